@@ -1,0 +1,104 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Every variable says what it should be: the text is the error of a bad value and, with `help`, the line of `--help`. */
+function variable<Schema extends z.ZodType>(schema: (error: string) => Schema, { expected, help, shownDefault }: { expected: string; help: string; shownDefault?: string }) {
+  return schema(expected).meta({ expected, help, shownDefault })
+}
+
+const integer = (minimum: number, maximum: number, fallback: number, help: string) =>
+  variable((error) => z.coerce.number({ error }).int({ error }).min(minimum, { error }).max(maximum, { error }).default(fallback), {
+    expected: `a whole number from ${minimum} to ${maximum}`,
+    help,
+  })
+const text = (maximum: number, fallback: string, help: string) =>
+  variable((error) => z.string().min(1, { error }).max(maximum, { error }).default(fallback), { expected: `1 to ${maximum} characters`, help })
+const choice = <const Values extends readonly [string, ...string[]]>(values: Values, fallback: Values[number], help: string) =>
+  variable((error) => z.enum(values, { error }).default(fallback as never), { expected: values.join(' or '), help })
+const flag = (fallback: 'true' | 'false', help: string) =>
+  variable((error) => z.enum(['true', 'false'], { error }).default(fallback).transform((value) => value === 'true'), { expected: 'true or false', help })
+
+const isUrl = (protocols: string[]) => (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1))
+const urlOf = (protocols: string[]) => (error: string) => z.string().refine(isUrl(protocols), { error })
+const url = (protocols: string[], help: string, shownDefault: string) =>
+  variable((error) => urlOf(protocols)(error).optional(), { expected: `a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`, help, shownDefault })
+const urlWithDefault = (protocols: string[], fallback: string, help: string) =>
+  variable((error) => urlOf(protocols)(error).default(fallback), { expected: `a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`, help })
+
+const Environment = z.object({
+  PORT: integer(0, 65535, 4000, 'port to listen on; 0 takes any free one'),
+  HOST: text(255, '127.0.0.1', 'address to listen on'),
+  PUBLIC_URL: url(['http', 'https'], 'base of the links that are given out', 'where it listens'),
+  DATA_DIR: text(4096, '.understudy', 'folder of the embedded database and vectors'),
+  DATABASE_URL: url(['postgres', 'postgresql'], 'PostgreSQL to use', 'embedded, in DATA_DIR'),
+  VECTOR_URI: variable((error) => z.string().min(1, { error }).max(4096, { error }).optional(), {
+    expected: 'a folder or s3://bucket/path',
+    help: 'where the vectors live',
+    shownDefault: 'DATA_DIR/vectors',
+  }),
+  REDIS_URL: url(['redis', 'rediss'], 'carries wake-ups between replicas (not used yet: they poll the database each second)', 'none'),
+  EMBEDDER: choice(['minilm', 'none'], 'minilm', 'sentence embedder; none leaves keyword search'),
+  GENERATOR: choice(['auto', 'ollama', 'openai', 'extractive'], 'auto', 'who writes drafts; auto takes Ollama when it answers and has the model, else extractive'),
+  OLLAMA_HOST: urlWithDefault(['http', 'https'], 'http://127.0.0.1:11434', 'Ollama server'),
+  OLLAMA_MODEL: text(200, 'llama3.2', 'model that Ollama answers with'),
+  OPENAI_BASE_URL: url(['http', 'https'], 'OpenAI-compatible server, needed by GENERATOR=openai', 'none'),
+  OPENAI_API_KEY: variable((error) => z.string().min(1, { error }).max(1000, { error }).optional(), { expected: '1 to 1000 characters', help: 'its key', shownDefault: 'none' }),
+  OPENAI_MODEL: variable((error) => z.string().min(1, { error }).max(200, { error }).optional(), { expected: '1 to 200 characters', help: 'its model, needed by GENERATOR=openai', shownDefault: 'none' }),
+  CONTEXT_TOKENS: integer(512, 131072, 4096, 'context window of the model, prompt and answer together'),
+  MAXIMUM_TOKENS: integer(16, 8192, 400, 'longest answer of the model, in tokens'),
+  FIRST_TOKEN_TIMEOUT_MS: integer(100, 600000, 60000, 'how long a model may take for its first token'),
+  DRAFT_TIMEOUT_MS: integer(1000, 1800000, 180000, 'how long a draft may take in all'),
+  DRAFT_CONCURRENCY: integer(1, 64, 4, 'drafts written at the same time'),
+  DRAFT_QUEUE_LIMIT: integer(1, 100000, 1000, 'drafts that may wait; one more is refused with QUEUE_FULL'),
+  AUTO_DRAFT: flag('false', 'draft a reply as soon as a customer writes'),
+  VOICE_GREETING: text(200, 'Hi there,', 'first line of a drafted reply'),
+  VOICE_SIGN_OFF: text(200, '— The support team', 'last line of a drafted reply'),
+  BOOTSTRAP_ADMIN_KEY: variable((error) => z.string().regex(/^[\x21-\x7e]{16,200}$/, { error }).optional(), {
+    expected: '16 to 200 printable characters without spaces',
+    help: 'an admin key that is valid from the first start on',
+    shownDefault: 'one is made and shown once',
+  }),
+  LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info', 'least severe log line that is written'),
+})
+
+export type Config = ReturnType<typeof readConfig>
+
+export class ConfigurationError extends Error {
+  constructor(problems: string[]) {
+    super(`The configuration has ${problems.length === 1 ? 'a bad value' : `${problems.length} bad values`}:\n${problems.map((problem) => `  ${problem}`).join('\n')}\nSee \`npm start -- --help\` for all of them.`)
+    this.name = 'ConfigurationError'
+  }
+}
+
+/** Reads and checks everything at once, and opens nothing. Throws a ConfigurationError that names every bad value. */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  // An empty variable is what `PORT= npm start` and most compose files mean by unset.
+  const given = Object.fromEntries(Object.keys(Environment.shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]))
+  const parsed = Environment.safeParse(given)
+  const problems = parsed.success
+    ? []
+    : [...new Map(parsed.error.issues.map((issue) => [issue.path[0], issue])).values()].map((issue) => `${String(issue.path[0])} must be ${issue.message}, and is ${shown(String(issue.path[0]), given)}`)
+  if (given.GENERATOR === 'openai') {
+    for (const name of ['OPENAI_BASE_URL', 'OPENAI_MODEL']) if (!given[name]) problems.push(`${name} must be set when GENERATOR is openai`)
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems)
+  const dataDir = resolve(parsed.data.DATA_DIR)
+  return Object.freeze({ ...parsed.data, DATA_DIR: dataDir, VECTOR_URI: parsed.data.VECTOR_URI ?? resolve(dataDir, 'vectors') })
+}
+
+const secrets = new Set(['OPENAI_API_KEY', 'BOOTSTRAP_ADMIN_KEY', 'DATABASE_URL', 'REDIS_URL'])
+function shown(name: string, given: Record<string, string | undefined>): string {
+  if (secrets.has(name)) return 'something else (not shown: it may hold a secret)'
+  return JSON.stringify(given[name]?.slice(0, 60))
+}
+
+/** What `npm start -- --help` prints below the usage line. */
+export function describeConfig(): string {
+  return Object.entries(Environment.shape)
+    .map(([name, schema]) => {
+      const { expected, help, shownDefault } = schema.meta() as { expected: string; help: string; shownDefault?: string }
+      const fallback = shownDefault ?? String(schema.safeParse(undefined).data)
+      return `  ${name.padEnd(23)} ${help}\n  ${''.padEnd(23)} ${expected}; default: ${fallback}`
+    })
+    .join('\n')
+}

@@ -1,0 +1,72 @@
+import type { GeneratorKind } from '../generated/prisma/client.ts'
+import type { EngineState } from './embedder.ts'
+
+export interface PromptMessage {
+  role: 'system' | 'user' | 'assistant'
+  content: string
+}
+
+/** What a draft may be written from. The number is the mark that the model cites it by: [1], [2] … */
+export interface Source {
+  number: number
+  title: string
+  heading: string
+  text: string
+  /** How well it fits the question, 0 to 1. */
+  score: number
+  /** For the agent's eyes only: it may inform a reply, but is never quoted to the customer. */
+  internal: boolean
+}
+
+export interface GenerationRequest {
+  /** For engines that are language models. */
+  messages: PromptMessage[]
+  /** For the extractive engine, which has no use for a prompt. */
+  question: string
+  sources: Source[]
+  /** Retrieval's own judgement: is the answer in the sources at all? */
+  sufficient: boolean
+  /** True when the evidence says that a person must take over. */
+  handOver: boolean
+  voice: Voice
+  tone: 'FRIENDLY' | 'FORMAL' | 'SHORTER' | 'LONGER' | 'SIMPLER' | null
+  parameters: { contextTokens: number; maximumTokens: number; temperature: number }
+}
+
+export interface Voice {
+  greeting: string
+  signOff: string
+}
+
+/** Text in pieces as the model makes them, then exactly one end. */
+export type GeneratorOutput = { type: 'text'; text: string } | { type: 'end'; usage: GeneratorUsage }
+
+export interface GeneratorUsage {
+  /** As the model counted them; null when it does not say. */
+  promptTokens: number | null
+  completionTokens: number | null
+  /** The answer ran into maximumTokens. */
+  cutOff: boolean
+}
+
+export interface Generator {
+  readonly kind: GeneratorKind
+  /** The model's name as its server knows it, for `draft.generatorModel` and the log. */
+  readonly model: string
+  /**
+   * Streams one answer. Aborting the signal ends the model's work at once, not only ours. Throws GeneratorError for everything that goes wrong
+   * with the model or its server.
+   */
+  generate(request: GenerationRequest, options: { signal: AbortSignal }): AsyncIterable<GeneratorOutput>
+  /** Asks its server, without loading a model: is it there, does it have the model? Never throws. */
+  check(): Promise<EngineState>
+}
+
+export class GeneratorError extends Error {
+  readonly retryable: boolean
+  constructor(message: string, { retryable, cause }: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause })
+    this.name = 'GeneratorError'
+    this.retryable = retryable
+  }
+}

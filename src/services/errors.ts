@@ -1,0 +1,72 @@
+/** What a client can act on. The message says what happened and what to do next. */
+export type ErrorCode =
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'INVALID_INPUT'
+  | 'CONVERSATION_RESOLVED'
+  | 'DRAFT_NOT_READY'
+  | 'DRAFT_SUPERSEDED'
+  | 'GENERATOR_UNAVAILABLE'
+  | 'NOT_ENOUGH_DATA'
+  | 'QUEUE_FULL'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'FORBIDDEN'
+
+/** An expected outcome. Anything that is not one of these is a bug, and is left to rise. */
+export abstract class ExpectedError extends Error {
+  abstract readonly code: ErrorCode
+  constructor(message: string) {
+    super(message)
+    this.name = new.target.name
+  }
+}
+
+export class NotFoundError extends ExpectedError {
+  readonly code = 'NOT_FOUND'
+  constructor(what: string) {
+    super(`There is no such ${what}, or you may not see it. Check the id.`)
+  }
+}
+
+export class InvalidInputError extends ExpectedError {
+  readonly code = 'INVALID_INPUT'
+}
+
+export class ConflictError extends ExpectedError {
+  readonly code = 'CONFLICT'
+}
+
+export class ConversationResolvedError extends ExpectedError {
+  readonly code = 'CONVERSATION_RESOLVED'
+  constructor() {
+    super('The conversation is resolved. It reopens when the customer writes again; until then there is nothing to answer.')
+  }
+}
+
+export class DraftNotReadyError extends ExpectedError {
+  readonly code = 'DRAFT_NOT_READY'
+  constructor(status: string) {
+    super(`The draft is ${status}, and only a READY one can be used. Wait for DraftCompleted, ask for a new draft, or send your text without a draftId.`)
+  }
+}
+
+export class DraftSupersededError extends ExpectedError {
+  readonly code = 'DRAFT_SUPERSEDED'
+  constructor() {
+    super('The customer has written again since this draft was made. Read the new message, then draft again or send your text without a draftId.')
+  }
+}
+
+export class QueueFullError extends ExpectedError {
+  readonly code = 'QUEUE_FULL'
+  constructor(waiting: number) {
+    super(`${waiting} drafts are waiting already. Try again in a moment, or write the reply yourself.`)
+  }
+}
+
+export class IdempotencyConflictError extends ExpectedError {
+  readonly code = 'IDEMPOTENCY_CONFLICT'
+  constructor() {
+    super('This idempotencyKey was used before with other input. Use a new key for a new request.')
+  }
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import pg from 'pg'
+import { fromPglite, type ConstructorOptions } from 'pg-boss'
+import { Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import type { Logger } from '../lib/logger.ts'
+import { holdDataFolder } from './data-folder.ts'
+import { applyMigrations, BrokenMigrationError, NewerDatabaseError } from './migrations.ts'
+
+export type Database = PrismaClient
+export type Transaction = Prisma.TransactionClient
+
+export interface OpenDatabase {
+  client: Database
+  /** How the queue reaches the same database. */
+  queueConnection: ConstructorOptions
+  /** One process, one connection; nothing else can be writing. */
+  isEmbedded: boolean
+  close(): Promise<void>
+}
+
+export class DatabaseUnavailableError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'DatabaseUnavailableError'
+  }
+}
+
+// Few and stable query shapes keep the cache small; PGlite's one connection makes transactions wait for each other.
+const clientOptions = { transactionOptions: { maxWait: 30_000, timeout: 20_000 } }
+
+export function openDatabase({ databaseUrl, dataDir, logger }: { databaseUrl: string | undefined; dataDir: string; logger: Logger }): Promise<OpenDatabase> {
+  return databaseUrl ? openServer(databaseUrl, logger) : openEmbedded(dataDir, logger)
+}
+
+async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDatabase> {
+  const release = holdDataFolder(dataDir)
+  let pglite: PGlite | undefined
+  try {
+    pglite = await PGlite.create({ dataDir: join(dataDir, 'database') })
+    const applied = await applyMigrations(pglite)
+    if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated')
+  } catch (error) {
+    await pglite?.close().catch(() => {})
+    release()
+    if (error instanceof NewerDatabaseError || error instanceof BrokenMigrationError) throw error
+    throw new DatabaseUnavailableError(
+      `The embedded database in ${dataDir} cannot be opened (${messageOf(error)}). Restore the folder from a backup, or move it away to start with an empty one.`,
+      { cause: error },
+    )
+  }
+  const connection = pglite
+  const client = new PrismaClient({ ...clientOptions, adapter: new PrismaPGlite(connection) })
+  return {
+    client,
+    queueConnection: { db: fromPglite(connection), backend: 'pglite' },
+    isEmbedded: true,
+    async close() {
+      await client.$disconnect()
+      await connection.close()
+      release()
+    },
+  }
+}
+
+async function openServer(databaseUrl: string, logger: Logger): Promise<OpenDatabase> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 })
+  // Without a listener a dropped idle connection ends the process.
+  pool.on('error', (error) => logger.warn({ reason: error.message }, 'database connection lost'))
+  try {
+    const connection = await pool.connect()
+    try {
+      const applied = await applyMigrations({ exec: (sql) => connection.query(sql), query: (sql, values) => connection.query(sql, values) as never })
+      if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated')
+    } finally {
+      connection.release()
+    }
+  } catch (error) {
+    await pool.end()
+    if (error instanceof NewerDatabaseError || error instanceof BrokenMigrationError) throw error
+    const { host, pathname } = new URL(databaseUrl)
+    throw new DatabaseUnavailableError(
+      `The database ${pathname.slice(1)} at ${host} cannot be used (${messageOf(error)}). Check DATABASE_URL and that PostgreSQL is running, or unset it to use the embedded database.`,
+      { cause: error },
+    )
+  }
+  const client = new PrismaClient({ ...clientOptions, adapter: new PrismaPg(pool) })
+  return {
+    client,
+    queueConnection: { connectionString: databaseUrl, max: 4 },
+    isEmbedded: false,
+    async close() {
+      await client.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+function messageOf(error: unknown): string {
+  // Node reports a refused connection to several addresses as an AggregateError without a message of its own.
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join(', ')
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,56 @@
+import type { Database, Transaction } from './database.ts'
+import type { DraftStatus, Prisma, RunStatus } from '../generated/prisma/client.ts'
+
+export interface LoggedEvent {
+  /** +1 from 1, without gaps. */
+  seq: number
+  type: string
+  data: Prisma.JsonObject
+  at: Date
+}
+
+export const draftTopic = (draftId: string) => `draft:${draftId}`
+export const runTopic = (runId: string) => `run:${runId}`
+
+/** How long a writer may be silent before its draft counts as abandoned. */
+export const leaseSeconds = 10
+
+/**
+ * Appends one event, and its text to the draft, in one statement, if the draft is still in one of the statuses. Returns its seq, or null
+ * when somebody else has moved the draft on: the row lock decides who was first.
+ */
+export async function appendDraftEvent(
+  database: Database | Transaction,
+  { draftId, type, data, text = '', whileIn }: { draftId: string; type: string; data: Prisma.JsonObject; text?: string; whileIn: DraftStatus[] },
+): Promise<number | null> {
+  const rows = await database.$queryRaw<{ seq: number }[]>`
+    WITH draft AS (
+      UPDATE "Draft" SET "lastSeq" = "lastSeq" + 1, "text" = "text" || ${text}::text, "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}::int)
+      WHERE "id" = ${draftId} AND "status"::text = ANY(${whileIn}::text[]) RETURNING "lastSeq"
+    )
+    INSERT INTO "DraftEvent" ("draftId", "seq", "type", "data") SELECT ${draftId}, "lastSeq", ${type}, ${JSON.stringify(data)}::jsonb FROM draft RETURNING "seq"`
+  return rows[0]?.seq ?? null
+}
+
+export async function appendRunEvent(
+  database: Database | Transaction,
+  { runId, type, data, whileIn }: { runId: string; type: string; data: Prisma.JsonObject; whileIn: RunStatus[] },
+): Promise<number | null> {
+  const rows = await database.$queryRaw<{ seq: number }[]>`
+    WITH run AS (
+      UPDATE "Run" SET "lastSeq" = "lastSeq" + 1 WHERE "id" = ${runId} AND "status"::text = ANY(${whileIn}::text[]) RETURNING "lastSeq"
+    )
+    INSERT INTO "RunEvent" ("runId", "seq", "type", "data") SELECT ${runId}, "lastSeq", ${type}, ${JSON.stringify(data)}::jsonb FROM run RETURNING "seq"`
+  return rows[0]?.seq ?? null
+}
+
+/** At most `limit` events after `afterSeq`, in order. */
+export async function readDraftEvents(database: Database, draftId: string, afterSeq: number, limit: number): Promise<LoggedEvent[]> {
+  const rows = await database.draftEvent.findMany({ where: { draftId, seq: { gt: afterSeq } }, orderBy: { seq: 'asc' }, take: limit })
+  return rows.map(({ seq, type, data, at }) => ({ seq, type, data: data as Prisma.JsonObject, at }))
+}
+
+export async function readRunEvents(database: Database, runId: string, afterSeq: number, limit: number): Promise<LoggedEvent[]> {
+  const rows = await database.runEvent.findMany({ where: { runId, seq: { gt: afterSeq } }, orderBy: { seq: 'asc' }, take: limit })
+  return rows.map(({ seq, type, data, at }) => ({ seq, type, data: data as Prisma.JsonObject, at }))
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** What every job carries. Services enqueue by these names, workers in src/jobs parse by these schemas. */
+export const jobContracts = {
+  'write-draft': z.object({ draftId: z.string() }),
+  'index-articles': z.object({ articleIds: z.array(z.string()) }),
+  'import-articles': z.object({ runId: z.string() }),
+  'train-router': z.object({}),
+  'optimize-vectors': z.object({}),
+} as const
+
+export type JobName = keyof typeof jobContracts
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobContracts)[Name]>

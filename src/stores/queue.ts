@@ -1,0 +1,64 @@
+import { fromPrisma, PgBoss, type ConstructorOptions, type Job, type WorkOptions } from 'pg-boss'
+import type { Logger } from '../lib/logger.ts'
+import type { Transaction } from './database.ts'
+import { jobContracts, type JobName, type JobPayload } from './job-contracts.ts'
+
+export interface SendOptions {
+  /** The job exists when this transaction commits. Inside a transaction it must be given: PGlite has one connection and would wait for itself. */
+  transaction?: Transaction
+  /** At most one waiting job with this key. */
+  key?: string
+  afterSeconds?: number
+}
+
+export interface Queue {
+  send<Name extends JobName>(name: Name, payload: JobPayload<Name>, options?: SendOptions): Promise<void>
+  /** Calls the handler for each job. One that throws is tried again, with growing pauses, up to `retries` times. */
+  work<Name extends JobName>(name: Name, options: { concurrency: number }, handler: JobHandler<Name>): Promise<void>
+  /** No new jobs; waits for those that run, at most so long. */
+  stop(options: { timeoutMs: number }): Promise<void>
+}
+
+export type JobHandler<Name extends JobName> = (payload: JobPayload<Name>, job: { signal: AbortSignal; isLastTry: boolean }) => Promise<void>
+
+const retryLimit = 3
+
+/** Jobs live in the same database as the data they are about, so that both commit together or not at all. */
+export async function openQueue({ connection, isEmbedded, logger }: { connection: ConstructorOptions; isEmbedded: boolean; logger: Logger }): Promise<Queue> {
+  const boss = new PgBoss({ ...connection, useListenNotify: true, superviseIntervalSeconds: 15, monitorVacuum: false, reindex: false })
+  boss.on('error', (error) => logger.error({ reason: error.message }, 'queue error'))
+  boss.on('warning', ({ message }) => logger.warn({ reason: message }, 'queue warning'))
+  await boss.start()
+  for (const name of Object.keys(jobContracts)) {
+    // A worker that dies stops its heartbeat, and the job goes to another one.
+    await boss.createQueue(name, { notify: true, retryLimit, retryDelay: 1, retryBackoff: true, heartbeatSeconds: 15, expireInSeconds: 3600, deleteAfterSeconds: 3600 })
+    if (isEmbedded) await retryInterrupted(boss, name)
+  }
+  return {
+    async send(name, payload, { transaction, key, afterSeconds } = {}) {
+      await boss.send(name, payload, {
+        ...(transaction && { db: fromPrisma(transaction) }),
+        ...(key && { singletonKey: key }),
+        ...(afterSeconds && { startAfter: afterSeconds }),
+      })
+    },
+    async work(name, { concurrency }, handler) {
+      const options: WorkOptions = { localConcurrency: concurrency, pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5, includeMetadata: true }
+      await boss.work(name, options, async ([job]: Job<object>[]) => {
+        if (!job) return
+        const payload = jobContracts[name].parse(job.data) as JobPayload<typeof name>
+        await handler(payload, { signal: job.signal, isLastTry: job.retryCount >= retryLimit })
+      })
+    },
+    async stop({ timeoutMs }) {
+      await boss.stop({ graceful: true, timeout: timeoutMs, close: true })
+    },
+  }
+}
+
+// The embedded database has one process, and that is just starting: whatever is active belonged to one that died.
+async function retryInterrupted(boss: PgBoss, name: string): Promise<void> {
+  const jobs = await boss.findJobs<object>(name)
+  const active = jobs.filter((job) => job.state === 'active').map((job) => job.id)
+  if (active.length > 0) await boss.fail(name, active, { reason: 'the process ended' })
+}
