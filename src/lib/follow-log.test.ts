@@ -1,0 +1,73 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { followLog } from './follow-log.ts'
+
+function createLog() {
+  const events: { seq: number; last?: boolean }[] = []
+  const emitter = new EventEmitter()
+  return {
+    add(event: { last?: boolean } = {}, { silently = false } = {}) {
+      events.push({ seq: events.length + 1, ...event })
+      if (!silently) emitter.emit('more')
+    },
+    listeners: () => emitter.listenerCount('more'),
+    follow: (afterSeq = 0, pollMs = 60_000) =>
+      followLog<{ seq: number; last?: boolean }>({
+        read: async (seq) => events.slice(seq, seq + 2),
+        listen: (listener) => {
+          emitter.on('more', listener)
+          return () => void emitter.off('more', listener)
+        },
+        isLast: (event) => event.last ?? false,
+        afterSeq,
+        pollMs,
+      }),
+  }
+}
+
+async function collect(follower: AsyncIterable<{ seq: number }>) {
+  const seqs: number[] = []
+  for await (const { seq } of follower) seqs.push(seq)
+  return seqs
+}
+
+describe('followLog', () => {
+  it('replays what is there and goes on live until the last event', async () => {
+    const log = createLog()
+    log.add()
+    log.add()
+    log.add()
+    const all = collect(log.follow())
+    const late = collect(log.follow(2))
+    await new Promise(setImmediate)
+    log.add()
+    log.add({ last: true })
+    expect(await all).toEqual([1, 2, 3, 4, 5])
+    expect(await late).toEqual([3, 4, 5])
+    expect(log.listeners()).toBe(0)
+  })
+
+  it('misses nothing when a wake-up is lost', async () => {
+    const log = createLog()
+    const seqs = collect(log.follow(0, 5))
+    await new Promise(setImmediate)
+    log.add({ last: true }, { silently: true })
+    expect(await seqs).toEqual([1])
+  })
+
+  it('ends at once when it is returned while it waits', async () => {
+    const log = createLog()
+    const follower = log.follow()
+    const parked = follower.next()
+    await new Promise(setImmediate)
+    await follower.return()
+    expect(await parked).toEqual({ done: true, value: undefined })
+    expect(log.listeners()).toBe(0)
+  })
+
+  it('stops listening when it is returned before it was ever read', async () => {
+    const log = createLog()
+    await log.follow().return()
+    expect(log.listeners()).toBe(0)
+  })
+})

@@ -1,0 +1,68 @@
+export interface FollowOptions<Event extends { seq: number }> {
+  /** The next events after `seq`, in order; none when there are none yet. */
+  read(seq: number): Promise<Event[]>
+  /** Calls the listener whenever there may be more. Returns the function that stops listening. */
+  listen(listener: () => void): () => void
+  isLast(event: Event): boolean
+  afterSeq: number
+  /** Longest wait before looking again without a wake-up: what a lost one costs. */
+  pollMs: number
+}
+
+/**
+ * Replays a log after a sequence number and goes on live until its last event. It holds no events of its own: a consumer that pauses costs
+ * nothing, and reads on from where it was. `return()` ends it at once, also while it waits; a plain async generator would stay parked.
+ */
+export function followLog<Event extends { seq: number }>({ read, listen, isLast, afterSeq, pollMs }: FollowOptions<Event>): AsyncGenerator<Event, void> {
+  let wake = () => {}
+  let isStale = true
+  let isClosed = false
+  const stopListening = listen(() => {
+    isStale = true
+    wake()
+  })
+
+  async function* events(): AsyncGenerator<Event, void> {
+    let seq = afterSeq
+    try {
+      while (!isClosed) {
+        isStale = false
+        const batch = await read(seq)
+        for (const event of batch) {
+          if (isClosed) return
+          yield event
+          seq = event.seq
+          if (isLast(event)) return
+        }
+        if (batch.length === 0 && !isStale && !isClosed) await nextWake()
+      }
+    } finally {
+      stopListening()
+    }
+  }
+
+  function nextWake(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, pollMs)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  const generator = events()
+  return Object.assign(Object.create(generator) as AsyncGenerator<Event, void>, {
+    next: () => generator.next(),
+    throw: (error: unknown) => generator.throw(error),
+    async return() {
+      isClosed = true
+      stopListening()
+      wake()
+      return generator.return()
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  })
+}

@@ -1,0 +1,73 @@
+import SchemaBuilder from '@pothos/core'
+import ErrorsPlugin from '@pothos/plugin-errors'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import type { Context } from '../context.ts'
+import type PrismaTypes from '../generated/pothos.ts'
+import { getDatamodel } from '../generated/pothos.ts'
+import { forbidden } from './errors.ts'
+import { decodeGlobalId, encodeGlobalId } from './global-ids.ts'
+import PageLimitsPlugin from './page-limits.ts'
+
+// Importing the schema opens nothing: the Prisma client comes with each request's context.
+export const builder = new SchemaBuilder<{
+  Context: Context
+  PrismaTypes: PrismaTypes
+  DefaultFieldNullability: false
+  AuthScopes: {
+    /** Agents and admins. */
+    staff: boolean
+    admin: boolean
+    /** Anyone with a valid key. Partners are let through by their registered operations, and nothing else. */
+    anyone: boolean
+    /** Staff, or the customer with this id. */
+    customer: string
+  }
+  Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } }
+}>({
+  // Errors before Prisma, so that what a Prisma field throws can become a member of its union.
+  plugins: [ScopeAuthPlugin, RelayPlugin, ErrorsPlugin, PageLimitsPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: { client: (context) => context.database, dmmf: getDatamodel(), onUnusedQuery: null, maxConnectionSize: 100, defaultConnectionSize: 20 },
+  relay: {
+    encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
+    // An id that this server did not make belongs to no type, so that `node` answers null.
+    decodeGlobalID: (globalId) => decodeGlobalId(globalId) ?? { typename: 'Node', id: '' },
+    nodeQueryOptions: {
+      description: 'Any object by its id; null when it is unknown, malformed or not yours to see.',
+      authScopes: { staff: true, customer: '' , anyone: true },
+      resolve: (_root, { id }, context, _info, resolveNode) => (id.id === '' ? null : resolveNode(id)) as never,
+    },
+    nodesQueryOptions: false,
+    clientMutationId: 'omit',
+    cursorType: 'String',
+  },
+  errors: { directResult: true, defaultTypes: [], defaultUnionOptions: { name: ({ fieldName }) => `${fieldName[0]!.toUpperCase()}${fieldName.slice(1)}Result` } },
+  scopeAuth: {
+    authorizeOnSubscribe: true,
+    runScopesOnType: true,
+    unauthorizedError: () => forbidden(),
+    authScopes: ({ viewer }) => ({
+      staff: viewer.role === 'ADMIN' || viewer.role === 'AGENT',
+      admin: viewer.role === 'ADMIN',
+      anyone: true,
+      customer: (customerId) => viewer.customerId === customerId,
+    }),
+  },
+})
+
+builder.queryType({ description: 'An id that is unknown, malformed or not yours is null; a bad argument is a top-level INVALID_INPUT.' })
+builder.mutationType({ description: 'Expected failures are members of the result union and implement Error.' })
+builder.subscriptionType({ description: 'Keep-alives are the transport’s pings, never events.' })
+
+builder.scalarType('DateTime', {
+  description: 'A time as ISO 8601 with zone, such as 2026-11-23T09:30:00.000Z.',
+  serialize: (value) => value.toISOString(),
+  parseValue: (value) => {
+    if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(value) || Number.isNaN(Date.parse(value))) {
+      throw new TypeError('A DateTime is written as ISO 8601 with zone, such as 2026-11-23T09:30:00Z.')
+    }
+    return new Date(value)
+  },
+})

@@ -1,0 +1,41 @@
+import { builder } from './builder.ts'
+import {
+  ConflictError,
+  ConversationResolvedError,
+  DraftNotReadyError,
+  DraftSupersededError,
+  ExpectedError,
+  IdempotencyConflictError,
+  InvalidInputError,
+  NotFoundError,
+  QueueFullError,
+  type ErrorCode as Code,
+} from '../services/errors.ts'
+
+export const ErrorCode = builder.enumType('ErrorCode', {
+  description: 'What kind of failure it is, for programs. New ones may come.',
+  values: [
+    'NOT_FOUND',
+    'CONFLICT',
+    'INVALID_INPUT',
+    'CONVERSATION_RESOLVED',
+    'DRAFT_NOT_READY',
+    'DRAFT_SUPERSEDED',
+    'GENERATOR_UNAVAILABLE',
+    'NOT_ENOUGH_DATA',
+    'QUEUE_FULL',
+    'IDEMPOTENCY_CONFLICT',
+    'FORBIDDEN',
+  ] as const satisfies Code[],
+})
+
+const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
+  description: 'An expected failure.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'What happened and what to do next, for people.' }),
+    code: t.expose('code', { type: ErrorCode }),
+  }),
+})
+
+const errorTypes = { NotFoundError, ConflictError, InvalidInputError, ConversationResolvedError, DraftNotReadyError, DraftSupersededError, QueueFullError, IdempotencyConflictError }
+for (const [name, errorClass] of Object.entries(errorTypes)) builder.objectType(errorClass as never, { name, interfaces: [ErrorInterface] as never })

@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ApiKey, Role } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import type { Transaction } from '../../stores/database.ts'
+
+/** 256 random bits after a prefix that secret scanners can look for. */
+export function newSecret(): string {
+  return `understudy_${randomBytes(32).toString('base64url')}`
+}
+
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+/** Stores the hash of a secret. Staff get an agent of that name, so that what they do has an author. */
+export async function storeApiKey(
+  tx: Transaction,
+  { secret, name, role, customerId = null, expiresAt = null }: { secret: string; name: string; role: Role; customerId?: string | null; expiresAt?: Date | null },
+): Promise<ApiKey> {
+  const agent = role === 'ADMIN' || role === 'AGENT' ? await tx.agent.create({ data: { name } }) : null
+  // Enough to tell keys apart in a list, too little to guess from; a short key given by the operator shows less.
+  const prefix = secret.slice(0, secret.startsWith('understudy_') ? 17 : 4)
+  return tx.apiKey.create({ data: { name, role, prefix, hash: hashSecret(secret), agentId: agent?.id ?? null, customerId, expiresAt } })
+}
+
+/**
+ * Makes sure that an admin can come in. Returns the secret when one was made, which happens once per database and is not kept.
+ */
+export async function bootstrapAdmin({ database, config }: Pick<Resources, 'database' | 'config'>): Promise<string | null> {
+  return database.$transaction(async (tx) => {
+    // Two replicas that start together must not both make one.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('understudy.bootstrap'))`
+    if (config.BOOTSTRAP_ADMIN_KEY) {
+      const known = await tx.apiKey.findUnique({ where: { hash: hashSecret(config.BOOTSTRAP_ADMIN_KEY) } })
+      if (!known) await storeApiKey(tx, { secret: config.BOOTSTRAP_ADMIN_KEY, name: 'Administrator', role: 'ADMIN' })
+      return null
+    }
+    const admins = await tx.apiKey.count({ where: { role: 'ADMIN', revokedAt: null } })
+    if (admins > 0) return null
+    const secret = newSecret()
+    await storeApiKey(tx, { secret, name: 'Administrator', role: 'ADMIN' })
+    return secret
+  })
+}

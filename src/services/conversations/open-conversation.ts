@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { Prisma, type Conversation } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import type { Transaction } from '../../stores/database.ts'
+import { checkOptionalText, checkText, limits } from '../checked-input.ts'
+import { queueDraft } from '../drafting/queue-draft.ts'
+import { IdempotencyConflictError, InvalidInputError } from '../errors.ts'
+import { appendMessage } from './append-message.ts'
+
+export interface OpenConversationInput {
+  message: string
+  subject?: string | null
+  customer?: { externalId?: string | null; name?: string | null; email?: string | null } | null
+  channel?: string | null
+  idempotencyKey?: string | null
+}
+
+/** Stores the first message of a conversation. The customer is the key's own, or the one with this externalId, or a new one. */
+export async function openConversation(
+  { database, queue, config }: Pick<Resources, 'database' | 'queue' | 'config'>,
+  { input, keyId, customerId }: { input: OpenConversationInput; keyId: string; customerId: string | null },
+): Promise<Conversation> {
+  const message = checkText('message', input.message, { maximum: limits.message })
+  const subject = checkOptionalText('subject', input.subject, { maximum: limits.title })
+  const channel = checkOptionalText('channel', input.channel, { maximum: limits.name }) ?? 'api'
+  const customer = checkCustomer(input.customer)
+  const key = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
+  const openingKey = key === null ? null : `${keyId}:${key}`
+  const openingDigest = key === null ? null : createHash('sha256').update(JSON.stringify([message, subject, channel, customer])).digest('hex')
+
+  const opened = async (): Promise<Conversation | null> => {
+    const earlier = openingKey === null ? null : await database.conversation.findUnique({ where: { openingKey } })
+    if (earlier && earlier.openingDigest !== openingDigest) throw new IdempotencyConflictError()
+    return earlier
+  }
+  const earlier = await opened()
+  if (earlier) return earlier
+  try {
+    return await database.$transaction(async (tx) => {
+      const writerId = customerId ?? (await findOrCreateCustomer(tx, customer))
+      const conversation = await tx.conversation.create({ data: { customerId: writerId, subject, channel, openingKey, openingDigest } })
+      await tx.timelineEntry.create({ data: { conversationId: conversation.id, kind: 'OPENED', customerId: writerId } })
+      const { id: turnMessageId } = await appendMessage(tx, conversation, { kind: 'CUSTOMER', text: message, customerId: writerId }, 'OPEN')
+      if (config.AUTO_DRAFT) await queueDraft({ tx, queue }, { conversationId: conversation.id, turnMessageId })
+      return tx.conversation.findUniqueOrThrow({ where: { id: conversation.id } })
+    })
+  } catch (error) {
+    // Two requests with one key, or one externalId, at the same time: the other one was first.
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
+    return (await opened()) ?? (await openConversation({ database, queue, config }, { input, keyId, customerId }))
+  }
+}
+
+function checkCustomer(customer: OpenConversationInput['customer']) {
+  const email = checkOptionalText('customer.email', customer?.email, { maximum: 254 })
+  if (email !== null && !/^\S+@\S+$/.test(email)) throw new InvalidInputError('customer.email is not an e-mail address. Send one such as ann@example.com, or leave it out.')
+  return {
+    externalId: checkOptionalText('customer.externalId', customer?.externalId, { maximum: limits.name }),
+    name: checkOptionalText('customer.name', customer?.name, { maximum: limits.name }),
+    email,
+  }
+}
+
+async function findOrCreateCustomer(tx: Transaction, { externalId, name, email }: { externalId: string | null; name: string | null; email: string | null }): Promise<string> {
+  if (externalId === null) return (await tx.customer.create({ data: { name, email } })).id
+  const known = { ...(name !== null && { name }), ...(email !== null && { email }) }
+  return (await tx.customer.upsert({ where: { externalId }, create: { externalId, name, email }, update: known })).id
+}

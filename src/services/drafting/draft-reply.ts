@@ -1,0 +1,40 @@
+import type { Draft, Tone } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import { checkOptionalText, limits } from '../checked-input.ts'
+import { lockConversation } from '../conversations/lock-conversation.ts'
+import { ConflictError, ConversationResolvedError, QueueFullError } from '../errors.ts'
+import { endLiveDrafts } from './end-live-drafts.ts'
+import { queueDraft } from './queue-draft.ts'
+
+export interface DraftReplyInput {
+  conversationId: string
+  instruction?: string | null
+  tone?: Tone | null
+  agentId: string | null
+}
+
+/**
+ * Queues a draft for the newest customer turn. Asked again for the same turn while one is in flight, it returns that one; with an
+ * instruction or tone it starts anew, and the one in flight is superseded.
+ */
+export async function draftReply(
+  { database, queue, config, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'wakeUps'>,
+  { conversationId, agentId, tone = null, ...input }: DraftReplyInput,
+): Promise<Draft> {
+  const instruction = checkOptionalText('instruction', input.instruction, { maximum: limits.query })
+  const { draft, endedDraftTopics } = await database.$transaction(async (tx) => {
+    const conversation = await lockConversation(tx, conversationId)
+    if (conversation.status === 'RESOLVED') throw new ConversationResolvedError()
+    const turn = await tx.message.findFirst({ where: { conversationId, kind: 'CUSTOMER' }, orderBy: { position: 'desc' } })
+    if (!turn) throw new ConflictError('The customer has not written yet, so there is nothing to answer.')
+    const live = await tx.draft.findFirst({ where: { conversationId, status: { in: ['QUEUED', 'STREAMING'] } } })
+    if (live && live.turnMessageId === turn.id && instruction === null && tone === null) return { draft: live, endedDraftTopics: [] }
+    const waiting = await tx.draft.count({ where: { status: 'QUEUED' } })
+    if (waiting >= config.DRAFT_QUEUE_LIMIT) throw new QueueFullError(waiting)
+    const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', alsoReady: false })
+    const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, requestedById: agentId, instruction, tone })
+    return { draft, endedDraftTopics }
+  })
+  for (const topic of endedDraftTopics) wakeUps.notify(topic)
+  return draft
+}

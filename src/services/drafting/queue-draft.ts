@@ -1,0 +1,14 @@
+import type { Draft, Tone } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import type { Transaction } from '../../stores/database.ts'
+
+/** Creates a QUEUED draft and its job in one transaction: neither exists without the other. */
+export async function queueDraft(
+  { tx, queue }: { tx: Transaction } & Pick<Resources, 'queue'>,
+  draft: { conversationId: string; turnMessageId: string; requestedById?: string | null; instruction?: string | null; tone?: Tone | null },
+): Promise<Draft> {
+  const created = await tx.draft.create({ data: draft })
+  await tx.timelineEntry.create({ data: { conversationId: draft.conversationId, kind: 'DRAFT', draftId: created.id, agentId: draft.requestedById ?? null } })
+  await queue.send('write-draft', { draftId: created.id }, { transaction: tx })
+  return created
+}

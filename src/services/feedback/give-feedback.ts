@@ -1,0 +1,55 @@
+import type { Feedback, FeedbackRating, FeedbackReason } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import { checkOptionalText, limits } from '../checked-input.ts'
+import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../errors.ts'
+import { editRatio } from '../support/edit-ratio.ts'
+import { recordTrainingExample } from './record-training-example.ts'
+
+export interface GiveFeedbackInput {
+  draftId: string
+  rating?: FeedbackRating | null
+  correction?: string | null
+  reasons?: FeedbackReason[] | null
+  notes?: string | null
+  correctedIntent?: string | null
+  correctedArticleIds?: string[] | null
+}
+
+/** Stores what an agent thinks of a draft, as data. One a draft and agent: giving it again replaces it. Nothing learns by it until a retraining. */
+export async function giveFeedback({ database }: Pick<Resources, 'database'>, { input, agentId }: { input: GiveFeedbackInput; agentId: string }): Promise<Feedback> {
+  const given = {
+    rating: input.rating ?? null,
+    correction: checkOptionalText('correction', input.correction, { maximum: limits.message }),
+    reasons: [...new Set(input.reasons ?? [])],
+    notes: checkOptionalText('notes', input.notes, { maximum: limits.note }),
+    correctedIntent: checkOptionalText('correctedIntent', input.correctedIntent, { maximum: limits.name }),
+    correctedArticleIds: [...new Set(input.correctedArticleIds ?? [])],
+  }
+  if (given.rating === null && given.correction === null && given.reasons.length === 0 && given.notes === null && given.correctedIntent === null && given.correctedArticleIds.length === 0) {
+    throw new InvalidInputError('The feedback is empty. Give a rating, a correction, reasons, notes, the right intent or the right articles.')
+  }
+  if (given.correctedArticleIds.length > 10) throw new InvalidInputError('correctedArticleIds has more than 10 ids. Name the few articles that a reply should have used.')
+  return database.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Draft" WHERE "id" = ${input.draftId} FOR UPDATE`
+    const draft = await tx.draft.findUnique({ where: { id: input.draftId } })
+    if (!draft) throw new NotFoundError('draft')
+    if (draft.status === 'QUEUED' || draft.status === 'STREAMING') throw new DraftNotReadyError(draft.status)
+    const known = await tx.article.count({ where: { id: { in: given.correctedArticleIds } } })
+    if (known < given.correctedArticleIds.length) throw new NotFoundError('article')
+    const feedback = await tx.feedback.upsert({
+      where: { draftId_agentId: { draftId: draft.id, agentId } },
+      create: { ...given, draftId: draft.id, agentId },
+      update: given,
+    })
+    await recordTrainingExample(tx, {
+      draft,
+      agentId,
+      feedback,
+      correction: given.correction,
+      editRatio: given.correction === null ? null : editRatio(draft.text, given.correction),
+      intent: given.correctedIntent,
+      reasons: given.reasons,
+    })
+    return feedback
+  })
+}
