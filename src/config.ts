@@ -22,8 +22,12 @@ const isUrl = (protocols: string[]) => (value: string) => URL.canParse(value) &&
 const urlOf = (protocols: string[]) => (error: string) => z.string().refine(isUrl(protocols), { error })
 const url = (protocols: string[], help: string, shownDefault: string) =>
   variable((error) => urlOf(protocols)(error).optional(), { expected: `a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`, help, shownDefault })
-const urlWithDefault = (protocols: string[], fallback: string, help: string) =>
-  variable((error) => urlOf(protocols)(error).default(fallback), { expected: `a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`, help })
+/** Ollama's own variable is often the address it listens on, `0.0.0.0:11434` or `:11434`: there is no asking that one, and the port may be missing. */
+function asOllamaUrl(value: string): string {
+  if (/^https?:/.test(value)) return value.replace(/^(https?:\/\/)0\.0\.0\.0(?=[:/]|$)/, '$1127.0.0.1')
+  const host = value.startsWith(':') ? `127.0.0.1${value}` : value.replace(/^0\.0\.0\.0(?=:|$)/, '127.0.0.1')
+  return `http://${host}${/:\d+\/?$/.test(host) ? '' : ':11434'}`
+}
 
 const Environment = z.object({
   PORT: integer(0, 65535, 4000, 'port to listen on; 0 takes any free one'),
@@ -39,7 +43,10 @@ const Environment = z.object({
   REDIS_URL: url(['redis', 'rediss'], 'carries wake-ups between replicas (not used yet: they poll the database each second)', 'none'),
   EMBEDDER: choice(['minilm', 'none'], 'minilm', 'sentence embedder; none leaves keyword search'),
   GENERATOR: choice(['auto', 'ollama', 'openai', 'extractive'], 'auto', 'who writes drafts; auto takes Ollama when it answers and has the model, else extractive'),
-  OLLAMA_HOST: urlWithDefault(['http', 'https'], 'http://127.0.0.1:11434', 'Ollama server'),
+  OLLAMA_HOST: variable((error) => z.string().transform(asOllamaUrl).refine(isUrl(['http', 'https']), { error }).default('http://127.0.0.1:11434'), {
+    expected: 'a URL that starts with http:// or https://, or host:port',
+    help: 'Ollama server',
+  }),
   OLLAMA_MODEL: text(200, 'llama3.2', 'model that Ollama answers with'),
   OPENAI_BASE_URL: url(['http', 'https'], 'OpenAI-compatible server, needed by GENERATOR=openai', 'none'),
   OPENAI_API_KEY: variable((error) => z.string().min(1, { error }).max(1000, { error }).optional(), { expected: '1 to 1000 characters', help: 'its key', shownDefault: 'none' }),

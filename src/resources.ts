@@ -1,13 +1,18 @@
+import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
 import type { Embedder } from './engines/embedder.ts'
-import type { Generators } from './engines/generators.ts'
+import { createGenerators, type Generators } from './engines/generators.ts'
+import { createIntentRouter, type IntentRouter } from './engines/intent-router.ts'
+import { MinilmEmbedder } from './engines/minilm-embedder.ts'
+import { dimensions } from './engines/minilm-model.ts'
+import { createTokenCounter } from './engines/tokenizer.ts'
 import type { Logger } from './lib/logger.ts'
-import type { Metrics } from './lib/metrics.ts'
-import type { IntentRouter } from './engines/intent-router.ts'
-import type { Database } from './stores/database.ts'
-import type { Queue } from './stores/queue.ts'
+import { createMetrics, type Metrics } from './lib/metrics.ts'
+import { openDatabase, type Database } from './stores/database.ts'
+import { openLanceVectors } from './stores/lance-vectors.ts'
+import { openQueue, type Queue } from './stores/queue.ts'
 import type { VectorStore } from './stores/vectors.ts'
-import type { WakeUps } from './stores/wake-ups.ts'
+import { createLocalWakeUps, type WakeUps } from './stores/wake-ups.ts'
 
 /** What services are handed. A service names the few it needs: `Pick<Resources, 'database' | 'queue'>`. */
 export interface Resources {
@@ -15,12 +20,54 @@ export interface Resources {
   logger: Logger
   metrics: Metrics
   database: Database
+  /** One process and one connection: whatever another process might be doing, none is. */
+  isEmbedded: boolean
   queue: Queue
   wakeUps: WakeUps
   vectors: VectorStore
   /** Null when EMBEDDER=none. */
   embedder: Embedder | null
   generators: Generators
-  /** Holds the trained head that routes now; null until there is one. */
+  /** Word pieces of a text, as the embedder counts them. */
+  countTokens: (text: string) => number
+  /** Holds the trained head that routes now; it abstains until there is one. */
   router: IntentRouter
+}
+
+/** What a test may bring instead: the language model is the only part that is ever scripted. */
+export interface ResourceOverrides {
+  generators?: Generators
+  embedder?: Embedder | null
+}
+
+export const modelsDir = fileURLToPath(new URL('../models/', import.meta.url))
+
+/** Opens the stores and engines; `close` closes them in reverse. What fails to open closes what was open before. */
+export async function openResources(config: Config, logger: Logger, overrides: ResourceOverrides = {}): Promise<{ resources: Resources; close: () => Promise<void> }> {
+  const closers: (() => unknown)[] = []
+  const close = async () => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne()
+  }
+  try {
+    const opened = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, logger })
+    closers.push(() => opened.close())
+    const { client: database, isEmbedded } = opened
+    const wakeUps = createLocalWakeUps()
+    closers.push(() => wakeUps.close())
+    const embedder = overrides.embedder !== undefined ? overrides.embedder : config.EMBEDDER === 'none' ? null : new MinilmEmbedder({ modelsDir })
+    closers.push(() => embedder?.close())
+    const generators = overrides.generators ?? createGenerators({ config, embedder, logger })
+    closers.push(() => generators.close())
+    const [queue, vectors] = await Promise.all([
+      openQueue({ connection: opened.queueConnection, isEmbedded, logger }),
+      openLanceVectors({ uri: config.VECTOR_URI, dimensions: embedder?.dimensions ?? dimensions, logger }),
+      generators.start(),
+    ])
+    // Stopped twice is stopped: normally the workers have done so before.
+    closers.push(() => vectors.close(), () => queue.stop({ timeoutMs: 0 }))
+    return { resources: { config, logger, metrics: createMetrics(), database, isEmbedded, queue, wakeUps, vectors, embedder, generators, countTokens: createTokenCounter(modelsDir), router: createIntentRouter() }, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }

@@ -13,7 +13,7 @@ export function createMetrics() {
     firstText: new Histogram({ name: 'understudy_draft_first_text_seconds', help: 'From draftReply to the first text', buckets: seconds, registers: [registry] }),
     draftSeconds: new Histogram({ name: 'understudy_draft_seconds', help: 'From draftReply to the end of the draft', buckets: seconds, registers: [registry] }),
     retrievals: new Histogram({ name: 'understudy_retrieval_seconds', help: 'One retrieval, by whether a part was away', labelNames: ['degraded'], buckets: seconds, registers: [registry] }),
-    operations: new Counter({ name: 'understudy_operations_total', help: 'GraphQL operations, by transport, type and outcome', labelNames: ['transport', 'type', 'outcome'], registers: [registry] }),
+    operations: new Counter({ name: 'understudy_operations_total', help: 'GraphQL operations, by type and outcome', labelNames: ['type', 'outcome'], registers: [registry] }),
     subscriptions: new Gauge({ name: 'understudy_subscriptions', help: 'Open GraphQL subscriptions', registers: [registry] }),
   }
 }

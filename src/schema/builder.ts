@@ -36,8 +36,8 @@ export const builder = new SchemaBuilder<{
     decodeGlobalID: (globalId) => decodeGlobalId(globalId) ?? { typename: 'Node', id: '' },
     nodeQueryOptions: {
       description: 'Any object by its id; null when it is unknown, malformed or not yours to see.',
-      authScopes: { staff: true, customer: '' , anyone: true },
-      resolve: (_root, { id }, context, _info, resolveNode) => (id.id === '' ? null : resolveNode(id)) as never,
+      authScopes: { anyone: true },
+      resolve: (_root, { id }, _context, _info, resolveNode) => (id.id === '' ? null : resolveNode(id)) as never,
     },
     nodesQueryOptions: false,
     clientMutationId: 'omit',

@@ -38,4 +38,4 @@ const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
 })
 
 const errorTypes = { NotFoundError, ConflictError, InvalidInputError, ConversationResolvedError, DraftNotReadyError, DraftSupersededError, QueueFullError, IdempotencyConflictError }
-for (const [name, errorClass] of Object.entries(errorTypes)) builder.objectType(errorClass as never, { name, interfaces: [ErrorInterface] as never })
+for (const [name, errorClass] of Object.entries(errorTypes)) builder.objectType(errorClass, { name, interfaces: [ErrorInterface] })

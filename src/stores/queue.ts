@@ -15,7 +15,7 @@ export interface Queue {
   send<Name extends JobName>(name: Name, payload: JobPayload<Name>, options?: SendOptions): Promise<void>
   /** Calls the handler for each job. One that throws is tried again, with growing pauses, up to `retries` times. */
   work<Name extends JobName>(name: Name, options: { concurrency: number }, handler: JobHandler<Name>): Promise<void>
-  /** No new jobs; waits for those that run, at most so long. */
+  /** No new jobs; waits for those that run, and aborts their signals when the time is up. A second call does nothing. */
   stop(options: { timeoutMs: number }): Promise<void>
 }
 
@@ -34,6 +34,8 @@ export async function openQueue({ connection, isEmbedded, logger }: { connection
     await boss.createQueue(name, { notify: true, retryLimit, retryDelay: 1, retryBackoff: true, heartbeatSeconds: 15, expireInSeconds: 3600, deleteAfterSeconds: 3600 })
     if (isEmbedded) await retryInterrupted(boss, name)
   }
+  const interruption = new AbortController()
+  let stopping: Promise<void> | null = null
   return {
     async send(name, payload, { transaction, key, afterSeconds } = {}) {
       await boss.send(name, payload, {
@@ -47,11 +49,14 @@ export async function openQueue({ connection, isEmbedded, logger }: { connection
       await boss.work(name, options, async ([job]: Job<object>[]) => {
         if (!job) return
         const payload = jobContracts[name].parse(job.data) as JobPayload<typeof name>
-        await handler(payload, { signal: job.signal, isLastTry: job.retryCount >= retryLimit })
+        await handler(payload, { signal: AbortSignal.any([job.signal, interruption.signal]), isLastTry: job.retryCount >= retryLimit })
       })
     },
-    async stop({ timeoutMs }) {
-      await boss.stop({ graceful: true, timeout: timeoutMs, close: true })
+    stop({ timeoutMs }) {
+      const timer = setTimeout(() => interruption.abort(), timeoutMs)
+      // A second on top, in which what was interrupted writes down how it ended.
+      stopping ??= boss.stop({ graceful: true, timeout: timeoutMs + 1_000, close: true })
+      return stopping.finally(() => clearTimeout(timer))
     },
   }
 }

@@ -10,7 +10,8 @@ export interface IndexedChunk {
   category: string
   audience: Audience
   locale: string
-  vector: Float32Array
+  /** Null while it has not been embedded: only the keyword search finds it then. */
+  vector: Float32Array | null
 }
 
 export interface ChunkFilter {
@@ -42,8 +43,11 @@ export interface VectorStore {
 }
 
 export class VectorStoreUnavailableError extends Error {
-  constructor(reason: string, options?: ErrorOptions) {
-    super(reason, options)
+  /** The place can be written, but the index in it is missing or damaged: waiting does not help, `rebuild` does. */
+  readonly needsRebuild: boolean
+  constructor(reason: string, { needsRebuild = false, cause }: { needsRebuild?: boolean; cause?: unknown } = {}) {
+    super(reason, { cause })
     this.name = 'VectorStoreUnavailableError'
+    this.needsRebuild = needsRebuild
   }
 }

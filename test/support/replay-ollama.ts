@@ -62,8 +62,9 @@ export async function startReplayOllama(routes: Record<string, Replay>, { port =
   }
 }
 
+// Lengths are left to Node: some bodies were shortened after they were recorded.
 async function play({ recording, pace = 0, dieAfter, hangAfter }: Replay, response: ServerResponse): Promise<void> {
-  const headers = Object.fromEntries(Object.entries(recording.headers).filter(([name]) => name !== 'Transfer-Encoding'))
+  const headers = Object.fromEntries(Object.entries(recording.headers).filter(([name]) => !['Transfer-Encoding', 'Content-Length'].includes(name)))
   response.writeHead(recording.status, headers)
   response.flushHeaders()
   const started = performance.now()
@@ -84,6 +85,7 @@ async function play({ recording, pace = 0, dieAfter, hangAfter }: Replay, respon
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const text = (await Array.fromAsync(request)).join('')
+  let text = ''
+  for await (const chunk of request) text += chunk
   return text === '' ? null : JSON.parse(text)
 }

@@ -4,7 +4,7 @@
  */
 export function dotProducts(a: Float32Array, m: number, b: Float32Array, n: number, size: number, out: Float32Array): void {
   out.fill(0, 0, m * n)
-  const block = 2048
+  const block = 128
   for (let from = 0; from < size; from += block) {
     const length = Math.min(block, size - from)
     let i = 0

@@ -14,7 +14,12 @@ export async function endLiveDrafts(
   for (const { id } of live) await endDraft(tx, { draftId: id, status })
   // Their event logs ended with DraftCompleted already.
   if (alsoReady) await tx.draft.updateMany({ where: { conversationId, status: 'READY' }, data: { status } })
-  return live.map(({ id }) => draftTopic(id))
+  return live.flatMap(({ id }) => endedTopics(id))
+}
+
+/** Whom to wake when a draft was ended from outside: its followers, and its writer. */
+export function endedTopics(draftId: string): string[] {
+  return [draftTopic(draftId), `${draftTopic(draftId)}:ended`]
 }
 
 /** Ends one draft that is QUEUED or STREAMING. False when it had ended before. */

@@ -85,18 +85,22 @@ const isTiny = (group: Section[]) => group.flatMap(({ blocks }) => blocks.map(ma
 // Its one real section names a group; several tiny ones are named by what their headings share.
 function groupPath(group: Section[]): string[] {
   const named = group.filter((section) => !isTiny([section]))
-  const [first, ...others] = named.length === 1 ? named : group
-  return first!.path.filter((text, depth) => others.every(({ path }) => path.slice(0, depth + 1).join('\n') === first!.path.slice(0, depth + 1).join('\n') && text))
+  return (named.length === 1 ? named : group).map(({ path }) => path).reduce(sharedStart)
+}
+
+function sharedStart(a: string[], b: string[]): string[] {
+  const end = a.findIndex((text, depth) => text !== b[depth])
+  return end === -1 ? a : a.slice(0, end)
 }
 
 // Sections that the group's own heading does not name keep their heading in the text.
 function groupBlocks(group: Section[]): Token[] {
   const path = groupPath(group)
-  return group.flatMap((section) => {
-    const own = section.path.slice(path.length)
-    if (group.length === 1 || own.length === 0) return section.blocks
-    const raw = `**${own.join(' › ')}**`
-    return [{ type: 'paragraph', raw, text: raw, tokens: [] } satisfies Tokens.Paragraph, ...section.blocks]
+  return group.flatMap(({ path: own, blocks }) => {
+    const unnamed = own.slice(sharedStart(own, path).length)
+    if (unnamed.length === 0) return blocks
+    const raw = `**${unnamed.join(' › ')}**`
+    return [{ type: 'paragraph', raw, text: raw, tokens: [] } satisfies Tokens.Paragraph, ...blocks]
   })
 }
 

@@ -1,0 +1,49 @@
+// How well the escalation detectors find what they should, on the sample data and on messages from other trades. Run: node eval/escalation.ts
+import { readJsonLines } from './read-json-lines.ts'
+import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
+import { mentionsLawOrSafety } from '../src/services/escalation/mentions-law-or-safety.ts'
+import { soundsAngry } from '../src/services/escalation/sounds-angry.ts'
+
+const detectors = { CUSTOMER_ASKED: asksForPerson, LEGAL_OR_SAFETY: mentionsLawOrSafety, NEGATIVE_SENTIMENT: soundsAngry }
+type Reason = keyof typeof detectors
+interface Labelled {
+  text: string
+  /** Null: an automatic reply is fine. */
+  expected: Reason[] | null
+}
+
+const verbose = process.argv.includes('--verbose')
+const found = (text: string) => (Object.keys(detectors) as Reason[]).filter((reason) => detectors[reason](text))
+
+function report(name: string, messages: Labelled[]): void {
+  const outcomes = messages.map((message) => ({ ...message, found: found(message.text) }))
+  const positives = outcomes.filter(({ expected }) => expected)
+  const caught = positives.filter((message) => message.found.length > 0)
+  const flagged = outcomes.filter((message) => message.found.length > 0)
+  console.log(`${name}: ${positives.length} need a person, ${messages.length - positives.length} do not`)
+  console.log(`  any reason         recall ${share(caught.length, positives.length)}  precision ${share(caught.length, flagged.length)}`)
+  for (const reason of Object.keys(detectors) as Reason[]) {
+    const wanted = positives.filter(({ expected }) => expected!.includes(reason))
+    if (wanted.length === 0) continue
+    const hits = wanted.filter((message) => message.found.includes(reason)).length
+    const calm = outcomes.filter((message) => !message.expected && message.found.includes(reason)).length
+    console.log(`  ${reason.padEnd(18)} recall ${share(hits, wanted.length)}  false alarms ${calm}`)
+  }
+  if (!verbose) return
+  for (const { text, expected, found: reasons } of outcomes) {
+    if (!expected !== (reasons.length === 0) || (expected && !expected.some((reason) => reasons.includes(reason)))) console.log(`    ${expected ?? 'fine'} → ${reasons.join(', ') || 'nothing'}: ${text}`)
+  }
+}
+
+const share = (part: number, whole: number) => `${whole === 0 ? '–' : (part / whole).toFixed(3)} (${part}/${whole})`
+
+const questions = readJsonLines<{ question: string }>('data/questions.jsonl')
+const outOfScope = readJsonLines<{ text: string; kind: string }>('data/out-of-scope.jsonl')
+const kinds: Record<string, Reason[]> = { wants_human: ['CUSTOMER_ASKED'], angry_or_legal: ['LEGAL_OR_SAFETY', 'NEGATIVE_SENTIMENT'] }
+report('sample data', [
+  ...questions.map(({ question }) => ({ text: question, expected: null })),
+  ...outOfScope.map(({ text, kind }) => ({ text, expected: kinds[kind] ?? null })),
+])
+const labelled = (path: string) => readJsonLines<{ text: string; reason: Reason | null }>(path).map(({ text, reason }) => ({ text, expected: reason && [reason] }))
+report('other trades, written before the detectors', labelled('eval/data/escalation.jsonl'))
+report('other trades, written after them and never tuned on', labelled('eval/data/escalation-fresh.jsonl'))

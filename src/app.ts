@@ -1,0 +1,49 @@
+import type { Config } from './config.ts'
+import type { Logger } from './lib/logger.ts'
+import { startWorkers } from './jobs/index.ts'
+import { openResources, type ResourceOverrides, type Resources } from './resources.ts'
+import { schema } from './schema/index.ts'
+import { startServer } from './server.ts'
+import { bootstrapAdmin } from './services/access/api-keys.ts'
+import { activeModelVersion } from './services/models/active-model-version.ts'
+
+export interface RunningApp {
+  /** Where the API is, such as http://127.0.0.1:4000/graphql */
+  url: string
+  /** Opens GraphiQL in a browser, once. */
+  consoleLink: string
+  /** The admin key that was made because there was none; it is not kept. */
+  adminKey: string | null
+  resources: Resources
+  /** Ends within ten seconds: no new work, what runs finishes or is marked, subscribers hear the end. */
+  stop(): Promise<void>
+}
+
+/** Puts everything together. Whatever fails to open closes what was open before. */
+export async function startApp(config: Config, { logger, ...overrides }: { logger: Logger } & ResourceOverrides): Promise<RunningApp> {
+  const { resources, close } = await openResources(config, logger, overrides)
+  try {
+    const adminKey = await bootstrapAdmin(resources)
+    await activeModelVersion(resources)
+    const workers = await startWorkers(resources)
+    const server = await startServer(schema, resources).catch(async (error: unknown) => {
+      await workers.stop({ timeoutMs: 0 })
+      throw error
+    })
+    return {
+      url: `${server.url}/graphql`,
+      consoleLink: server.newConsoleLink(),
+      adminKey,
+      resources,
+      async stop() {
+        server.drain()
+        await workers.stop({ timeoutMs: 7_000 })
+        await server.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,177 @@
+import { resolve } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Embedder, EmbedderUnavailableError } from './embedder.ts'
+import { ExtractiveGenerator } from './extractive-generator.ts'
+import type { GenerationRequest, Source } from './generator.ts'
+import { MinilmEmbedder } from './minilm-embedder.ts'
+
+const embedder = new MinilmEmbedder({ modelsDir: resolve(import.meta.dirname, '../../models') })
+afterAll(() => embedder.close())
+
+const article = (number: number, title: string, text: string, more: Partial<Source> = {}): Source => ({ number, title, heading: '', text, score: 0.5, internal: false, ...more })
+
+const refunds = article(
+  1,
+  'Return & Refund Policy',
+  `If something isn't right for you, send it back. You have **30 days from delivery** to return an item for a full refund of its price.
+
+## What it costs
+
+Within the United States the return label is free. You get one free label per order from [the returns page](https://shop.example/returns).
+
+## When you get your money
+
+We refund your **original payment method within 5 business days after the warehouse receives** the parcel. You get an email the moment the refund is issued.`,
+)
+const password = article(
+  2,
+  'Reset Your Password',
+  `Forgotten your password? You can set a new one in a minute.
+
+1. Go to https://shop.example/account/forgot.
+2. Enter the email address of your account and press **Send link**.
+3. Open the email and select **Choose a new password**.
+
+The link is **valid for 24 hours** and works once.`,
+)
+const tents = article(
+  3,
+  'Tents',
+  `## Which tent fits your trips?
+
+| Model | People | Weight | Price |
+|---|---|---|---|
+| Finch 2 | 2 | 3.5 lb | $289 |
+| Heron 3 | 3 | 6.2 lb | $349 |
+
+## What is not covered
+
+- Normal wear and fading
+- Damage from sunlight`,
+)
+
+const voice = { greeting: 'Hi there,', signOff: '— The support team' }
+
+async function write(question: string, more: Partial<GenerationRequest> = {}, engine: Embedder | null = embedder): Promise<string> {
+  const request: GenerationRequest = {
+    messages: [],
+    question,
+    sources: [refunds, password, tents],
+    sufficient: true,
+    handOver: false,
+    voice,
+    tone: null,
+    parameters: { contextTokens: 4096, maximumTokens: 400, temperature: 0 },
+    ...more,
+  }
+  let text = ''
+  let ends = 0
+  for await (const output of new ExtractiveGenerator({ embedder: engine }).generate(request, { signal: new AbortController().signal })) {
+    if (output.type === 'text') text += output.text
+    else ends++
+  }
+  expect(ends).toBe(1)
+  return text
+}
+
+describe.each([
+  ['with vectors', embedder],
+  ['with words alone', null],
+])('%s', (_name, engine) => {
+  test('answers first, in the house voice, with the mark of the source', async () => {
+    const reply = await write('How many days do I have to return an item?', {}, engine)
+    expect(reply.startsWith('Hi there,\n\nYou have 30 days from delivery to return an item for a full refund of its price. [1]')).toBe(true)
+    expect(reply.endsWith('\n\n— The support team')).toBe(true)
+  })
+
+  test('gives the steps in order to a question that asks how', async () => {
+    const reply = await write('How do I reset my password?', {}, engine)
+    expect(reply).toContain(
+      [
+        'Forgotten your password? You can set a new one in a minute. [2]',
+        '',
+        '1. Go to https://shop.example/account/forgot. [2]',
+        '2. Enter the email address of your account and press Send link. [2]',
+        '3. Open the email and select Choose a new password. [2]',
+      ].join('\n'),
+    )
+  })
+
+  test('reads a table aloud', async () => {
+    const reply = await write('How heavy is the Finch 2?', {}, engine)
+    expect(reply).toContain('Finch 2: 2 people, weight 3.5 lb, price $289. [3]')
+    expect(reply).not.toContain('|')
+  })
+})
+
+test('answers a paraphrase that shares no word with the article', async () => {
+  expect(await write('When will the cash be back on my card?')).toContain('We refund your original payment method within 5 business days after the warehouse receives the parcel. [1]')
+})
+
+test('keeps the address of a link and no Markdown', async () => {
+  const reply = await write('Where do I get the free return label?')
+  expect(reply).toContain('the returns page (https://shop.example/returns)')
+  expect(reply).not.toMatch(/\*\*|\]\(|^#/m)
+})
+
+test('quotes what a "not" stands above only together with it', async () => {
+  const reply = await write('Is damage from sunlight covered?')
+  expect(reply).toContain('What is not covered:')
+})
+
+test('answers both of two questions', async () => {
+  const reply = await write('How long is the password link valid? And is the return label free in the United States?')
+  expect(reply).toContain('valid for 24 hours')
+  expect(reply).toContain('the return label is free')
+})
+
+test('says it shorter and longer', async () => {
+  const [shorter, usual, longer] = await Promise.all([null, 'SHORTER', 'LONGER'].map((tone) => write('How do refunds work?', { tone: tone as GenerationRequest['tone'] }))).then(([a, b, c]) => [b!, a!, c!])
+  expect(shorter!.length).toBeLessThan(usual!.length + 1)
+  expect(longer!.length).toBeGreaterThan(shorter!.length)
+})
+
+test.each([
+  ['FRIENDLY', 'Thanks for getting in touch!'],
+  ['FORMAL', 'Thank you for contacting us.'],
+] as const)('opens a %s reply', async (tone, opener) => {
+  expect(await write('How many days do I have to return an item?', { tone })).toContain(`Hi there,\n\n${opener}`)
+})
+
+describe('says nothing of its own', () => {
+  test('when the evidence is not enough', async () => {
+    const reply = await write('Do you sell kayaks?', { sufficient: false })
+    expect(reply).toBe("Hi there,\n\nI couldn't find the answer to this in our help articles. A colleague will take a look and get back to you.\n\n— The support team")
+  })
+
+  test('when nothing fits', async () => {
+    expect(await write('Who won the chess championship?', { sources: [{ ...tents, score: 0 }] })).toContain("I couldn't find the answer")
+  })
+
+  test('when a person takes over', async () => {
+    const reply = await write('I want to talk to a human about my refund', { handOver: true })
+    expect(reply).toContain('passing it on to a colleague')
+    expect(reply).not.toMatch(/\[\d\]/)
+  })
+
+  test('and nothing from an internal article', async () => {
+    const internal = { ...refunds, internal: true, score: 1 }
+    expect(await write('How many days do I have to return an item?', { sources: [internal] })).toContain("I couldn't find the answer")
+  })
+})
+
+test('falls back to words when the embedder is away', async () => {
+  const broken = { embed: () => Promise.reject(new EmbedderUnavailableError('no model')) } as unknown as Embedder
+  expect(await write('How many days do I have to return an item?', {}, broken)).toContain('You have 30 days from delivery')
+})
+
+test('greets before it thinks, and stops when it is told to', async () => {
+  const stop = new AbortController()
+  const request = { messages: [], question: 'How do I reset my password?', sources: [password], sufficient: true, handOver: false, voice, tone: null, parameters: { contextTokens: 1, maximumTokens: 1, temperature: 0 } }
+  const stream = new ExtractiveGenerator({ embedder }).generate(request, { signal: stop.signal })[Symbol.asyncIterator]()
+  const started = performance.now()
+  expect(await stream.next()).toMatchObject({ value: { type: 'text', text: 'Hi there,\n\n' } })
+  expect(performance.now() - started).toBeLessThan(50)
+  stop.abort(new Error('stopped'))
+  await expect(stream.next()).rejects.toThrow('stopped')
+})

@@ -1,0 +1,106 @@
+import { calibrationError, fitTemperature, negativeLogLikelihood } from './calibrate-logits.ts'
+import { fitSoftmax, softmaxPreconditioner } from './fit-softmax.ts'
+import { energyOf, logitsOf, outOfScopeScore, type FittedHead, type HeadMetrics, type OutOfScopeRule } from './intent-head.ts'
+import { splitFolds, type Fold } from './split-folds.ts'
+import { dotProducts } from '../lib/math/dot-products.ts'
+
+export interface LabelledVectors {
+  /** Normalised, row by row. */
+  vectors: Float32Array
+  dimensions: number
+  labels: Int32Array
+  intents: number
+}
+
+/** What the head says of an example that it was not trained on. */
+interface HeldOut {
+  label: number
+  logits: Float64Array
+  nearestCosine: number
+}
+
+const strengths = [3, 10, 30]
+const keptInScope = 0.95
+// Early enough to be quick, and the same in every fit: the temperature belongs to weights that were stopped as these are.
+const tolerance = 0.01
+
+/** Chooses the strength, the temperature and the out-of-scope threshold by cross-validation, then fits on everything. The same input gives the same head. */
+export function fitIntentHead(data: LabelledVectors): FittedHead {
+  const { vectors, dimensions, labels, intents } = data
+  const size = dimensions + 1
+  const rows = withBias(vectors, dimensions)
+  const preconditioner = softmaxPreconditioner(rows, size, 10)
+  const folds = splitFolds(labels)
+
+  const heldOut: HeldOut[][] = strengths.map(() => [])
+  let latest: Float32Array[] = []
+  for (const fold of folds) {
+    const training = { rows: pickRows(rows, fold.training, size), size, labels: pickLabels(labels, fold.training), classes: intents }
+    const cosines = nearestCosines(vectors, dimensions, fold)
+    latest = []
+    strengths.forEach((strength, index) => {
+      // Each strength starts from the one before: the path costs little more than its first point.
+      const weights = fitSoftmax(training, { strength, preconditioner, start: latest.at(-1), tolerance })
+      latest.push(weights)
+      fold.validation.forEach((example, position) => {
+        const logits = logitsOf(weights, vectors.subarray(example * dimensions, (example + 1) * dimensions))
+        heldOut[index]!.push({ label: labels[example]!, logits, nearestCosine: cosines[position]! })
+      })
+    })
+  }
+
+  const candidates = heldOut.map((examples) => {
+    const temperature = fitTemperature(examples)
+    return { examples, temperature, loss: negativeLogLikelihood(examples, temperature) }
+  })
+  const best = candidates.reduce((low, candidate, index) => (candidate.loss < candidates[low]!.loss ? index : low), 0)
+  const { examples, temperature } = candidates[best]!
+  const weights = fitSoftmax({ rows, size, labels, classes: intents }, { strength: strengths[best]!, preconditioner, start: latest[best], tolerance })
+  const outOfScope = examples.length > 0 ? learnOutOfScope(examples, temperature) : null
+  return { weights, temperature, outOfScope, metrics: measure(examples, temperature, outOfScope, labels.length, intents) }
+}
+
+function learnOutOfScope(examples: HeldOut[], temperature: number): OutOfScopeRule {
+  const signals = examples.map(({ logits, nearestCosine }) => ({ energy: energyOf(logits, temperature), cosine: nearestCosine }))
+  const rule = { energy: spread(signals.map(({ energy }) => energy)), cosine: spread(signals.map(({ cosine }) => cosine)), threshold: 0 }
+  const scores = signals.map((signal) => outOfScopeScore(rule, signal)).sort((a, b) => a - b)
+  return { ...rule, threshold: scores[Math.floor((1 - keptInScope) * scores.length)]! }
+}
+
+function measure(examples: HeldOut[], temperature: number, rule: OutOfScopeRule | null, count: number, intents: number): HeadMetrics {
+  const right = examples.filter(({ logits, label }) => logits.every((logit) => logit <= logits[label]!)).length
+  return {
+    accuracy: examples.length > 0 ? right / examples.length : null,
+    expectedCalibrationError: examples.length > 0 ? calibrationError(examples, temperature) : null,
+    outOfScopeThreshold: rule?.threshold ?? null,
+    examples: count,
+    intents,
+  }
+}
+
+function nearestCosines(vectors: Float32Array, dimensions: number, { training, validation }: Fold): number[] {
+  const cosines = new Float32Array(validation.length * training.length)
+  dotProducts(pickRows(vectors, validation, dimensions), validation.length, pickRows(vectors, training, dimensions), training.length, dimensions, cosines)
+  return validation.map((_, position) => cosines.subarray(position * training.length, (position + 1) * training.length).reduce((high, cosine) => Math.max(high, cosine), -1))
+}
+
+function spread(values: number[]): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  return { mean, deviation: Math.sqrt(variance) || 1 }
+}
+
+function withBias(vectors: Float32Array, dimensions: number): Float32Array {
+  const count = vectors.length / dimensions
+  const rows = new Float32Array(count * (dimensions + 1)).fill(1)
+  for (let i = 0; i < count; i++) rows.set(vectors.subarray(i * dimensions, (i + 1) * dimensions), i * (dimensions + 1))
+  return rows
+}
+
+function pickRows(rows: Float32Array, indexes: number[], size: number): Float32Array {
+  const picked = new Float32Array(indexes.length * size)
+  indexes.forEach((index, position) => picked.set(rows.subarray(index * size, (index + 1) * size), position * size))
+  return picked
+}
+
+const pickLabels = (labels: Int32Array, indexes: number[]) => Int32Array.from(indexes, (index) => labels[index]!)

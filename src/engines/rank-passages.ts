@@ -1,0 +1,124 @@
+import { contentWords } from './content-words.ts'
+import type { Embedder } from './embedder.ts'
+import type { Passage } from './read-passages.ts'
+
+export interface RankedPassage extends Passage {
+  /** How well it answers, 0 to about 1; for the part of the question that it answers best. */
+  score: number
+  /** The same for each part of the question. */
+  scores: number[]
+  /** It begins with what was asked for and a colon. */
+  isLabelled: boolean
+  words: Set<string>
+  vector: Float32Array | null
+}
+
+/** Embedding is what takes time: some 4 ms a sentence that was not seen before, on 2 cores. */
+const maximumEmbedded = 32
+
+/**
+ * Scores every passage against each part of the question: by the words they share, weighted by their rarity here, by cosine, and by what
+ * retrieval thought of its source. Without an embedder, or when it fails, by words alone.
+ */
+export async function rankPassages(
+  passages: Passage[],
+  { parts, embedder, signal }: { parts: string[]; embedder: Embedder | null; signal: AbortSignal },
+): Promise<{ ranked: RankedPassage[]; hasVectors: boolean }> {
+  const candidates: RankedPassage[] = passages.map((passage) => ({ ...passage, score: 0, scores: [], isLabelled: isLabelledBy(parts[0]!, passage.text), words: new Set(contentWords(passage.text)), vector: null }))
+  const rarity = rarityOf(candidates.map(({ words, heading, source }) => new Set([...words, ...contentWords(`${heading} ${source.title}`)])))
+  const partWords = parts.map((part) => new Set(contentWords(part)))
+  const byWords = candidates.map((candidate) => partWords.map((words) => wordScore(words, candidate, rarity)))
+
+  const preselected = candidates
+    .map((candidate, i) => ({ candidate, fit: Math.max(...byWords[i]!) + candidate.source.score }))
+    .sort((a, b) => b.fit - a.fit)
+    .slice(0, maximumEmbedded)
+    .map(({ candidate }) => candidate)
+  const vectors = await embedAll([...parts, ...new Set(preselected.map(contextOf)), ...preselected.map(embeddedText)], { embedder, signal })
+  for (const candidate of preselected) candidate.vector = vectors?.get(embeddedText(candidate)) ?? null
+
+  const considered = vectors ? preselected : candidates
+  for (const candidate of considered) {
+    const words = byWords[candidates.indexOf(candidate)]!
+    candidate.scores = parts.map((part, i) => {
+      const base = vectors
+        ? 0.45 * cosine(vectors.get(part)!, candidate.vector!) + 0.15 * cosine(vectors.get(part)!, vectors.get(contextOf(candidate))!) + 0.25 * words[i]! + 0.15 * candidate.source.score
+        : 0.8 * words[i]! + 0.2 * candidate.source.score
+      return base + cueScore(part, candidate)
+    })
+    candidate.score = Math.max(...candidate.scores)
+  }
+  return { ranked: considered.sort((a, b) => b.score - a.score), hasVectors: vectors !== null }
+}
+
+const contextOf = ({ source, heading }: Passage) => (heading === source.title ? heading : `${source.title}: ${heading}`)
+
+/** A row says too little without the heading of its table. */
+const embeddedText = ({ kind, heading, text }: Passage) => (kind === 'row' ? `${heading}: ${text}` : text)
+
+async function embedAll(texts: string[], { embedder, signal }: { embedder: Embedder | null; signal: AbortSignal }): Promise<Map<string, Float32Array> | null> {
+  if (!embedder) return null
+  try {
+    const vectors = await embedder.embed(texts, { priority: 'query', signal })
+    return new Map(texts.map((text, i) => [text, vectors[i]!]))
+  } catch {
+    // Words alone still make a reply, and the embedder's state is shown where its failure belongs.
+    signal.throwIfAborted()
+    return null
+  }
+}
+
+function rarityOf(texts: Set<string>[]): (word: string) => number {
+  const counts = new Map<string, number>()
+  for (const words of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return (word) => Math.log(1 + texts.length / (1 + (counts.get(word) ?? 0)))
+}
+
+/** The share of the question's words that the passage has; those that only its heading or title has count half. */
+function wordScore(question: Set<string>, { words, heading, source }: RankedPassage, rarity: (word: string) => number): number {
+  const around = new Set(contentWords(`${heading} ${source.title}`))
+  let found = 0
+  let all = 0
+  for (const word of question) {
+    const weight = rarity(word)
+    all += weight
+    if (words.has(word)) found += weight
+    else if (around.has(word)) found += weight / 2
+  }
+  // One word in common out of one says less than three out of three.
+  return all === 0 ? 0 : (found / all) * Math.min(1, (1 + question.size) / 4)
+}
+
+const cues: { asked: RegExp; answered: RegExp }[] = [
+  { asked: /\b(how (long|many|soon|fast|often|late|far|old)|when|until|deadline|what time|hours)\b/i, answered: /\d|\b(day|week|month|year|hour|minute)s?\b/i },
+  { asked: /\b(how much|cost|costs|price|fee|fees|charge|pay for|expensive)\b/i, answered: /[$€£]\s?\d|\d\s?(USD|EUR|GBP|dollars?|%)|\bfree\b/i },
+  { asked: /\b(where|which (page|address|email)|link|contact|phone|email address)\b/i, answered: /https?:|@|\bunder\b|\bopen\b|\d{3}-\d{4}/i },
+]
+const aboutThePage = /\b(this (page|guide|article|section)|see (also|below|above)|(read|see) (the|our) .*(article|guide|page)|(learn|read) more)\b/i
+const justAnAddress = /^(\S+ ){0,4}\S*(@|https?:)\S*$/
+
+/** A question for a time wants a time, one for a price a price, one about Express the line that starts with "Express:" or stands below that heading. */
+function cueScore(question: string, { text, kind, heading, source, block, position }: RankedPassage): number {
+  const answers = kind !== 'procedure' && cues.some(({ asked, answered }) => asked.test(question) && answered.test(text))
+  const isBelowHeading = heading !== source.title && contentWords(heading).length > 1 && hasAllWordsOf(question, heading)
+  const isOpening = kind === 'sentence' && block.isOpening && position === 0
+  const isEmpty = aboutThePage.test(text) || justAnAddress.test(text)
+  return (answers ? 0.06 : 0) + (isLabelledBy(question, text) ? 0.08 : 0) + (isBelowHeading ? 0.1 : 0) + (isOpening ? 0.03 : 0) - (isEmpty ? 0.1 : 0)
+}
+
+function isLabelledBy(question: string, text: string): boolean {
+  const label = /^([^:.]{1,40}): /.exec(text)?.[1]
+  return label !== undefined && hasAllWordsOf(question, label)
+}
+
+function hasAllWordsOf(question: string, text: string): boolean {
+  const asked = new Set(contentWords(question))
+  const words = contentWords(text)
+  return words.length > 0 && words.every((word) => asked.has(word))
+}
+
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
+  return sum
+}

@@ -1,0 +1,35 @@
+import type { Resources } from '../resources.ts'
+import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.ts'
+import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
+import { startRouter } from '../services/routing/start-router.ts'
+import { workOnImports } from './import-articles.ts'
+import { workOnIndex } from './index-articles.ts'
+import { workOnVectors } from './optimize-vectors.ts'
+import { workOnRouter } from './train-router.ts'
+import { workOnDrafts } from './write-draft.ts'
+
+export interface Workers {
+  /** Takes no new jobs, lets those that run finish, and interrupts what is left when the time is up. */
+  stop(options: { timeoutMs: number }): Promise<void>
+}
+
+const abandonedEveryMs = 5_000
+
+/** Everything that happens without a request. */
+export async function startWorkers(resources: Resources): Promise<Workers> {
+  const { logger } = resources
+  const interrupted = await failAbandonedDrafts(resources, { all: resources.isEmbedded })
+  if (interrupted > 0) logger.warn({ drafts: interrupted }, 'drafts that were being written when the server ended are marked as failed')
+  for (const work of [workOnDrafts, workOnIndex, workOnImports, workOnRouter, workOnVectors]) await work(resources)
+  const stopIndexWatch = keepIndexWhole(resources)
+  const stopRouter = startRouter(resources)
+  const abandoned = setInterval(() => {
+    failAbandonedDrafts(resources, { all: false }).catch((error: unknown) => logger.error({ err: error }, 'abandoned drafts could not be looked for'))
+  }, abandonedEveryMs)
+  return {
+    async stop(options) {
+      clearInterval(abandoned)
+      await Promise.all([stopIndexWatch(), stopRouter(), resources.queue.stop(options)])
+    },
+  }
+}

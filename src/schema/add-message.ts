@@ -1,0 +1,30 @@
+import { addMessage } from '../services/conversations/add-message.ts'
+import { requireConversation } from '../services/conversations/read-conversation.ts'
+import { IdempotencyConflictError, InvalidInputError, NotFoundError } from '../services/errors.ts'
+import { builder } from './builder.ts'
+import { Message } from './message.ts'
+import { localId } from './global-ids.ts'
+
+const AddMessageInput = builder.inputType('AddMessageInput', {
+  fields: (t) => ({
+    conversationId: t.id({ required: true }),
+    text: t.string({ required: true, description: '1 to 20,000 characters.' }),
+    idempotencyKey: t.string({ description: 'The same key and text again give the same message.' }),
+  }),
+})
+
+builder.mutationField('addMessage', (t) =>
+  t.prismaField({
+    type: Message,
+    description: 'The customer writes again. A resolved conversation reopens, and a draft for the turn before is superseded.',
+    authScopes: { anyone: true },
+    errors: { types: [NotFoundError, InvalidInputError, IdempotencyConflictError] },
+    args: { input: t.arg({ type: AddMessageInput, required: true }) },
+    resolve: async (query, _root, { input }, resources) => {
+      const conversationId = localId('Conversation', input.conversationId)
+      await requireConversation(resources, conversationId, resources.viewer)
+      const { id } = await addMessage(resources, { ...input, conversationId })
+      return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })
+    },
+  }),
+)

@@ -1,0 +1,18 @@
+import { ExpectedError, NotFoundError } from '../services/errors.ts'
+import { cancelRun } from '../services/runs/cancel-run.ts'
+import { builder } from './builder.ts'
+import { localId } from './global-ids.ts'
+import { ImportRun, runTypeNames, runTypes } from './run.ts'
+
+const CancelRunInput = builder.inputType('CancelRunInput', { fields: (t) => ({ runId: t.id({ required: true }) }) })
+
+builder.mutationField('cancelRun', (t) =>
+  t.errorUnionField({
+    types: [ImportRun, NotFoundError],
+    union: { resolveType: (result) => (result instanceof ExpectedError ? 'NotFoundError' : runTypes[result.kind]) },
+    description: 'Stops a run at its next step. Idempotent; a run that has ended stays as it ended.',
+    authScopes: { staff: true },
+    args: { input: t.arg({ type: CancelRunInput, required: true }) },
+    resolve: (_root, { input }, resources) => cancelRun(resources, { runId: localId(runTypeNames, input.runId, 'run') }),
+  }),
+)

@@ -1,0 +1,96 @@
+import type { Prisma } from '../generated/prisma/client.ts'
+import { readConversation } from '../services/conversations/read-conversation.ts'
+import { conversationFilter } from '../services/conversations/conversation-filter.ts'
+import { surveyToken } from '../services/conversations/survey-token.ts'
+import { builder } from './builder.ts'
+import { ConversationStatus, EscalationReason } from './enums.ts'
+import { localIdOrNull } from './global-ids.ts'
+
+const Survey = builder.prismaObject('Survey', {
+  description: 'The customer’s question about how it went.',
+  authScopes: { staff: true },
+  fields: (t) => ({
+    token: t.string({ description: 'Signed; goes into the link that the customer gets.', resolve: (survey, _args, { database }) => surveyToken({ database }, survey) }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+  }),
+})
+
+const Escalation = builder
+  .objectRef<{ reasons: (typeof EscalationReason)['$inferType'][]; note: string | null }>('Escalation')
+  .implement({ description: 'A person took over, and why.', fields: (t) => ({ reasons: t.expose('reasons', { type: [EscalationReason] }), note: t.exposeString('note', { nullable: true }) }) })
+
+export const Conversation = builder.prismaNode('Conversation', {
+  id: { field: 'id' },
+  select: { id: true, customerId: true },
+  authScopes: ({ customerId }) => ({ staff: true, customer: customerId }),
+  fields: (t) => ({
+    status: t.expose('status', { type: ConversationStatus }),
+    subject: t.exposeString('subject', { nullable: true }),
+    channel: t.exposeString('channel'),
+    intent: t.exposeString('intent', { nullable: true, authScopes: { staff: true }, description: 'What the customer wants, as the newest draft was routed.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true }),
+    snoozedUntil: t.expose('snoozedUntil', { type: 'DateTime', nullable: true, authScopes: { staff: true } }),
+    customer: t.relation('customer'),
+    assignee: t.relation('assignee', { nullable: true, authScopes: { staff: true } }),
+    lastMessage: t.relation('lastMessage', { nullable: true, authScopes: { staff: true } }),
+    messages: t.relatedConnection('messages', {
+      cursor: 'id',
+      description: 'Oldest first. Notes are the team’s, and not among what a customer sees.',
+      query: (_args, { viewer }) => ({ orderBy: { position: 'asc' }, ...(viewer.role === 'CUSTOMER' && { where: { kind: { not: 'NOTE' } } }) }),
+    }),
+    drafts: t.relatedConnection('drafts', { cursor: 'id', authScopes: { staff: true }, description: 'Newest first.', query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] } }),
+    timeline: t.relatedConnection('timeline', { cursor: 'id', authScopes: { staff: true }, query: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } }),
+    escalation: t.field({
+      type: Escalation,
+      nullable: true,
+      authScopes: { staff: true },
+      select: { escalatedAt: true, escalationReasons: true, escalationNote: true },
+      resolve: ({ escalatedAt, escalationReasons, escalationNote }) => (escalatedAt ? { reasons: escalationReasons, note: escalationNote } : null),
+    }),
+    survey: t.field({
+      type: Survey,
+      nullable: true,
+      authScopes: { staff: true },
+      description: 'Of the newest resolution; null before the first.',
+      select: () => ({ surveys: { orderBy: { createdAt: 'desc' }, take: 1 } }) as const,
+      resolve: ({ surveys }) => surveys[0] ?? null,
+    }),
+  }),
+})
+
+const ConversationFilter = builder.inputType('ConversationFilter', {
+  fields: (t) => ({
+    status: t.field({ type: [ConversationStatus] }),
+    assigneeId: t.id(),
+    intent: t.string(),
+    escalated: t.boolean(),
+    search: t.string({ description: 'In the subject and the messages, upper and lower case alike.' }),
+  }),
+})
+
+builder.queryField('conversations', (t) =>
+  t.prismaConnection({
+    type: 'Conversation',
+    cursor: 'id',
+    description: 'Most recently changed first. Customers see their own.',
+    authScopes: (_root, _args, { viewer }) => (viewer.role === 'PARTNER' ? { staff: true } : { anyone: true }),
+    args: { filter: t.arg({ type: ConversationFilter }) },
+    resolve: (query, _root, { filter }, { database, viewer }) => {
+      const assigneeId = filter?.assigneeId == null ? null : (localIdOrNull('Agent', filter.assigneeId) ?? 'nobody')
+      const where: Prisma.ConversationWhereInput = conversationFilter({ ...filter, assigneeId }, viewer)
+      return database.conversation.findMany({ ...query, where, orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }] })
+    },
+  }),
+)
+
+builder.queryField('conversation', (t) =>
+  t.prismaField({
+    type: 'Conversation',
+    nullable: true,
+    authScopes: { anyone: true },
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { database, viewer }) => readConversation({ database }, { conversationId: localIdOrNull('Conversation', id), viewer, query }),
+  }),
+)

@@ -1,0 +1,103 @@
+import { mapEvents } from '../lib/map-events.ts'
+import { followDraft } from '../services/drafting/follow-draft.ts'
+import { NotFoundError } from '../services/errors.ts'
+import type { LoggedEvent } from '../stores/event-log.ts'
+import { builder } from './builder.ts'
+import { Draft, Routing, type RoutingShape } from './draft.ts'
+import { DraftStatus } from './enums.ts'
+import { localIdOrNull } from './global-ids.ts'
+
+type Event = LoggedEvent & { draftId: string }
+
+const DraftEvent = builder.interfaceRef<Event>('DraftEvent').implement({
+  description: 'A step of a draft. The deltas joined are its text; exactly one of DraftCompleted, DraftFailed and DraftCancelled ends it.',
+  resolveType: ({ type }) => type,
+  authScopes: { staff: true },
+  fields: (t) => ({
+    seq: t.exposeInt('seq', { description: '+1 from 1; a snapshot’s is that of the last event it holds.' }),
+    at: t.expose('at', { type: 'DateTime' }),
+  }),
+})
+
+const DraftCompletedUsage = builder.objectRef<{ promptTokens: number | null; completionTokens: number | null }>('GeneratorUsage').implement({
+  description: 'As the model counted; null when it does not say.',
+  fields: (t) => ({ promptTokens: t.exposeInt('promptTokens', { nullable: true }), completionTokens: t.exposeInt('completionTokens', { nullable: true }) }),
+})
+
+const eventType = (name: string) => builder.objectRef<Event>(name)
+
+eventType('DraftStarted').implement({
+  description: 'Routed and retrieved; the generator is asked now.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({
+    model: t.string({ resolve: ({ data }) => data.model as string }),
+    routing: t.field({ type: Routing, nullable: true, resolve: ({ data }) => data.routing as unknown as RoutingShape }),
+    citations: t.prismaField({
+      type: ['Citation'],
+      description: 'The sources offered to the generator, best first.',
+      resolve: (query, { draftId }, _args, { database }) => database.citation.findMany({ ...query, where: { draftId }, orderBy: { index: 'asc' } }),
+    }),
+  }),
+})
+
+eventType('DraftSnapshot').implement({
+  description: 'The text so far, for a client that is far behind.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({
+    text: t.string({ resolve: ({ data }) => data.text as string }),
+    status: t.field({ type: DraftStatus, resolve: ({ data }) => data.status as (typeof DraftStatus)['$inferType'] }),
+  }),
+})
+
+eventType('DraftDelta').implement({
+  description: 'Text to append.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({
+    offset: t.int({ description: 'Where it goes, in UTF-16 code units.', resolve: ({ data }) => data.offset as number }),
+    text: t.string({ resolve: ({ data }) => data.text as string }),
+  }),
+})
+
+eventType('DraftCompleted').implement({
+  description: 'The draft is READY.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({
+    draft: t.prismaField({ type: Draft, resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }) }),
+    usage: t.field({ type: DraftCompletedUsage, resolve: ({ data }) => data.usage as unknown as { promptTokens: number | null; completionTokens: number | null } }),
+  }),
+})
+
+eventType('DraftFailed').implement({
+  description: 'The draft is FAILED; the text so far is kept.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({
+    code: t.string({ resolve: ({ data }) => data.code as string }),
+    message: t.string({ resolve: ({ data }) => data.message as string }),
+    retryable: t.boolean({ description: 'Asking for a new draft may work.', resolve: ({ data }) => data.retryable as boolean }),
+    draft: t.prismaField({ type: Draft, resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }) }),
+  }),
+})
+
+eventType('DraftCancelled').implement({
+  description: 'The draft was cancelled or superseded; its status says which.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({
+    draft: t.prismaField({ type: Draft, resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }) }),
+  }),
+})
+
+builder.subscriptionField('draftEvents', (t) =>
+  t.field({
+    type: DraftEvent,
+    description: 'Everything of a draft after `afterSeq`, then live, up to its one terminal event. Closing it stops nothing.',
+    authScopes: { staff: true },
+    args: { draftId: t.arg.id({ required: true }), afterSeq: t.arg.int({ defaultValue: 0 }) },
+    subscribe: async (_root, { draftId: globalId, afterSeq }, resources) => {
+      const draftId = localIdOrNull('Draft', globalId)
+      if (draftId === null) throw new NotFoundError('draft')
+      const events = await followDraft(resources, { draftId, afterSeq: afterSeq ?? 0 })
+      return mapEvents(events, (event): Event => ({ ...event, draftId }))
+    },
+    resolve: (event) => event,
+  }),
+)

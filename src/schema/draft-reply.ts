@@ -1,0 +1,27 @@
+import { draftReply } from '../services/drafting/draft-reply.ts'
+import { ConflictError, ConversationResolvedError, InvalidInputError, NotFoundError, QueueFullError } from '../services/errors.ts'
+import { builder } from './builder.ts'
+import { Draft } from './draft.ts'
+import { Tone } from './enums.ts'
+import { localId } from './global-ids.ts'
+
+const DraftReplyInput = builder.inputType('DraftReplyInput', {
+  fields: (t) => ({
+    conversationId: t.id({ required: true }),
+    instruction: t.string({ description: 'What the agent wants said, in their own words; up to 2,000 characters. A language model follows it; the extractive generator cannot.' }),
+    tone: t.field({ type: Tone }),
+  }),
+})
+
+builder.mutationField('draftReply', (t) =>
+  t.field({
+    type: Draft,
+    description:
+      'Queues a draft for the newest customer turn; follow it with `draftEvents`. Asked again while one is in flight it returns that one; with an instruction or tone it starts anew.',
+    authScopes: { staff: true },
+    errors: { types: [NotFoundError, ConflictError, ConversationResolvedError, QueueFullError, InvalidInputError] },
+    args: { input: t.arg({ type: DraftReplyInput, required: true }) },
+    resolve: (_root, { input }, resources) =>
+      draftReply(resources, { ...input, conversationId: localId('Conversation', input.conversationId), agentId: resources.viewer.agentId }),
+  }),
+)

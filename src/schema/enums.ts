@@ -1,0 +1,44 @@
+import {
+  ArticleStatus as ArticleStatuses,
+  Audience as Audiences,
+  ConversationStatus as ConversationStatuses,
+  DraftStatus as DraftStatuses,
+  EscalationReason as EscalationReasons,
+  FeedbackRating as FeedbackRatings,
+  FeedbackReason as FeedbackReasons,
+  GeneratorKind as GeneratorKinds,
+  IndexState as IndexStates,
+  MessageKind as MessageKinds,
+  Role as Roles,
+  RunStatus as RunStatuses,
+  Tone as Tones,
+  TrainingExampleState as TrainingExampleStates,
+} from '../generated/prisma/client.ts'
+import { builder } from './builder.ts'
+
+export const Role = builder.enumType(Roles, { name: 'Role' })
+export const ConversationStatus = builder.enumType(ConversationStatuses, {
+  name: 'ConversationStatus',
+  description: 'OPEN: ours to answer. PENDING: the customer’s turn. SNOOZED: comes back at a time. RESOLVED: done, until the customer writes again.',
+})
+export const MessageKind = builder.enumType(MessageKinds, {
+  name: 'MessageKind',
+  description: 'CUSTOMER: from the customer. FINAL: a draft sent as it was. AGENT_EDITED: a draft changed and sent. AGENT_ONLY: written by an agent. NOTE: for the team only.',
+})
+export const DraftStatus = builder.enumType(DraftStatuses, { name: 'DraftStatus' })
+export const GeneratorKind = builder.enumType(GeneratorKinds, {
+  name: 'GeneratorKind',
+  description: 'Which generator wrote it. EXTRACTIVE composes sentences of the articles; it never invents, and needs no model.',
+})
+export const Tone = builder.enumType(Tones, { name: 'Tone' })
+export const EscalationReason = builder.enumType(EscalationReasons, { name: 'EscalationReason' })
+export const FeedbackRating = builder.enumType(FeedbackRatings, { name: 'FeedbackRating' })
+export const FeedbackReason = builder.enumType(FeedbackReasons, { name: 'FeedbackReason' })
+export const TrainingExampleState = builder.enumType(TrainingExampleStates, {
+  name: 'TrainingExampleState',
+  description: 'CANDIDATE: waits for a review. APPROVED: the next retraining may use it. EXCLUDED: no retraining will.',
+})
+export const ArticleStatus = builder.enumType(ArticleStatuses, { name: 'ArticleStatus', description: 'Only PUBLISHED articles are found.' })
+export const Audience = builder.enumType(Audiences, { name: 'Audience', description: 'INTERNAL articles inform agents and are never quoted to customers.' })
+export const IndexState = builder.enumType(IndexStates, { name: 'IndexState', description: 'PENDING: stored, and searchable soon. INDEXED: searchable. FAILED: `indexError` says why.' })
+export const RunStatus = builder.enumType(RunStatuses, { name: 'RunStatus' })

@@ -1,0 +1,75 @@
+import { describeEffect } from '../services/feedback/describe-effect.ts'
+import { giveFeedback } from '../services/feedback/give-feedback.ts'
+import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../services/errors.ts'
+import { builder } from './builder.ts'
+import { FeedbackRating, FeedbackReason, TrainingExampleState } from './enums.ts'
+import { forbidden } from './errors.ts'
+import { localId } from './global-ids.ts'
+
+export const TrainingExample = builder.prismaNode('TrainingExample', {
+  description: 'What one draft can teach: one a draft, updated by later signals.',
+  id: { field: 'id' },
+  authScopes: { staff: true },
+  fields: (t) => ({
+    state: t.expose('state', { type: TrainingExampleState }),
+    processed: t.exposeBoolean('processed', { description: 'A retraining has used it.' }),
+    processedAt: t.expose('processedAt', { type: 'DateTime', nullable: true }),
+  }),
+})
+
+export const Feedback = builder.prismaNode('Feedback', {
+  description: 'What an agent thinks of a draft.',
+  id: { field: 'id' },
+  authScopes: { staff: true },
+  fields: (t) => ({
+    rating: t.expose('rating', { type: FeedbackRating, nullable: true }),
+    correction: t.exposeString('correction', { nullable: true }),
+    reasons: t.expose('reasons', { type: [FeedbackReason] }),
+    notes: t.exposeString('notes', { nullable: true }),
+    correctedIntent: t.exposeString('correctedIntent', { nullable: true }),
+    effect: t.string({
+      description: 'What has changed by it so far, and what waits for the next retraining: nothing learns by a click.',
+      select: { correction: true, correctedIntent: true, correctedArticleIds: true, trainingExample: true },
+      resolve: ({ trainingExample, ...feedback }) => describeEffect(feedback, trainingExample),
+    }),
+    trainingExample: t.relation('trainingExample', { nullable: true }),
+    draft: t.relation('draft'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+  }),
+})
+
+const GiveFeedbackInput = builder.inputType('GiveFeedbackInput', {
+  description: 'A rating, a correction, or both; at least one field.',
+  fields: (t) => ({
+    draftId: t.id({ required: true }),
+    rating: t.field({ type: FeedbackRating }),
+    correction: t.string({ description: 'What should have been written; up to 20,000 characters.' }),
+    reasons: t.field({ type: [FeedbackReason] }),
+    notes: t.string({ description: 'Up to 5,000 characters.' }),
+    correctedIntent: t.string(),
+    correctedArticleIds: t.idList({ description: 'The articles that a reply should have used; up to 10.' }),
+  }),
+})
+
+builder.mutationField('giveFeedback', (t) =>
+  t.field({
+    type: Feedback,
+    description: 'Stored as data. One a draft and agent: giving it again replaces it.',
+    authScopes: { staff: true },
+    errors: { types: [NotFoundError, InvalidInputError, DraftNotReadyError] },
+    args: { input: t.arg({ type: GiveFeedbackInput, required: true }) },
+    resolve: (_root, { input }, resources) => {
+      const { agentId } = resources.viewer
+      if (agentId === null) throw forbidden()
+      return giveFeedback(resources, {
+        agentId,
+        input: {
+          ...input,
+          draftId: localId('Draft', input.draftId),
+          correctedArticleIds: input.correctedArticleIds?.map((id) => localId('Article', id)) ?? null,
+        },
+      })
+    },
+  }),
+)

@@ -1,0 +1,29 @@
+import { builder } from './builder.ts'
+import { MessageKind } from './enums.ts'
+import { Actor } from './people.ts'
+
+export const Message = builder.prismaNode('Message', {
+  description: 'What was written. A draft is an object of its own, and never among the messages.',
+  id: { field: 'id' },
+  select: { id: true, kind: true, conversation: { select: { customerId: true } } },
+  authScopes: ({ kind, conversation }) => (kind === 'NOTE' ? { staff: true } : { staff: true, customer: conversation.customerId }),
+  fields: (t) => ({
+    kind: t.expose('kind', { type: MessageKind }),
+    text: t.exposeString('text'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    author: t.field({
+      type: Actor,
+      nullable: true,
+      description: 'Null when the system wrote it.',
+      select: { customer: true, agent: true },
+      resolve: ({ customer, agent }) => customer ?? agent,
+    }),
+    conversation: t.relation('conversation'),
+    draft: t.relation('draft', { nullable: true, authScopes: { staff: true }, description: 'The draft that it was sent from.' }),
+    editRatio: t.exposeFloat('editRatio', {
+      nullable: true,
+      authScopes: { staff: true },
+      description: 'How much of the draft was changed, greeting and signature left out: 0 nothing, 1 everything. Null without a draft.',
+    }),
+  }),
+})

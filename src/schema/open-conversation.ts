@@ -1,0 +1,33 @@
+import { openConversation } from '../services/conversations/open-conversation.ts'
+import { IdempotencyConflictError, InvalidInputError } from '../services/errors.ts'
+import { builder } from './builder.ts'
+
+const CustomerInput = builder.inputType('CustomerInput', {
+  fields: (t) => ({
+    externalId: t.string({ description: 'The id that your own systems know them by. Without it a new customer is made.' }),
+    name: t.string(),
+    email: t.string(),
+  }),
+})
+
+const OpenConversationInput = builder.inputType('OpenConversationInput', {
+  fields: (t) => ({
+    message: t.string({ required: true, description: '1 to 20,000 characters.' }),
+    subject: t.string(),
+    customer: t.field({ type: CustomerInput, description: 'Ignored with a customer’s key: the customer is the key’s.' }),
+    channel: t.string({ description: 'Where it came from, such as web or email.' }),
+    idempotencyKey: t.string({ description: 'The same key and input again give the same conversation.' }),
+  }),
+})
+
+builder.mutationField('openConversation', (t) =>
+  t.prismaField({
+    type: 'Conversation',
+    description: 'A customer writes for the first time.',
+    authScopes: { anyone: true },
+    errors: { types: [InvalidInputError, IdempotencyConflictError] },
+    args: { input: t.arg({ type: OpenConversationInput, required: true }) },
+    resolve: (_query, _root, { input }, resources) =>
+      openConversation(resources, { input, keyId: resources.viewer.keyId, customerId: resources.viewer.customerId }),
+  }),
+)

@@ -1,0 +1,44 @@
+import { builder } from './builder.ts'
+
+export interface ActorShape {
+  id: string
+  name: string | null
+}
+
+export const Actor = builder.interfaceRef<ActorShape>('Actor').implement({
+  description: 'Who wrote or did something.',
+  fields: (t) => ({
+    id: t.id({ resolve: () => { throw new Error('every actor has its own id') } }),
+    name: t.exposeString('name', { nullable: true }),
+  }),
+})
+
+export const Customer = builder.prismaNode('Customer', {
+  description: 'Who writes to us.',
+  id: { field: 'id' },
+  interfaces: [Actor],
+  authScopes: (customer) => ({ staff: true, customer: customer.id }),
+  fields: (t) => ({
+    externalId: t.exposeString('externalId', { nullable: true, description: 'The id that your own systems know them by.' }),
+    email: t.exposeString('email', { nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+})
+
+export const Agent = builder.prismaNode('Agent', {
+  description: 'A person of the team.',
+  id: { field: 'id' },
+  interfaces: [Actor],
+  // Customers may know who answered them: the name, and nothing else is here.
+  fields: () => ({}),
+})
+
+builder.queryField('agents', (t) =>
+  t.prismaConnection({
+    type: 'Agent',
+    cursor: 'id',
+    description: 'The people who can be assigned.',
+    authScopes: { staff: true },
+    resolve: (query, _root, _args, { database }) => database.agent.findMany({ ...query, orderBy: { id: 'asc' } }),
+  }),
+)

@@ -1,0 +1,43 @@
+import { sendReply } from '../services/drafting/send-reply.ts'
+import {
+  ConflictError,
+  ConversationResolvedError,
+  DraftNotReadyError,
+  DraftSupersededError,
+  IdempotencyConflictError,
+  InvalidInputError,
+  NotFoundError,
+} from '../services/errors.ts'
+import { builder } from './builder.ts'
+import { Message } from './message.ts'
+import { localId } from './global-ids.ts'
+
+const SendReplyInput = builder.inputType('SendReplyInput', {
+  fields: (t) => ({
+    conversationId: t.id({ required: true }),
+    text: t.string({ required: true, description: 'What the customer gets; 1 to 20,000 characters.' }),
+    draftId: t.id({ description: 'The draft that it comes from.' }),
+    idempotencyKey: t.string(),
+  }),
+})
+
+builder.mutationField('sendReply', (t) =>
+  t.prismaField({
+    type: Message,
+    description: 'The human sends. Exactly once, however often it is retried with the same draft or key. An OPEN conversation becomes PENDING.',
+    authScopes: { staff: true },
+    errors: {
+      types: [NotFoundError, InvalidInputError, ConversationResolvedError, DraftNotReadyError, DraftSupersededError, ConflictError, IdempotencyConflictError],
+    },
+    args: { input: t.arg({ type: SendReplyInput, required: true }) },
+    resolve: async (query, _root, { input }, resources) => {
+      const { id } = await sendReply(resources, {
+        ...input,
+        conversationId: localId('Conversation', input.conversationId),
+        draftId: input.draftId == null ? null : localId('Draft', input.draftId),
+        agentId: resources.viewer.agentId,
+      })
+      return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })
+    },
+  }),
+)

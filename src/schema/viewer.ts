@@ -1,0 +1,19 @@
+import type { Viewer as ViewerShape } from '../services/access/viewer.ts'
+import { builder } from './builder.ts'
+import { Role } from './enums.ts'
+import { encodeGlobalId } from './global-ids.ts'
+
+const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
+  description: 'Whose key this is.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'The agent’s or customer’s id, as in `assigneeId`; the key’s own when there is neither.',
+      resolve: ({ agentId, customerId, keyId }) =>
+        agentId ? encodeGlobalId('Agent', agentId) : customerId ? encodeGlobalId('Customer', customerId) : encodeGlobalId('ApiKey', keyId),
+    }),
+    name: t.exposeString('name'),
+    role: t.expose('role', { type: Role }),
+  }),
+})
+
+builder.queryField('viewer', (t) => t.field({ type: Viewer, authScopes: { anyone: true }, resolve: (_root, _args, { viewer }) => viewer }))

@@ -1,0 +1,157 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
+import type { GraphQLSchema } from 'graphql'
+import type { Resources } from './resources.ts'
+import { unauthenticated } from './schema/errors.ts'
+import { createConsoleSessions } from './server/console-sessions.ts'
+import { createGraphqlHttp } from './server/graphql-http.ts'
+import { serveWebSocket } from './server/graphql-websocket.ts'
+import { readiness } from './server/health.ts'
+import { BodyTooLargeError, readBody } from './server/read-body.ts'
+import { authenticate } from './services/access/authenticate.ts'
+import { consoleViewer } from './services/access/console-viewer.ts'
+import type { Viewer } from './services/access/viewer.ts'
+
+export class ListenError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'ListenError'
+  }
+}
+
+export interface RunningServer {
+  /** The base of links that are given out, without a slash at the end. */
+  url: string
+  /** Opens GraphiQL in a browser, once. */
+  newConsoleLink(): string
+  /** Says "not ready" from now on, so that a load balancer turns away, and takes no new connections. */
+  drain(): void
+  close(): Promise<void>
+}
+
+/** HTTP and WebSocket around a schema: /graphql, /health/live, /health/ready and /metrics. */
+export async function startServer(schema: GraphQLSchema, resources: Resources): Promise<RunningServer> {
+  const { config, logger, metrics } = resources
+  const yoga = createGraphqlHttp(schema, resources)
+  const sessions = createConsoleSessions()
+  let isStopping = false
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    response.setHeader('x-content-type-options', 'nosniff')
+    if (url.pathname === '/graphql') return graphql(request, response, url)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return reply(response, 405, { error: 'Only GET is answered here.' })
+    if (url.pathname === '/health/live') return reply(response, 200, { status: 'live' })
+    if (url.pathname === '/health/ready') {
+      const state = await readiness(resources, { isStopping })
+      return reply(response, state.status === 'unavailable' ? 503 : 200, state)
+    }
+    if (url.pathname === '/metrics') {
+      response.setHeader('content-type', metrics.registry.contentType)
+      return void response.end(await metrics.registry.metrics())
+    }
+    reply(response, 404, { error: 'Nothing is here. The API is at /graphql.' })
+  }
+
+  async function graphql(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (request.method === 'OPTIONS') return void (await yoga(request, response, { viewer: nobody }))
+    if (request.method === 'GET' && request.headers.accept?.includes('text/html')) return graphiql(request, response, url)
+    const viewer = await viewerOf(request)
+    if (!viewer) {
+      request.resume()
+      const { message, extensions } = unauthenticated()
+      response.setHeader('www-authenticate', 'Bearer')
+      response.setHeader('access-control-allow-origin', '*')
+      return reply(response, 401, { errors: [{ message, extensions: { code: extensions.code } }] })
+    }
+    try {
+      const body = await readBody(request)
+      await yoga(Object.assign(request, { body }), response, { viewer })
+    } catch (error) {
+      if (!(error instanceof BodyTooLargeError)) throw error
+      response.setHeader('connection', 'close')
+      reply(response, 413, { errors: [{ message: error.message, extensions: { code: 'INVALID_INPUT' } }] })
+    }
+  }
+
+  async function viewerOf(request: IncomingMessage): Promise<Viewer | null> {
+    if (request.headers.authorization) return authenticate(resources, request.headers.authorization)
+    // The console's cookie counts for our own page only, whatever the browser's idea of SameSite is.
+    const isOwnPage = request.headers['sec-fetch-site'] === 'same-origin' || request.headers.origin === `http://${request.headers.host}`
+    return isOwnPage && sessions.isOpen(request.headers.cookie) ? consoleViewer(resources) : null
+  }
+
+  function graphiql(request: IncomingMessage, response: ServerResponse, url: URL): void {
+    const token = url.searchParams.get('link')
+    if (token !== null) {
+      const cookie = sessions.redeem(token)
+      if (cookie) {
+        response.setHeader('set-cookie', cookie)
+        response.setHeader('location', '/graphql')
+        return void response.writeHead(303).end()
+      }
+    }
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    if (!sessions.isOpen(request.headers.cookie)) {
+      response.statusCode = 401
+      return void response.end(
+        '<!doctype html><title>Understudy</title><p>GraphiQL opens with the link that the server prints when it starts. It works once; restart the server for another one.</p>',
+      )
+    }
+    response.end(renderGraphiQL({ title: 'Understudy', endpoint: '/graphql', defaultQuery: consoleQuery }))
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      logger.error({ err: error }, 'unexpected error in a request')
+      if (!response.headersSent) reply(response, 500, { errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })
+      else response.destroy()
+    })
+  })
+  const closeSockets = serveWebSocket(server, yoga, resources)
+  await listen(server, config)
+  const { address, port, family } = server.address() as AddressInfo
+  const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
+  const base = config.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${host}:${port}`
+  return {
+    url: base,
+    newConsoleLink: () => `${base}/graphql?link=${sessions.newLinkToken()}`,
+    drain() {
+      isStopping = true
+    },
+    async close() {
+      await closeSockets()
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+      await yoga.dispose()
+    },
+  }
+}
+
+// For the preflight of a browser, which asks for nothing yet.
+const nobody: Viewer = { keyId: '', name: '', role: 'PARTNER', agentId: null, customerId: null }
+
+const consoleQuery = `# You are in as an admin. Try:
+query Articles {
+  articles(first: 5) { edges { node { id title category } } }
+}
+`
+
+async function listen(server: ReturnType<typeof createServer>, { PORT, HOST }: Resources['config']): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE'
+          ? `Port ${PORT} of ${HOST} is in use. Stop what uses it, or start with another one: PORT=4001 npm start (0 takes any free one).`
+          : `The server cannot listen on ${HOST}:${PORT} (${error.message}). Choose another HOST or PORT.`
+      reject(new ListenError(reason, { cause: error }))
+    })
+    server.listen(PORT, HOST, resolve)
+  })
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+}

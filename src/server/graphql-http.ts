@@ -1,0 +1,60 @@
+import { createYoga, type Plugin } from 'graphql-yoga'
+import { getOperationAST, type GraphQLSchema } from 'graphql'
+import type { Context } from '../context.ts'
+import type { Resources } from '../resources.ts'
+import { toClientError } from '../schema/errors.ts'
+import type { Viewer } from '../services/access/viewer.ts'
+import { resolveOperation } from './resolve-operation.ts'
+
+export interface RequestContext {
+  viewer: Viewer
+}
+
+/** GraphQL over HTTP and server-sent events; its envelope of parsing, validation, execution and masking also serves the WebSocket. */
+export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources) {
+  return createYoga<RequestContext, Context>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    // Keys travel in a header that browsers never send on their own, so any page may ask; cookies are not allowed across origins.
+    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'], allowedHeaders: ['authorization', 'content-type', 'x-requested-with'] },
+    logging: false,
+    context: ({ viewer }) => ({ ...resources, viewer }),
+    maskedErrors: {
+      maskError: (error) => toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error in a resolver') }),
+    },
+    plugins: [operationOfViewer(), countOperations(resources)],
+  })
+}
+
+export type GraphqlHttp = ReturnType<typeof createGraphqlHttp>
+
+function operationOfViewer(): Plugin<Context, RequestContext> {
+  return {
+    onParams({ params, setParams, context }) {
+      const { viewer } = context as RequestContext
+      setParams({ ...params, query: resolveOperation(params, viewer) })
+    },
+  }
+}
+
+function countOperations({ metrics }: Resources): Plugin<Context, RequestContext> {
+  return {
+    onExecute: ({ args }) => {
+      const type = getOperationAST(args.document, args.operationName)?.operation ?? 'query'
+      return {
+        onExecuteDone: ({ result }) => {
+          const hasErrors = 'errors' in result && (result.errors?.length ?? 0) > 0
+          metrics.operations.inc({ type, outcome: hasErrors ? 'error' : 'ok' })
+        },
+      }
+    },
+    onSubscribe: () => {
+      metrics.subscriptions.inc()
+      metrics.operations.inc({ type: 'subscription', outcome: 'ok' })
+      return { onSubscribeResult: () => ({ onEnd: () => metrics.subscriptions.dec() }), onSubscribeError: () => metrics.subscriptions.dec() }
+    },
+  }
+}

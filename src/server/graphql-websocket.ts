@@ -1,0 +1,57 @@
+import type { Server } from 'node:http'
+import { GraphQLError } from 'graphql'
+import { useServer } from 'graphql-ws/use/ws'
+import { WebSocketServer } from 'ws'
+import type { Resources } from '../resources.ts'
+import { authenticate } from '../services/access/authenticate.ts'
+import type { Viewer } from '../services/access/viewer.ts'
+import type { GraphqlHttp } from './graphql-http.ts'
+import { resolveOperation } from './resolve-operation.ts'
+
+const mostBytesPerMessage = 1024 * 1024
+const mostSubscriptionsPerSocket = 100
+
+/** graphql-transport-ws on the HTTP server's port. Ends its sockets when the returned function is called. */
+export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Resources): () => Promise<void> {
+  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: mostBytesPerMessage })
+  const viewers = new WeakMap<object, Viewer>()
+  const protocol = useServer(
+    {
+      connectionInitWaitTimeout: 10_000,
+      onConnect: async ({ extra, connectionParams }) => {
+        const authorization = connectionParams?.authorization ?? connectionParams?.Authorization
+        const viewer = await authenticate(resources, typeof authorization === 'string' ? authorization : null)
+        if (!viewer) return false
+        viewers.set(extra.socket, viewer)
+        return true
+      },
+      onSubscribe: async ({ extra, subscriptions }, _id, params) => {
+        const viewer = viewers.get(extra.socket)
+        if (!viewer) return [new GraphQLError('Connect first.', { extensions: { code: 'UNAUTHENTICATED' } })]
+        if (Object.keys(subscriptions).length > mostSubscriptionsPerSocket) {
+          return [new GraphQLError(`A socket carries at most ${mostSubscriptionsPerSocket} operations at a time. Complete some, or open another.`, { extensions: { code: 'RATE_LIMITED' } })]
+        }
+        const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({ viewer, params })
+        try {
+          const document = parse(resolveOperation(params as never, viewer))
+          const errors = validate(schema, document)
+          if (errors.length > 0) return errors
+          return { schema, operationName: params.operationName, document, variableValues: params.variables, contextValue: await contextFactory(), execute, subscribe, rootValue: { execute, subscribe } } as never
+        } catch (error) {
+          // A syntax error, for one: thrown, it would close the whole socket.
+          if (error instanceof GraphQLError) return [error]
+          throw error
+        }
+      },
+      execute: (args) => (args as unknown as { rootValue: { execute: (args: unknown) => unknown } }).rootValue.execute(args) as never,
+      subscribe: (args) => (args as unknown as { rootValue: { subscribe: (args: unknown) => unknown } }).rootValue.subscribe(args) as never,
+    },
+    sockets,
+    15_000,
+  )
+  return async () => {
+    for (const socket of sockets.clients) socket.close(1001, 'The server is stopping')
+    await protocol.dispose()
+    sockets.close()
+  }
+}

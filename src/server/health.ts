@@ -1,0 +1,33 @@
+import type { Resources } from '../resources.ts'
+
+export interface Readiness {
+  status: 'ready' | 'degraded' | 'unavailable'
+  parts: Record<string, { status: string; detail: string }>
+}
+
+/** The state of each part, in the words that an operator needs. Without its database the server is unavailable; without another part it goes on with less. */
+export async function readiness({ database, vectors, embedder, generators, router }: Resources, { isStopping }: { isStopping: boolean }): Promise<Readiness> {
+  const generator = generators.state()
+  const head = router.current()
+  const parts = {
+    database: await databaseState(database),
+    vectors: vectors.state(),
+    embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
+    generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model },
+    router: head
+      ? { status: 'ready', detail: `version ${head.version}, ${head.intents.length} intents, ${head.examples} examples` }
+      : { status: 'idle', detail: 'abstains: fewer than two intents are known, or it is still being trained' },
+  }
+  const isDown = isStopping || parts.database.status !== 'ready'
+  const isDegraded = Object.values(parts).some(({ status }) => status === 'unavailable')
+  return { status: isDown ? 'unavailable' : isDegraded ? 'degraded' : 'ready', parts }
+}
+
+async function databaseState(database: Resources['database']) {
+  try {
+    await database.$queryRaw`SELECT 1`
+    return { status: 'ready', detail: 'answers' }
+  } catch (error) {
+    return { status: 'unavailable', detail: `does not answer: ${error instanceof Error ? error.message.split('\n').at(-1) : 'unknown reason'}` }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Resources } from '../../resources.ts'
+import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { checkSupport } from '../support/check-support.ts'
+import { mapCitations } from '../support/map-citations.ts'
+import type { GeneratedText } from './generate-text.ts'
+import type { PreparedDraft } from './prepare-draft.ts'
+
+/** Checks the finished text against its sources and makes the draft READY, with its last event in the same transaction. */
+export async function completeDraft(
+  { database, embedder, wakeUps, metrics }: Pick<Resources, 'database' | 'embedder' | 'wakeUps' | 'metrics'>,
+  { draftId, prepared, generated, signal }: { draftId: string; prepared: PreparedDraft; generated: GeneratedText; signal: AbortSignal },
+): Promise<void> {
+  const { text, usage } = generated
+  const support = await checkSupport({ embedder }, { text, sources: prepared.sources, signal })
+  const citations = await mapCitations({ embedder }, { text, marks: generated.marks, sources: prepared.sources, signal })
+  // The model's own count shows when its server dropped the front of the prompt, which it does without an error.
+  const promptCut = usage.promptTokens !== null && usage.promptTokens >= prepared.parameters.contextTokens - 1
+  const totalMs = Date.now() - prepared.draft.createdAt.getTime()
+  const completed = await database.$transaction(async (tx) => {
+    const { count } = await tx.draft.updateMany({
+      where: { id: draftId, status: 'STREAMING' },
+      data: {
+        status: 'READY',
+        origin: generated.origin,
+        generatorModel: generated.model,
+        fallbackFrom: generated.fallbackFrom,
+        supportScore: support.score,
+        unsupported: support.unsupported.map(({ text: sentence, reason }) => ({ text: sentence, reason })),
+        contextTruncated: prepared.contextTruncated || promptCut,
+        promptTokens: usage.promptTokens,
+        completionTokens: usage.completionTokens,
+        firstTokenMs: generated.firstTokenMs,
+        totalMs,
+        finishedAt: new Date(),
+        leaseUntil: null,
+      },
+    })
+    if (count === 0) return false
+    for (const { number, used, spans, quote } of citations) {
+      await tx.citation.update({ where: { draftId_index: { draftId, index: number } }, data: { used, spans: spans.map(({ start, end }) => ({ start, end })), quote } })
+    }
+    await appendDraftEvent(tx, { draftId, type: 'DraftCompleted', data: { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } }, whileIn: ['READY'] })
+    return true
+  })
+  if (!completed) return
+  metrics.drafts.inc({ status: 'READY', origin: generated.origin })
+  metrics.draftSeconds.observe(totalMs / 1000)
+  wakeUps.notify(draftTopic(draftId))
+}

@@ -1,0 +1,103 @@
+import { GeneratorError, type Generator, type GeneratorUsage } from '../../engines/generator.ts'
+import type { GeneratorKind } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { createDeltaWriter } from './delta-writer.ts'
+import type { PreparedDraft } from './prepare-draft.ts'
+import { createMarkStripper, type SourceMark } from './strip-source-marks.ts'
+
+export interface GeneratedText {
+  text: string
+  marks: SourceMark[]
+  usage: GeneratorUsage
+  origin: GeneratorKind
+  model: string
+  fallbackFrom: GeneratorKind | null
+  firstTokenMs: number
+}
+
+const pauseMs = 40
+
+/**
+ * Streams the generator's words into the draft's log. When it fails before its first word and another one may stand in, that one writes
+ * instead; after the first word a failure is the draft's.
+ */
+export async function generateText(
+  resources: Resources,
+  { draftId, prepared, signal, onTakenAway }: { draftId: string; prepared: PreparedDraft; signal: AbortSignal; onTakenAway: () => void },
+): Promise<GeneratedText> {
+  const { generators, logger } = resources
+  const first = generators.current()
+  const state = { text: '' }
+  try {
+    return await streamFrom(first, null)
+  } catch (error) {
+    const standIn = generators.fallback()
+    if (!(error instanceof GeneratorError) || state.text !== '' || !standIn || standIn.kind === first.kind || signal.aborted) throw error
+    logger.warn({ draftId, from: first.kind, to: standIn.kind, reason: error.message }, 'the generator failed, another one writes the draft')
+    return streamFrom(standIn, first.kind)
+  }
+
+  async function streamFrom(generator: Generator, fallbackFrom: GeneratorKind | null): Promise<GeneratedText> {
+    const startedAt = performance.now()
+    const stripper = createMarkStripper()
+    const writer = createDeltaWriter({ pauseMs, write: (text) => writeDelta(resources, draftId, state, text, onTakenAway) })
+    let firstTokenMs = 0
+    let usage: GeneratorUsage = { promptTokens: null, completionTokens: null, cutOff: false }
+    const late = new AbortController()
+    const firstTokenTimer = setTimeout(() => late.abort(), resources.config.FIRST_TOKEN_TIMEOUT_MS)
+    try {
+      const outputs = generator.generate(requestOf(resources, prepared), { signal: AbortSignal.any([signal, late.signal]) })
+      for await (const output of outputs) {
+        if (output.type === 'end') {
+          usage = output.usage
+          continue
+        }
+        if (firstTokenMs === 0) firstTokenMs = performance.now() - startedAt
+        clearTimeout(firstTokenTimer)
+        if (!writer.push(stripper.push(output.text))) break
+      }
+      signal.throwIfAborted()
+      writer.push(stripper.finish())
+      await writer.finish()
+    } catch (error) {
+      await writer.finish()
+      if (late.signal.aborted) throw new GeneratorError(`The model gave no answer within ${resources.config.FIRST_TOKEN_TIMEOUT_MS} ms. Ask for a new draft, or raise FIRST_TOKEN_TIMEOUT_MS.`, { retryable: true, cause: error })
+      throw error
+    } finally {
+      clearTimeout(firstTokenTimer)
+    }
+    signal.throwIfAborted()
+    if (state.text === '') throw new GeneratorError('The model answered with nothing. Ask for a new draft.', { retryable: true })
+    return { text: state.text, marks: stripper.marks, usage, origin: generator.kind, model: generator.model, fallbackFrom, firstTokenMs }
+  }
+}
+
+function requestOf({ config }: Resources, { messages, question, sources, evidence, escalation, draft, parameters }: PreparedDraft) {
+  return {
+    messages,
+    question,
+    sources,
+    sufficient: evidence.sufficient,
+    handOver: escalation.recommended,
+    voice: { greeting: config.VOICE_GREETING, signOff: config.VOICE_SIGN_OFF },
+    tone: draft.tone,
+    parameters,
+  }
+}
+
+async function writeDelta({ database, wakeUps, metrics }: Resources, draftId: string, state: { text: string }, text: string, onTakenAway: () => void): Promise<boolean> {
+  const isFirst = state.text === ''
+  const seq = await appendDraftEvent(database, { draftId, type: 'DraftDelta', data: { offset: state.text.length, text }, text, whileIn: ['STREAMING'] })
+  if (seq === null) {
+    onTakenAway()
+    return false
+  }
+  state.text += text
+  wakeUps.notify(draftTopic(draftId))
+  if (isFirst) {
+    const { createdAt } = await database.draft.findUniqueOrThrow({ where: { id: draftId }, select: { createdAt: true } })
+    metrics.firstText.observe((Date.now() - createdAt.getTime()) / 1000)
+  }
+  return true
+}

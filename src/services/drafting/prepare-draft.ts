@@ -1,0 +1,87 @@
+import type { PromptMessage, Source } from '../../engines/generator.ts'
+import type { Draft, ModelVersion } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import { decideEscalation, type EscalationDecision } from '../escalation/decide-escalation.ts'
+import { gatherEvidence, type Evidence, type EvidenceSource } from '../retrieval/gather-evidence.ts'
+import { routeMessage, type RoutedMessage } from '../routing/route-message.ts'
+import { activeModelVersion, modelParameters } from '../models/active-model-version.ts'
+import { buildPrompt } from './build-prompt.ts'
+import { readTurns } from './read-turns.ts'
+
+export interface PreparedDraft {
+  draft: Draft
+  modelVersion: ModelVersion
+  parameters: { contextTokens: number; maximumTokens: number; temperature: number }
+  routing: RoutedMessage
+  evidence: Omit<Evidence, 'sources'>
+  /** Those that found room in the prompt, numbered from 1. */
+  sources: EvidenceSource[]
+  escalation: EscalationDecision
+  question: string
+  messages: PromptMessage[]
+  contextTruncated: boolean
+  routeMs: number
+  retrieveMs: number
+}
+
+/** Everything before the first token: who should answer, from what, and with which words the model is asked. */
+export async function prepareDraft(resources: Resources, { draftId, signal }: { draftId: string; signal: AbortSignal }): Promise<PreparedDraft> {
+  const { database, config } = resources
+  const draft = await database.draft.findUniqueOrThrow({ where: { id: draftId } })
+  const { history, question, customerTexts } = await readTurns({ database }, draft)
+  const modelVersion = await activeModelVersion({ database })
+  const parameters = modelParameters(modelVersion, config)
+
+  const [routing, evidence] = await Promise.all([
+    timed(() => routeMessage(resources, { text: question, signal })),
+    timed(() => gatherEvidence(resources, { history, question, signal })),
+  ])
+  const escalation = await decideEscalation(resources, {
+    customerTexts,
+    routing: routing.value,
+    sufficient: evidence.value.sufficient,
+    degraded: evidence.value.degraded,
+    signal,
+  })
+  const prompt = buildPrompt({
+    systemPrompt: modelVersion.systemPrompt,
+    voice: { greeting: config.VOICE_GREETING, signOff: config.VOICE_SIGN_OFF },
+    history,
+    question,
+    sources: evidence.value.sources,
+    sufficient: evidence.value.sufficient,
+    instruction: draft.instruction,
+    tone: draft.tone,
+    budgetTokens: parameters.contextTokens - parameters.maximumTokens,
+  })
+  const { sources, ...rest } = evidence.value
+  return {
+    draft,
+    modelVersion,
+    parameters,
+    routing: routing.value,
+    evidence: rest,
+    sources: keepDetails(prompt.sources, sources),
+    escalation,
+    question,
+    messages: prompt.messages,
+    contextTruncated: prompt.isTruncated,
+    routeMs: routing.ms,
+    retrieveMs: evidence.ms,
+  }
+}
+
+// The prompt may have cut a source's text; where it comes from stays.
+function keepDetails(used: Source[], all: EvidenceSource[]): EvidenceSource[] {
+  const byNumber = new Map(all.map((source) => [source.number, source]))
+  return used.flatMap((source) => {
+    const details = byNumber.get(source.number)
+    return details ? [{ ...details, text: source.text }] : []
+  })
+}
+
+async function timed<Value>(work: () => Promise<Value>): Promise<{ value: Value; ms: number }> {
+  const startedAt = performance.now()
+  const value = await work()
+  return { value, ms: performance.now() - startedAt }
+}

@@ -1,0 +1,54 @@
+import type { Resources } from '../../resources.ts'
+import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import type { PreparedDraft } from './prepare-draft.ts'
+
+/** Stores what was found before the first token and announces it. False when the draft was taken away meanwhile. */
+export async function startDraft(
+  { database, generators, wakeUps }: Pick<Resources, 'database' | 'generators' | 'wakeUps'>,
+  { draftId, prepared }: { draftId: string; prepared: PreparedDraft },
+): Promise<boolean> {
+  const { routing, evidence, sources, escalation, modelVersion } = prepared
+  const started = await database.$transaction(async (tx) => {
+    const { count } = await tx.draft.updateMany({
+      where: { id: draftId, status: 'STREAMING' },
+      data: {
+        modelVersionId: modelVersion.id,
+        intent: routing.intent,
+        confidence: routing.confidence,
+        margin: routing.margin,
+        outOfScope: routing.outOfScope,
+        queries: evidence.queries,
+        degraded: evidence.degraded,
+        sufficient: evidence.sufficient,
+        widened: evidence.widened,
+        escalationRecommended: escalation.recommended,
+        escalationReasons: escalation.reasons,
+        escalationSummary: escalation.summary,
+        contextTruncated: prepared.contextTruncated,
+        prompt: prepared.messages.map(({ role, content }) => ({ role, content })),
+        routeMs: prepared.routeMs,
+        retrieveMs: prepared.retrieveMs,
+      },
+    })
+    if (count === 0) return false
+    await tx.citation.createMany({
+      data: sources.map((source) => ({
+        draftId,
+        index: source.number,
+        articleId: source.articleId,
+        articleVersion: source.articleVersion,
+        chunkHeading: source.heading,
+        chunkText: source.text,
+        quote: source.quote,
+        score: source.score,
+      })),
+    })
+    // The event keeps what was true when it was written; the draft may change later.
+    const data = { model: generators.current().model, routing: { intent: routing.intent, confidence: routing.confidence, margin: routing.margin, outOfScope: routing.outOfScope } }
+    await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
+    if (routing.intent !== null) await tx.conversation.update({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
+    return true
+  })
+  if (started) wakeUps.notify(draftTopic(draftId))
+  return started
+}

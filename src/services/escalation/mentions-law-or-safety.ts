@@ -1,0 +1,41 @@
+import { matchUnlessNegated, plainText } from './read-plainly.ts'
+
+const lawyers = String.raw`(?:lawyers?|attorneys?|solicitors?|barristers?|legal (?:team|counsel|department|representatives?|insurance))`
+
+const legal = [
+  String.raw`\b(?:my|our|his|her|their) ${lawyers}\b`,
+  String.raw`\b(?:instruct(?:ed|ing)?|hir(?:e|ed|ing)|contact(?:ed|ing)?|consult(?:ed|ing)?|involv(?:e|ed|ing)|engag(?:e|ed|ing)) (?:a|an|my|our) ${lawyers}\b`,
+  String.raw`\b(?:hear|hearing) from (?:a|an|my|our) ${lawyers}\b`,
+  String.raw`\blegal (?:action|proceedings?|steps|notice|claim|consequences|measures)\b`,
+  String.raw`\b(?:su(?:e|ed|ing) (?:you|your|them|the company|for)|lawsuit|litigation|class action|small claims|subpoena|cease and desist)\b`,
+  String.raw`\b(?:tak(?:e|ing)|see|drag|bring(?:ing)?)(?: \w+){0,3} (?:to|in|before) (?:the )?(?:\w+ )?court\b`,
+  String.raw`\bbreach(?:ed|ing)? (?:of )?(?:the |our |my |your )?(?:contract|agreement|law)\b`,
+  String.raw`\b(?:gdpr|privacy|data protection|consumer|copyright) (?:violation|breach|infringement|complaint|authority|commissioner|law|watchdog)\b`,
+  String.raw`\b(?:ombudsman|trading standards|better business bureau|attorney general|information commissioner|financial regulator)\b`,
+  String.raw`\b(?:this|that|it|which)(?:'s| is) (?:\w+ )?(?:illegal|unlawful|fraud|theft|against the law)\b`,
+  String.raw`\b(?:ask|asking|fil(?:e|ed|ing)|start(?:ed|ing)?|initiat(?:e|ed|ing)|request(?:ed|ing)?|issu(?:e|ed|ing)|doing)(?: for)? (?:a |the )?charge ?back\b`,
+  String.raw`\b(?:disput|contest|revers)(?:e|ed|ing) (?:the|this|that|your|all) (?:charges?|payments?)\b[^.?!]{0,20}\bwith (?:my|the|our) (?:bank|card|credit)`,
+  String.raw`\breport(?:ed|ing)? (?:\w+ ){1,3}to (?:the )?(?:police|authorit|regulator|fraud|consumer|\w+ commission)`,
+  String.raw`\bformal(?:ly)? (?:notice|complaint|complain|withdraw|rescind)\b|\brescind\b`,
+  String.raw`\b(?:i'm|i am|as) an? (?:\w+ )?(?:journalist|reporter)\b|\bi write for (?:the|a)\b|\b(?:running|writing|publish\w*) (?:a |an )?(?:story|article|piece|report) (?:about|on) (?:you|your)\b|\bpress (?:inquiry|enquiry|request)\b`,
+]
+
+const safety = [
+  String.raw`\bexplod(?:ed|es|ing)\b|\bblew up\b|\bburst into flames\b|\bcaught (?:on )?fire\b|\bgoing to catch fire\b|\b(?:is|was|are|were|went) on fire\b`,
+  String.raw`\b(?:start(?:ed|s)|began|begun|keeps) (?:to )?smok(?:e|ing)\b|\bsmoke (?:is |was |started )?(?:coming|came|pouring)\b|\bsmells? (?:of |like )burn\w*`,
+  String.raw`\bburn(?:ed|t|s)? (?:my|his|her|our|their) (?:\w+ )?(?:hands?|fingers?|arms?|legs?|face|skin|foot|feet|mouth|tongue|son|daughter|child|kid|baby|wife|husband)\b|\b(?:got|was|were|been|badly|severely) burn(?:ed|t)\b`,
+  String.raw`\b(?:electric(?:al)? shock|electrocut\w+|shocked me)\b`,
+  String.raw`\b(?:injur(?:ed|ing)|hospitali[sz]ed|in hospital|to (?:the )?hospital|emergency room|ambulance|unconscious|passed out|fainted|concussion|bleeding|stitches from)\b`,
+  String.raw`\b(?:choked|choking|suffocat\w+|poison(?:ed|ing)|allergic reaction|anaphyla\w+|food poisoning)\b`,
+  String.raw`\bskin (?:\w+ )?(?:blister\w*|burn\w*|peel\w*|rash)\b|\brash (?:on|all over) (?:my|his|her)\b`,
+  String.raw`\bgas (?:is |was )?leak\w*|\bleaking gas\b|\bsmell(?:s|ed)? (?:of )?gas\b|\bcarbon monoxide\b|\bfe(?:el|lt|eling) (?:dizzy|faint)\b`,
+  String.raw`\b(?:kill(?:ing)? myself|end(?:ing)? my life|suicid\w+|hurt(?:ing)? myself|self[- ]harm|don't want to live)\b`,
+]
+
+const patterns = [...legal, ...safety].map((source) => new RegExp(source))
+
+/** A threat of law, a formal notice, the press, or harm to a person: nothing that an automatic reply should answer. */
+export function mentionsLawOrSafety(text: string): boolean {
+  const plain = plainText(text)
+  return patterns.some((pattern) => matchUnlessNegated(plain, pattern))
+}

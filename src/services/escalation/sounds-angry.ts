@@ -1,0 +1,37 @@
+import { matchUnlessNegated, plainText } from './read-plainly.ts'
+
+const subjects = String.raw`(?:company|service|support|shop|store|experience|business|airline|bank|app|software|website|team|people|treatment|customer \w+)`
+
+/** Said to us, each of these is anger by itself. */
+const strong = [
+  String.raw`\b(?:furious|livid|outrag(?:ed|eous)|disgust(?:ing|ed)|disgrace(?:ful)?|appall(?:ing|ed)|unacceptable|pathetic|infuriat(?:ed|ing)|enraged|shameful|shame on you)\b`,
+  String.raw`\b(?:absolutely|utterly|completely|totally|beyond|just|so|is|are) (?:ridiculous|absurd|insane|useless|incompetent|hopeless|a joke)\b`,
+  String.raw`\b(?:thieves|crooks?|scammers?|liars?|frauds|idiots?|morons?|clowns|incompetent|criminals|rip[- ]?off)\b`,
+  String.raw`\b(?:this|what|total|complete|such|is) (?:is )?a (?:total |complete |absolute |huge )?(?:scam|joke|disgrace|rip-?off|fraud|nightmare|farce)\b|\b(?:scam|joke|excuse) (?:of|for) an? \w+`,
+  String.raw`\b(?:lied to|lying to|you(?:'ve| have)? lied|lied about|stole my|stealing (?:my|from)|robbed me|cheated me|ripped me off)\b`,
+  String.raw`\bworst (?:\w+ ){0,2}${subjects}\b|\bworst (?:\w+ ){0,3}(?:ever|of my life|i've|i have)\b`,
+  String.raw`\b(?:terrible|horrible|awful|dreadful|atrocious|abysmal|lousy|shoddy|crappy|shitty) (?:\w+ )?${subjects}\b|\b${subjects} (?:is|was|are|has been) (?:\w+ )?(?:terrible|horrible|awful|dreadful|atrocious|abysmal|garbage|rubbish|trash|crap|useless|appalling|a joke)\b`,
+  String.raw`\b(?:fed up|sick (?:and tired )?of|had enough|had it with|done with (?:you|this|your)|losing my patience|out of patience|last straw)\b`,
+  String.raw`\bnever (?:\w+ ){0,3}(?:buy|shop|order|fly|flying|use|using|book|bank|come|coming|buying|ordering|shopping|recommend)\b[^.?!]{0,25}\b(?:again|you|here)\b`,
+  String.raw`\b(?:wtf|f+u+c+k\w*|bullshit|shit|damn|goddamn|bloody (?:hell|joke|useless|money|refund)|piss(?:ed|ing) (?:off|me)|screw you|for god's sake|for fuck's sake|ffs)\b`,
+  String.raw`\bhate (?:your|this|you|dealing)\b|\b(?:nobody|no one|no-one|none of you) (?:cares?|gives? a|bothers?|seems to care)\b|\byou (?:all |just |really )?(?:don't care|do nothing|couldn't care less|messed up|screwed up)\b|\byou people\b`,
+  String.raw`\btreated (?:so |this |very )?(?:badly|poorly|like (?:dirt|trash|garbage|rubbish|a fool|an idiot))\b|\bwaste of (?:my )?(?:time|money)\b`,
+  String.raw`\b(?:third|3rd|fourth|4th|fifth|5th|sixth|6th|tenth|10th|umpteenth|hundredth) (?:time|email|message|ticket)(?: that)? (?:i|i'm|i've|you|this|now)\b`,
+].map((source) => new RegExp(source))
+
+/** Displeasure that many a polite question has too; it takes two of them, or one that is shouted. */
+const mild =
+  /\b(?:angry|upset|frustrat(?:ed|ing)|annoy(?:ed|ing)|disappoint(?:ed|ing)|unhappy|not happy|ridiculous|terrible|horrible|awful|unbelievable|useless|still waiting|no (?:reply|response|answer)|ignored|again and again|every single time|how many times|completely|rude|joke|nonsense)\b/
+const heated = /\b(?:very|so|really|extremely|incredibly|beyond|truly) (?:angry|upset|frustrated|annoyed|disappointed|unhappy)\b/
+
+export function soundsAngry(text: string): boolean {
+  const plain = plainText(text)
+  if (strong.some((pattern) => matchUnlessNegated(plain, pattern)) || matchUnlessNegated(plain, heated)) return true
+  const complaints = new Set([...plain.matchAll(new RegExp(mild, 'g'))].filter(({ index }) => matchUnlessNegated(plain.slice(0, index + 40), mild)).map(([word]) => word)).size
+  return complaints >= 2 || (complaints === 1 && (isShouted(text) || /!{2,}/.test(text)))
+}
+
+function isShouted(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? []
+  return letters.length >= 12 && (text.match(/\p{Lu}/gu)?.length ?? 0) > 0.7 * letters.length
+}

@@ -1,0 +1,39 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Resources } from '../../resources.ts'
+import { VectorStoreUnavailableError } from '../../stores/vectors.ts'
+import { queueUnindexed } from './queue-unindexed.ts'
+import { syncVectors } from './sync-vectors.ts'
+
+type Needed = Pick<Resources, 'database' | 'queue' | 'vectors' | 'embedder' | 'logger'>
+
+/**
+ * Looks at the start, and then every ten seconds at what was not well: an index that came back or was lost is made whole again, articles
+ * left behind are queued again. Returns the function that stops it and waits for what it is doing.
+ */
+export function keepIndexWhole(resources: Needed, { intervalMs = 10_000 } = {}): () => Promise<void> {
+  const stop = new AbortController()
+  const running = run(resources, intervalMs, stop.signal)
+  return async () => {
+    stop.abort()
+    await running
+  }
+}
+
+async function run(resources: Needed, intervalMs: number, signal: AbortSignal): Promise<void> {
+  const { vectors, logger } = resources
+  let needsSync = true
+  let ticks = 0
+  while (!signal.aborted) {
+    try {
+      needsSync ||= vectors.state().status === 'unavailable'
+      if (needsSync) await syncVectors(resources)
+      needsSync = false
+      if (ticks % 3 === 0) await queueUnindexed(resources, { all: ticks === 0 })
+    } catch (error) {
+      // The store has said so in its log and in state(); anything else must not end the watch, or nothing would recover again.
+      if (!(error instanceof VectorStoreUnavailableError)) logger.error({ err: error }, 'the search index could not be checked')
+    }
+    ticks += 1
+    await wait(intervalMs, undefined, { signal, ref: false }).catch(() => {})
+  }
+}

@@ -1,0 +1,30 @@
+import type { Article } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import { ConflictError, NotFoundError } from '../errors.ts'
+import { awaitIndexed } from './await-indexed.ts'
+import { checkArticle, type ArticleContent } from './check-article.ts'
+import { differences, lockArticle, storeChange } from './store-article.ts'
+
+export type ArticleChange = { articleId: string; expectedVersion?: number | null } & { [Key in keyof ArticleContent]?: ArticleContent[Key] | null }
+
+/** Changes what is given and leaves the rest. A change that changes nothing makes no new version. */
+export async function updateArticle(
+  resources: Pick<Resources, 'database' | 'queue' | 'wakeUps'>,
+  { articleId, expectedVersion, ...input }: ArticleChange,
+  { agentId }: { agentId: string | null },
+): Promise<Article> {
+  const content = checkArticle(input)
+  const article = await resources.database.$transaction(async (tx) => {
+    const current = await lockArticle(tx, articleId)
+    if (!current) throw new NotFoundError('article')
+    if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
+      throw new ConflictError(`The article is at version ${current.version}, and you changed version ${expectedVersion}. Read it again and repeat your change.`)
+    }
+    const changes = differences(current, content)
+    if (Object.keys(changes).length === 0) return current
+    const changed = await storeChange(tx, current, changes, { authorId: agentId })
+    await resources.queue.send('index-articles', { articleIds: [changed.id] }, { transaction: tx })
+    return changed
+  })
+  return awaitIndexed(resources, article)
+}

@@ -1,0 +1,23 @@
+import type { Config } from '../../config.ts'
+import type { ModelVersion } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+
+/** What drafts are written with now. A new database gets the built-in one. */
+export async function activeModelVersion({ database }: Pick<Resources, 'database'>): Promise<ModelVersion> {
+  const active = await database.modelVersion.findFirst({ where: { status: 'ACTIVE' } })
+  if (active) return active
+  await database.modelVersion.createMany({ data: [{ name: 'Built-in', kind: 'PROMPT', status: 'ACTIVE' }], skipDuplicates: true })
+  return database.modelVersion.findFirstOrThrow({ where: { status: 'ACTIVE' } })
+}
+
+interface Parameters {
+  temperature?: number
+  contextTokens?: number
+  maximumTokens?: number
+}
+
+/** The version's own parameters over the configuration's. */
+export function modelParameters({ parameters }: Pick<ModelVersion, 'parameters'>, config: Pick<Config, 'CONTEXT_TOKENS' | 'MAXIMUM_TOKENS'>) {
+  const { temperature = 0.2, contextTokens = config.CONTEXT_TOKENS, maximumTokens = config.MAXIMUM_TOKENS } = parameters as Parameters
+  return { temperature, contextTokens, maximumTokens: Math.min(maximumTokens, Math.floor(contextTokens / 2)) }
+}

@@ -1,0 +1,26 @@
+import { EmbedderUnavailableError } from '../../engines/embedder.ts'
+import { abstention, type Routing } from '../../engines/intent-router.ts'
+import type { Resources } from '../../resources.ts'
+
+export interface RoutedMessage extends Routing {
+  /** True when the router had to abstain because the embedder is away. */
+  degraded: boolean
+}
+
+/** Which intent a message has. Abstains, rather than fails, when there is no head yet or the embedder is away: a reply can be drafted without. */
+export async function routeMessage(
+  { router, embedder }: Pick<Resources, 'router' | 'embedder'>,
+  { text, signal }: { text: string; signal?: AbortSignal },
+): Promise<RoutedMessage> {
+  const head = router.current()
+  if (!head) return { ...abstention, degraded: false }
+  // Vectors of another model mean nothing to this head; it is trained again as soon as the examples are embedded.
+  if (!embedder || embedder.model !== head.model) return { ...abstention, degraded: true }
+  try {
+    const [vector] = await embedder.embed([text], { priority: 'query', signal })
+    return { ...router.route(vector!), degraded: false }
+  } catch (error) {
+    if (error instanceof EmbedderUnavailableError) return { ...abstention, degraded: true }
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse, visit } from 'graphql'
+import { laterOperations } from './later-operations.ts'
+
+const folder = new URL('./', import.meta.url)
+
+export interface ContractOperation {
+  name: string
+  file: string
+  definition: OperationDefinitionNode
+  /** The fragments that it uses, directly or not. */
+  fragments: FragmentDefinitionNode[]
+}
+
+/** Every operation of the contract, those of later issues too. */
+export function readContract(): ContractOperation[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.graphql'))
+    .flatMap((file) => {
+      const { definitions } = parse(readFileSync(new URL(file, folder), 'utf8'))
+      const fragments = new Map(definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])))
+      return definitions.flatMap((definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION ? [{ name: definition.name!.value, file, definition, fragments: used(definition, fragments) }] : [],
+      )
+    })
+}
+
+export function isLater(name: string): boolean {
+  return Object.values(laterOperations).flat().includes(name)
+}
+
+function used(definition: OperationDefinitionNode, fragments: Map<string, FragmentDefinitionNode>): FragmentDefinitionNode[] {
+  const found = new Set<FragmentDefinitionNode>()
+  visit(definition, {
+    FragmentSpread({ name }) {
+      const fragment = fragments.get(name.value)
+      if (fragment) found.add(fragment)
+    },
+  })
+  return [...found]
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+
+const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 }
+
+export default defineConfig({
+  test: {
+    // PGlite is WebAssembly with a large heap: many at once can crash.
+    maxWorkers: 2,
+    projects: [
+      { test: { ...node, name: 'unit', include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'test/*.test.ts'] } },
+      {
+        test: {
+          ...node,
+          name: 'embedded',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/support/set-up-embedded.ts',
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'postgres',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/support/set-up-postgres.ts',
+        },
+      },
+      { test: { ...node, name: 'e2e', include: ['test/e2e/**/*.spec.ts'], testTimeout: 120_000 } },
+    ],
+  },
+})
