@@ -24,6 +24,7 @@ export default defineConfig({
           globalSetup: 'test/support/set-up-postgres.ts',
         },
       },
+      { test: { ...node, name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { ...node, name: 'e2e', include: ['test/e2e/**/*.spec.ts'], testTimeout: 120_000 } },
     ],
   },

@@ -68,11 +68,7 @@ function report(name: string, cases: Case[], names: (keyof EvidenceSignals)[]): 
 }
 
 const hybrid = await collect('HYBRID')
-report('hybrid', hybrid, ['similarity', 'coverage'])
-if (process.argv.includes('--all')) {
-  for (const names of [['similarity'], ['coverage'], ['jointCoverage'], ['lead'], ['similarity', 'jointCoverage'], ['similarity', 'lead', 'coverage'], ['similarity', 'coverage', 'jointCoverage'], ['similarity', 'coverage', 'headingCoverage'], ['similarity', 'lead', 'coverage', 'jointCoverage', 'headingCoverage']] as (keyof EvidenceSignals)[][]) report('hybrid', hybrid, names)
-}
+report('hybrid', hybrid, ['similarity', 'lead', 'coverage', 'headingCoverage'])
 const keyword = await collect('KEYWORD')
-report('keyword', keyword, ['coverage', 'jointCoverage', 'headingCoverage'])
-if (process.argv.includes('--all')) for (const names of [['coverage'], ['jointCoverage'], ['coverage', 'jointCoverage'], ['coverage', 'headingCoverage']] as (keyof EvidenceSignals)[][]) report('keyword', keyword, names)
+report('keyword', keyword, ['coverage', 'headingCoverage'])
 await close()

@@ -11,7 +11,11 @@ interface Size {
 }
 
 const usual: Size = { passages: 3, characters: 450 }
-const sizes: Partial<Record<NonNullable<Tone>, Size>> = { SHORTER: { passages: 1, characters: 250 }, SIMPLER: { passages: 2, characters: 300 }, LONGER: { passages: 5, characters: 900 } }
+const sizes: Partial<Record<NonNullable<Tone>, Size>> = {
+  SHORTER: { passages: 1, characters: 250 },
+  SIMPLER: { passages: 2, characters: 300 },
+  LONGER: { passages: 5, characters: 900 },
+}
 /** Below these nothing answers the question, whatever retrieval thought. They are low: they stop nonsense, `sufficient` judges the evidence. */
 const leastScore = { withVectors: 0.16, withWords: 0.2 }
 /** How close to the best a further passage must come; from another article, or from a list that is not the best one's, it must come closer. */
@@ -103,19 +107,25 @@ function saysTheSame(a: RankedPassage, b: RankedPassage): boolean {
 /** Paragraphs and lists: those of the best passage first, the others as the articles have them. */
 function write(chosen: RankedPassage[]): string[] {
   const prose = chosen.filter(isProse)
-  const lists = Map.groupBy(chosen.filter((passage) => !isProse(passage)), ({ block }) => block)
+  const lists = Map.groupBy(
+    chosen.filter((passage) => !isProse(passage)),
+    ({ block }) => block,
+  )
   const paragraphs = prose.length > 0 ? [writeProse(prose)] : []
   const written = [...lists].map(([block, passages]) => writeList(block, passages))
   return chosen[0] && isProse(chosen[0]) ? [...paragraphs, ...written] : [...written, ...paragraphs]
 }
 
 /** A bullet that is a whole sentence needs no list around it. */
-const isProse = ({ kind, text, block }: RankedPassage) => kind === 'sentence' || (kind !== 'row' && (kind === 'step' || !block.leadIn?.endsWith(':')) && /^[\p{Lu}\d"“].{20,}[.!]$/u.test(text))
+const isProse = ({ kind, text, block }: RankedPassage) =>
+  kind === 'sentence' || (kind !== 'row' && (kind === 'step' || !block.leadIn?.endsWith(':')) && /^[\p{Lu}\d"“].{20,}[.!]$/u.test(text))
 
 /** The first stays first; the others follow in the order of the articles, what shares its paragraph before the rest. */
 function writeProse(passages: RankedPassage[]): string {
   const first = passages[0]!
-  const rest = passages.slice(1).sort((a, b) => Number(b.block === first.block) - Number(a.block === first.block) || a.block.order - b.block.order || a.position - b.position)
+  const rest = passages
+    .slice(1)
+    .sort((a, b) => Number(b.block === first.block) - Number(a.block === first.block) || a.block.order - b.block.order || a.position - b.position)
   return [first, ...rest].map(quote).join(' ')
 }
 
@@ -126,4 +136,5 @@ function writeList({ leadIn }: Block, passages: RankedPassage[]): string {
   return [...(introduction ? [introduction, ''] : []), ...lines.map((line) => `- ${line}`)].join('\n')
 }
 
-const quote = ({ text, source }: Pick<RankedPassage, 'text' | 'source'>) => `${/[.!?:…]["'”’)]?$/.test(text) ? text : `${text.replace(/[;,]$/, '')}.`} [${source.number}]`
+const quote = ({ text, source }: Pick<RankedPassage, 'text' | 'source'>) =>
+  `${/[.!?:…]["'”’)]?$/.test(text) ? text : `${text.replace(/[;,]$/, '')}.`} [${source.number}]`

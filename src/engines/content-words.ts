@@ -8,14 +8,21 @@ const stopWords = new Set(
   must my myself need needs no nor not now of off on once one only onto or other our ours out over own per please possible put quite really right same say says she should shouldn't
   since so some something still such tell than that that's the their theirs them then there there's these they they're thing things this those through to too under until up upon us
   use very want wants was wasn't we we'd we'll we're we've were weren't what what's when where which while who whom whose why will with within without won't would wouldn't yet you
-  you'd you'll you're you've your yours hi hello hey dear thanks thank cheers sorry regards kindly help someone somehow actually already anyway`.split(/\s+/),
+  you'd you'll you're you've your yours hi hello hey dear thanks thank cheers sorry regards kindly help someone somehow actually already anyway`.split(
+    /\s+/,
+  ),
 )
 
 const addresses = /https?:\/\/\S+|\S+@\S+/g
 
 /** Stems of the words that carry the meaning, numbers and codes included. */
 export function contentWords(text: string): string[] {
-  const words = text.replace(addresses, ' ').toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu) ?? []
+  const words =
+    text
+      .replace(addresses, ' ')
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu) ?? []
   return words
     .flatMap((word) => (word.includes('-') ? word.split('-') : [word]))
     .filter((word) => !stopWords.has(word))

@@ -6,7 +6,11 @@ export interface WorkerInput {
   modelsDir: string
 }
 export type ToWorker = { type: 'embed'; texts: string[] } | { type: 'close' }
-export type FromWorker = { type: 'ready' } | { type: 'broken'; reason: string } | { type: 'vectors'; vectors: Float32Array } | { type: 'failed'; reason: string }
+export type FromWorker =
+  | { type: 'ready' }
+  | { type: 'broken'; reason: string }
+  | { type: 'vectors'; vectors: Float32Array }
+  | { type: 'failed'; reason: string }
 
 const port = parentPort!
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)

@@ -8,7 +8,15 @@ import { MinilmEmbedder } from './minilm-embedder.ts'
 const embedder = new MinilmEmbedder({ modelsDir: resolve(import.meta.dirname, '../../models') })
 afterAll(() => embedder.close())
 
-const article = (number: number, title: string, text: string, more: Partial<Source> = {}): Source => ({ number, title, heading: '', text, score: 0.5, internal: false, ...more })
+const article = (number: number, title: string, text: string, more: Partial<Source> = {}): Source => ({
+  number,
+  title,
+  heading: '',
+  text,
+  score: 0.5,
+  internal: false,
+  ...more,
+})
 
 const refunds = article(
   1,
@@ -105,7 +113,9 @@ describe.each([
 })
 
 test('answers a paraphrase that shares no word with the article', async () => {
-  expect(await write('When will the cash be back on my card?')).toContain('We refund your original payment method within 5 business days after the warehouse receives the parcel. [1]')
+  expect(await write('When will the cash be back on my card?')).toContain(
+    'We refund your original payment method within 5 business days after the warehouse receives the parcel. [1]',
+  )
 })
 
 test('keeps the address of a link and no Markdown', async () => {
@@ -126,7 +136,9 @@ test('answers both of two questions', async () => {
 })
 
 test('says it shorter and longer', async () => {
-  const [shorter, usual, longer] = await Promise.all([null, 'SHORTER', 'LONGER'].map((tone) => write('How do refunds work?', { tone: tone as GenerationRequest['tone'] }))).then(([a, b, c]) => [b!, a!, c!])
+  const [shorter, usual, longer] = await Promise.all(
+    [null, 'SHORTER', 'LONGER'].map((tone) => write('How do refunds work?', { tone: tone as GenerationRequest['tone'] })),
+  ).then(([a, b, c]) => [b!, a!, c!])
   expect(shorter!.length).toBeLessThan(usual!.length + 1)
   expect(longer!.length).toBeGreaterThan(shorter!.length)
 })
@@ -141,7 +153,9 @@ test.each([
 describe('says nothing of its own', () => {
   test('when the evidence is not enough', async () => {
     const reply = await write('Do you sell kayaks?', { sufficient: false })
-    expect(reply).toBe("Hi there,\n\nI couldn't find the answer to this in our help articles. A colleague will take a look and get back to you.\n\n— The support team")
+    expect(reply).toBe(
+      "Hi there,\n\nI couldn't find the answer to this in our help articles. A colleague will take a look and get back to you.\n\n— The support team",
+    )
   })
 
   test('when nothing fits', async () => {
@@ -167,7 +181,16 @@ test('falls back to words when the embedder is away', async () => {
 
 test('greets before it thinks, and stops when it is told to', async () => {
   const stop = new AbortController()
-  const request = { messages: [], question: 'How do I reset my password?', sources: [password], sufficient: true, handOver: false, voice, tone: null, parameters: { contextTokens: 1, maximumTokens: 1, temperature: 0 } }
+  const request = {
+    messages: [],
+    question: 'How do I reset my password?',
+    sources: [password],
+    sufficient: true,
+    handOver: false,
+    voice,
+    tone: null,
+    parameters: { contextTokens: 1, maximumTokens: 1, temperature: 0 },
+  }
   const stream = new ExtractiveGenerator({ embedder }).generate(request, { signal: stop.signal })[Symbol.asyncIterator]()
   const started = performance.now()
   expect(await stream.next()).toMatchObject({ value: { type: 'text', text: 'Hi there,\n\n' } })

@@ -67,7 +67,11 @@ test('a generator that was asked for by name stays, away or not', async () => {
   expect(generators.state().status).toBe('unavailable')
   expect(lines).toEqual([expect.stringContaining('Drafts cannot be written')])
   expect(generatorsWith({ GENERATOR: 'extractive' }).generators.current().kind).toBe('EXTRACTIVE')
-  expect(generatorsWith({ GENERATOR: 'openai', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', OPENAI_MODEL: 'm' }).generators.state()).toMatchObject({ kind: 'OPENAI', model: 'm', status: 'idle' })
+  expect(generatorsWith({ GENERATOR: 'openai', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', OPENAI_MODEL: 'm' }).generators.state()).toMatchObject({
+    kind: 'OPENAI',
+    model: 'm',
+    status: 'idle',
+  })
 })
 
 test.each([

@@ -85,6 +85,7 @@ export function createGenerators({
 
 function createPreferred(config: GeneratorsConfig, extractive: Generator): Generator {
   if (config.GENERATOR === 'extractive') return extractive
-  if (config.GENERATOR === 'openai') return new OpenaiGenerator({ baseUrl: config.OPENAI_BASE_URL!, apiKey: config.OPENAI_API_KEY, model: config.OPENAI_MODEL! })
+  if (config.GENERATOR === 'openai')
+    return new OpenaiGenerator({ baseUrl: config.OPENAI_BASE_URL!, apiKey: config.OPENAI_API_KEY, model: config.OPENAI_MODEL! })
   return new OllamaGenerator({ host: config.OLLAMA_HOST, model: config.OLLAMA_MODEL })
 }

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, statSync, truncateSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { EmbedderUnavailableError } from './embedder.ts'
 import { MinilmEmbedder } from './minilm-embedder.ts'
 import { modelFile } from './minilm-model.ts'
@@ -60,7 +63,12 @@ test('answers a text it has seen from memory, and hands out copies', async () =>
 
 test('lets a query overtake bulk work', async () => {
   const order: string[] = []
-  const bulk = embedder.embed(Array.from({ length: 120 }, (_, i) => `paragraph ${i} ${'about tents and stoves '.repeat(10)}`), { priority: 'bulk' }).then(() => order.push('bulk'))
+  const bulk = embedder
+    .embed(
+      Array.from({ length: 120 }, (_, i) => `paragraph ${i} ${'about tents and stoves '.repeat(10)}`),
+      { priority: 'bulk' },
+    )
+    .then(() => order.push('bulk'))
   const query = embedder.embed(['Where is my parcel?'], { priority: 'query' }).then(() => order.push('query'))
   await Promise.all([bulk, query])
   expect(order).toEqual(['query', 'bulk'])
@@ -79,13 +87,36 @@ test('rejects with the reason of the signal and goes on with the others', async 
 
 test('ends its worker when it is closed, also in the middle of work', async () => {
   const own = new MinilmEmbedder({ modelsDir })
-  const waiting = own.embed(Array.from({ length: 200 }, (_, i) => `text ${i}`), { priority: 'bulk' })
+  const waiting = own.embed(
+    Array.from({ length: 200 }, (_, i) => `text ${i}`),
+    { priority: 'bulk' },
+  )
   const rejected = expect(waiting).rejects.toThrow(EmbedderUnavailableError)
   await own.embed(['loaded'])
   await own.close()
   await rejected
   expect(own.state().status).toBe('off')
   await expect(own.embed(['late'])).rejects.toThrow(EmbedderUnavailableError)
+})
+
+test('starts the worker again after it has crashed', async () => {
+  const own = new MinilmEmbedder({ modelsDir })
+  const post = vi.spyOn(Worker.prototype, 'postMessage')
+  const waiting = expect(own.embed(['lost with the worker'])).rejects.toThrow(EmbedderUnavailableError)
+  await (post.mock.contexts[0] as Worker).terminate()
+  post.mockRestore()
+  await waiting
+  expect(own.state().status).toBe('idle')
+  expect(await own.embed(['lost with the worker'])).toHaveLength(1)
+  await own.close()
+})
+
+test('keeps a process alive until the answer is there, and no longer', async () => {
+  const script = `
+    const { MinilmEmbedder } = await import(${JSON.stringify(new URL('./minilm-embedder.ts', import.meta.url).href)})
+    console.log((await new MinilmEmbedder({ modelsDir: ${JSON.stringify(modelsDir)} }).embed(['x'])).length)`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { timeout: 20_000 })
+  expect(stdout.trim()).toBe('1')
 })
 
 describe('with a damaged model', () => {

@@ -74,7 +74,10 @@ export class MinilmEmbedder implements Embedder {
     clearTimeout(timer)
   }
 
-  async #compute(texts: Set<string>, { priority, vectors, signal }: Pick<EmbeddingJob, 'priority' | 'vectors'> & { signal: AbortSignal | undefined }): Promise<void> {
+  async #compute(
+    texts: Set<string>,
+    { priority, vectors, signal }: Pick<EmbeddingJob, 'priority' | 'vectors'> & { signal: AbortSignal | undefined },
+  ): Promise<void> {
     this.#failIfStillBroken()
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const job: EmbeddingJob = { priority, vectors, resolve, reject, remaining: texts.size }
@@ -117,7 +120,9 @@ export class MinilmEmbedder implements Embedder {
   }
 
   #startWorker(): Worker {
-    const worker = new Worker(new URL('./embedding-worker.ts', import.meta.url), { workerData: { modelsDir: this.#options.modelsDir } satisfies WorkerInput })
+    const workerData: WorkerInput = { modelsDir: this.#options.modelsDir }
+    // Flags of the process, as --input-type of `node --eval`, stop a worker that would inherit them.
+    const worker = new Worker(new URL('./embedding-worker.ts', import.meta.url), { workerData, execArgv: [] })
     const fingerprint = modelFingerprint(this.#options.modelsDir)
     worker.on('message', (message: FromWorker) => {
       if (worker === this.#worker) this.#receive(message, fingerprint)

@@ -30,9 +30,13 @@ export async function verifyModelFiles(modelsDir: string): Promise<void> {
       await pipeline(createReadStream(path), hash)
     } catch (cause) {
       const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
-      throw new EmbedderUnavailableError(`The model file ${path} ${isMissing ? 'is missing' : `cannot be read (${(cause as Error).message})`}. ${remedy}`, { cause })
+      throw new EmbedderUnavailableError(
+        `The model file ${path} ${isMissing ? 'is missing' : `cannot be read (${(cause as Error).message})`}. ${remedy}`,
+        { cause },
+      )
     }
-    if (hash.digest('hex') !== expected) throw new EmbedderUnavailableError(`The model file ${path} is damaged: its sha256 is not the shipped one. ${remedy}`)
+    if (hash.digest('hex') !== expected)
+      throw new EmbedderUnavailableError(`The model file ${path} is damaged: its sha256 is not the shipped one. ${remedy}`)
   }
 }
 

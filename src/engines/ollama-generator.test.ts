@@ -84,7 +84,9 @@ describe('fails with', () => {
 
   test('the error that comes inside a stream with status 200', async () => {
     const { chunks, ...rest } = recording('chat-stream')
-    const { generator } = await ollamaThatPlays({ recording: { ...rest, chunks: [...chunks.slice(0, 3), [120, '{"error":"llama runner process no longer running"}\n']] } })
+    const { generator } = await ollamaThatPlays({
+      recording: { ...rest, chunks: [...chunks.slice(0, 3), [120, '{"error":"llama runner process no longer running"}\n']] },
+    })
     const error = await failure(collect(generator))
     expect(error.message).toContain('llama runner process no longer running')
   })
@@ -116,7 +118,9 @@ describe('fails with', () => {
   })
 
   test('a retryable error when the server is in trouble, and a final one when the request is bad', async () => {
-    const { server, generator } = await ollamaThatPlays({ recording: { status: 503, headers: { 'Content-Type': 'application/json' }, chunks: [[0, '{"error":"server busy"}']] } })
+    const { server, generator } = await ollamaThatPlays({
+      recording: { status: 503, headers: { 'Content-Type': 'application/json' }, chunks: [[0, '{"error":"server busy"}']] },
+    })
     expect(await failure(collect(generator))).toMatchObject({ retryable: true, message: expect.stringContaining('server busy') })
     server.routes['POST /api/chat'] = { recording: recording('chat-bad-json') }
     expect(await failure(collect(generator))).toMatchObject({ retryable: false, message: expect.stringContaining('unexpected EOF') })
@@ -152,7 +156,10 @@ describe('check', () => {
   test('finds the model with and without its tag', async () => {
     const { server } = await ollamaThatPlays({ recording: recording('chat-stream') })
     for (const model of ['smollm2', 'smollm2:latest']) {
-      expect(await new OllamaGenerator({ host: server.host, model }).check()).toEqual({ status: 'ready', detail: `${model} on Ollama at ${server.host}` })
+      expect(await new OllamaGenerator({ host: server.host, model }).check()).toEqual({
+        status: 'ready',
+        detail: `${model} on Ollama at ${server.host}`,
+      })
     }
   })
 
@@ -162,7 +169,10 @@ describe('check', () => {
     expect(missing).toEqual({ status: 'unavailable', detail: expect.stringContaining('`ollama pull llama3.2`') })
     expect((await new OllamaGenerator({ host: server.host, model: 'smollm2:1b' }).check()).status).toBe('unavailable')
     await server.close()
-    expect(await new OllamaGenerator({ host: server.host, model: 'llama3.2' }).check()).toEqual({ status: 'unavailable', detail: expect.stringContaining('is it running') })
+    expect(await new OllamaGenerator({ host: server.host, model: 'llama3.2' }).check()).toEqual({
+      status: 'unavailable',
+      detail: expect.stringContaining('is it running'),
+    })
   })
 
   test('gives up soon on a server that hangs', async () => {

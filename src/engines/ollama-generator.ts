@@ -29,7 +29,10 @@ export class OllamaGenerator implements Generator {
       for await (const { message, done, done_reason, prompt_eval_count, eval_count } of stream) {
         if (message.content) yield { type: 'text', text: message.content }
         if (!done) continue
-        yield { type: 'end', usage: { promptTokens: prompt_eval_count ?? null, completionTokens: eval_count ?? null, cutOff: done_reason === 'length' } }
+        yield {
+          type: 'end',
+          usage: { promptTokens: prompt_eval_count ?? null, completionTokens: eval_count ?? null, cutOff: done_reason === 'length' },
+        }
         return
       }
     } catch (error) {
@@ -44,7 +47,8 @@ export class OllamaGenerator implements Generator {
   async check(): Promise<EngineState> {
     try {
       const { models } = await this.#client(AbortSignal.timeout(checkTimeoutMs)).list()
-      if (models.some(({ name }) => withTag(name) === withTag(this.model))) return { status: 'ready', detail: `${this.model} on Ollama at ${this.#host}` }
+      if (models.some(({ name }) => withTag(name) === withTag(this.model)))
+        return { status: 'ready', detail: `${this.model} on Ollama at ${this.#host}` }
       return { status: 'unavailable', detail: this.#missingModel() }
     } catch (error) {
       return { status: 'unavailable', detail: this.#asGeneratorError(error, false).message }

@@ -63,7 +63,13 @@ test('streams the answer with its counts', async () => {
     { type: 'end', usage: { promptTokens: 12, completionTokens: 3, cutOff: false } },
   ])
   expect(requests[0]).toMatchObject({ url: '/v1/chat/completions', authorization: 'Bearer secret' })
-  expect(JSON.parse(requests[0]!.body)).toMatchObject({ model: 'llama-3', stream: true, stream_options: { include_usage: true }, max_tokens: 48, temperature: 0.2 })
+  expect(JSON.parse(requests[0]!.body)).toMatchObject({
+    model: 'llama-3',
+    stream: true,
+    stream_options: { include_usage: true },
+    max_tokens: 48,
+    temperature: 0.2,
+  })
 })
 
 test('tells that the answer was cut off, and does without counts', async () => {
@@ -91,20 +97,36 @@ describe('errors', () => {
       stream(response, [delta('Hel')], { end: false })
       setTimeout(() => response.destroy(), 20)
     })
-    expect(await collect(generator).catch((error) => error)).toMatchObject({ name: 'GeneratorError', retryable: true, message: expect.stringContaining('ended early') })
+    expect(await collect(generator).catch((error) => error)).toMatchObject({
+      name: 'GeneratorError',
+      retryable: true,
+      message: expect.stringContaining('ended early'),
+    })
     await close()
     const quiet = await serverThat((response) => stream(response, [delta('Hel')]))
-    expect(await collect(quiet.generator).catch((error) => error)).toMatchObject({ name: 'GeneratorError', retryable: true, message: expect.stringContaining('ended early') })
+    expect(await collect(quiet.generator).catch((error) => error)).toMatchObject({
+      name: 'GeneratorError',
+      retryable: true,
+      message: expect.stringContaining('ended early'),
+    })
   })
 
   test('an error inside the stream is passed on', async () => {
     const { generator } = await serverThat((response) => stream(response, [delta('Hel'), { error: { message: 'out of memory' } }]))
-    expect(await collect(generator).catch((error) => error)).toMatchObject({ name: 'GeneratorError', retryable: true, message: expect.stringContaining('out of memory') })
+    expect(await collect(generator).catch((error) => error)).toMatchObject({
+      name: 'GeneratorError',
+      retryable: true,
+      message: expect.stringContaining('out of memory'),
+    })
   })
 
   test('nobody listens', async () => {
     const generator = new OpenaiGenerator({ baseUrl: 'http://127.0.0.1:1/v1', model: 'x' })
-    expect(await collect(generator).catch((error) => error)).toMatchObject({ name: 'GeneratorError', retryable: true, message: expect.stringContaining('is it running') })
+    expect(await collect(generator).catch((error) => error)).toMatchObject({
+      name: 'GeneratorError',
+      retryable: true,
+      message: expect.stringContaining('is it running'),
+    })
     expect((await generator.check()).status).toBe('unavailable')
   })
 })
@@ -120,7 +142,8 @@ test('closes the connection when it is stopped', async () => {
 })
 
 test('check knows whether the model is listed', async () => {
-  const listing = (id: string) => (response: ServerResponse) => response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ object: 'list', data: [{ id }] }))
+  const listing = (id: string) => (response: ServerResponse) =>
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ object: 'list', data: [{ id }] }))
   const with_ = await serverThat(listing('llama-3'))
   expect((await with_.generator.check()).status).toBe('ready')
   await close()

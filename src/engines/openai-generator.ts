@@ -62,7 +62,8 @@ export class OpenaiGenerator implements Generator {
       return { status: 'unavailable', detail: this.#missingModel() }
     } catch (error) {
       // Not every compatible server lists its models; one that answers at all is given the benefit of the doubt.
-      if (error instanceof OpenAI.APIError && (error.status === 404 || error.status === 405)) return { status: 'ready', detail: `${this.model} at ${this.#baseUrl} (not listed)` }
+      if (error instanceof OpenAI.APIError && (error.status === 404 || error.status === 405))
+        return { status: 'ready', detail: `${this.model} at ${this.#baseUrl} (not listed)` }
       return { status: 'unavailable', detail: this.#asGeneratorError(error, false).message }
     }
   }
@@ -71,12 +72,21 @@ export class OpenaiGenerator implements Generator {
     if (error instanceof GeneratorError) return error
     const { message } = error as Error
     const status = error instanceof OpenAI.APIError ? (error.status as number | undefined) : undefined
-    if (status === 401 || status === 403) return new GeneratorError(`${this.#baseUrl} refused the key (${status}). Check OPENAI_API_KEY.`, { retryable: false, cause: error })
+    if (status === 401 || status === 403)
+      return new GeneratorError(`${this.#baseUrl} refused the key (${status}). Check OPENAI_API_KEY.`, { retryable: false, cause: error })
     if (status === 404) return new GeneratorError(this.#missingModel(), { retryable: false, cause: error })
-    if (status) return new GeneratorError(`${this.#baseUrl} answered ${message}`, { retryable: status === 408 || status === 429 || status >= 500, cause: error })
-    if (hasAnswered && error instanceof OpenAI.APIError) return new GeneratorError(`${this.#baseUrl} stopped in the middle of the answer: ${message}`, { retryable: true, cause: error })
+    if (status)
+      return new GeneratorError(`${this.#baseUrl} answered ${message}`, {
+        retryable: status === 408 || status === 429 || status >= 500,
+        cause: error,
+      })
+    if (hasAnswered && error instanceof OpenAI.APIError)
+      return new GeneratorError(`${this.#baseUrl} stopped in the middle of the answer: ${message}`, { retryable: true, cause: error })
     if (hasAnswered) return new GeneratorError(`The answer of ${this.#baseUrl} ended early.`, { retryable: true, cause: error })
-    return new GeneratorError(`The model server cannot be reached, is it running at ${this.#baseUrl}? (${message})`, { retryable: true, cause: error })
+    return new GeneratorError(`The model server cannot be reached, is it running at ${this.#baseUrl}? (${message})`, {
+      retryable: true,
+      cause: error,
+    })
   }
 
   #missingModel(): string {

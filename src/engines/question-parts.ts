@@ -15,7 +15,8 @@ export function questionParts(message: string): string[] {
   return [...new Set([whole, ...several])]
 }
 
-const how = /\bhow (do|can|could|should|would|to|may|must|am|shall)\b|\bsteps?\b|\b(walk|guide|talk) me through\b|\bwhat (do|should|must|can) (i|we) do\b|\binstructions?\b|\bset ?up\b/i
+const how =
+  /\bhow (do|can|could|should|would|to|may|must|am|shall)\b|\bsteps?\b|\b(walk|guide|talk) me through\b|\bwhat (do|should|must|can) (i|we) do\b|\binstructions?\b|\bset ?up\b/i
 const fact =
   /\bhow (long|many|much|soon|fast|often|late|far|old|big|heavy|large|does|is|are)\b|\b(when|where|why|which|who)\b|^(can|could|may|is|are|do|does|will|would|should|am|was|has|have|did)\b/i
 

@@ -24,7 +24,14 @@ export async function rankPassages(
   passages: Passage[],
   { parts, embedder, signal }: { parts: string[]; embedder: Embedder | null; signal: AbortSignal },
 ): Promise<{ ranked: RankedPassage[]; hasVectors: boolean }> {
-  const candidates: RankedPassage[] = passages.map((passage) => ({ ...passage, score: 0, scores: [], isLabelled: isLabelledBy(parts[0]!, passage.text), words: new Set(contentWords(passage.text)), vector: null }))
+  const candidates: RankedPassage[] = passages.map((passage) => ({
+    ...passage,
+    score: 0,
+    scores: [],
+    isLabelled: isLabelledBy(parts[0]!, passage.text),
+    words: new Set(contentWords(passage.text)),
+    vector: null,
+  }))
   const rarity = rarityOf(candidates.map(({ words, heading, source }) => new Set([...words, ...contentWords(`${heading} ${source.title}`)])))
   const partWords = parts.map((part) => new Set(contentWords(part)))
   const byWords = candidates.map((candidate) => partWords.map((words) => wordScore(words, candidate, rarity)))
@@ -42,7 +49,10 @@ export async function rankPassages(
     const words = byWords[candidates.indexOf(candidate)]!
     candidate.scores = parts.map((part, i) => {
       const base = vectors
-        ? 0.45 * cosine(vectors.get(part)!, candidate.vector!) + 0.15 * cosine(vectors.get(part)!, vectors.get(contextOf(candidate))!) + 0.25 * words[i]! + 0.15 * candidate.source.score
+        ? 0.45 * cosine(vectors.get(part)!, candidate.vector!) +
+          0.15 * cosine(vectors.get(part)!, vectors.get(contextOf(candidate))!) +
+          0.25 * words[i]! +
+          0.15 * candidate.source.score
         : 0.8 * words[i]! + 0.2 * candidate.source.score
       return base + cueScore(part, candidate)
     })
@@ -56,7 +66,10 @@ const contextOf = ({ source, heading }: Passage) => (heading === source.title ? 
 /** A row says too little without the heading of its table. */
 const embeddedText = ({ kind, heading, text }: Passage) => (kind === 'row' ? `${heading}: ${text}` : text)
 
-async function embedAll(texts: string[], { embedder, signal }: { embedder: Embedder | null; signal: AbortSignal }): Promise<Map<string, Float32Array> | null> {
+async function embedAll(
+  texts: string[],
+  { embedder, signal }: { embedder: Embedder | null; signal: AbortSignal },
+): Promise<Map<string, Float32Array> | null> {
   if (!embedder) return null
   try {
     const vectors = await embedder.embed(texts, { priority: 'query', signal })
@@ -90,7 +103,10 @@ function wordScore(question: Set<string>, { words, heading, source }: RankedPass
 }
 
 const cues: { asked: RegExp; answered: RegExp }[] = [
-  { asked: /\b(how (long|many|soon|fast|often|late|far|old)|when|until|deadline|what time|hours)\b/i, answered: /\d|\b(day|week|month|year|hour|minute)s?\b/i },
+  {
+    asked: /\b(how (long|many|soon|fast|often|late|far|old)|when|until|deadline|what time|hours)\b/i,
+    answered: /\d|\b(day|week|month|year|hour|minute)s?\b/i,
+  },
   { asked: /\b(how much|cost|costs|price|fee|fees|charge|pay for|expensive)\b/i, answered: /[$€£]\s?\d|\d\s?(USD|EUR|GBP|dollars?|%)|\bfree\b/i },
   { asked: /\b(where|which (page|address|email)|link|contact|phone|email address)\b/i, answered: /https?:|@|\bunder\b|\bopen\b|\d{3}-\d{4}/i },
 ]

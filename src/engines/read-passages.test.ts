@@ -14,7 +14,10 @@ test('cuts prose into sentences and leaves abbreviations, numbers and addresses 
 })
 
 test('keeps a question of the writer with its answer, and takes a lone one for a heading', () => {
-  expect(textsOf('No email? Look in the spam folder.\n\n**How long does it take?**\n\nTwo days.')).toEqual(['sentence No email? Look in the spam folder.', 'sentence Two days.'])
+  expect(textsOf('No email? Look in the spam folder.\n\n**How long does it take?**\n\nTwo days.')).toEqual([
+    'sentence No email? Look in the spam folder.',
+    'sentence Two days.',
+  ])
   expect(read('**How long does it take?**\n\nTwo days.')[0]!.heading).toBe('How long does it take?')
 })
 
@@ -25,7 +28,11 @@ test('never makes a sentence of a heading or a lead-in', () => {
 })
 
 test('reads lists in lists, code, quotes and HTML without stumbling', () => {
-  expect(textsOf('> Keep the receipt.\n\n- One\n  - inner\n  - other\n\n```\ncode\n```\n\n<div>x</div>\n\nA & B &amp; C are `fine`.')).toEqual(['sentence Keep the receipt.', 'bullet One inner; other', 'sentence A & B & C are fine.'])
+  expect(textsOf('> Keep the receipt.\n\n- One\n  - inner\n  - other\n\n```\ncode\n```\n\n<div>x</div>\n\nA & B &amp; C are `fine`.')).toEqual([
+    'sentence Keep the receipt.',
+    'bullet One inner; other',
+    'sentence A & B & C are fine.',
+  ])
 })
 
 test('makes one procedure of a numbered list', () => {

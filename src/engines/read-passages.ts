@@ -48,15 +48,23 @@ function readBlocks(source: Source, blocks: Block[]): void {
   let leadIn: string | null = null
 
   function addBlock(kind: Passage['kind'], texts: string[], introduction: string | null): void {
-    const block: Block = { order: blocks.length, leadIn: introduction, isOpening: heading === source.title && blocks.at(-1)?.passages[0]?.source !== source, passages: [] }
+    const block: Block = {
+      order: blocks.length,
+      leadIn: introduction,
+      isOpening: heading === source.title && blocks.at(-1)?.passages[0]?.source !== source,
+      passages: [],
+    }
     block.passages = texts.map((text, position) => ({ kind, text, source, heading, block, position }))
     if (texts.length > 0) blocks.push(block)
   }
 
-  const needsItsHeading = (items: string[]) => heading !== source.title && (negative.test(heading) || (!heading.endsWith('?') && !items.every((item) => /[.!]$/.test(item))))
-  const introductionOf = (sentence: string | null, items: string[]) => (!sentence?.endsWith(':') && needsItsHeading(items) ? `${heading.replace(/:$/, '')}:` : sentence)
+  const needsItsHeading = (items: string[]) =>
+    heading !== source.title && (negative.test(heading) || (!heading.endsWith('?') && !items.every((item) => /[.!]$/.test(item))))
+  const introductionOf = (sentence: string | null, items: string[]) =>
+    !sentence?.endsWith(':') && needsItsHeading(items) ? `${heading.replace(/:$/, '')}:` : sentence
   /** "Normal wear, fading and accidents." means nothing, or the contrary, without "What is not covered" above it. */
-  const withItsHeading = (sentence: string) => (isEnumeration(sentence) && heading !== source.title ? `${heading}: ${withSmallInitial(sentence)}` : sentence)
+  const withItsHeading = (sentence: string) =>
+    isEnumeration(sentence) && heading !== source.title ? `${heading}: ${withSmallInitial(sentence)}` : sentence
 
   function read(tokens: Token[]): void {
     for (const token of tokens) {
@@ -67,8 +75,7 @@ function readBlocks(source: Source, blocks: Block[]): void {
         const items = (token as Tokens.List).items.map(itemText).filter(Boolean)
         if (token.ordered) addBlock('step', items, leadIn)
         else addBlock('bullet', items, introductionOf(leadIn, items))
-      }
-      else if (token.type === 'table') addBlock('row', tableRows(token as Tokens.Table), leadIn)
+      } else if (token.type === 'table') addBlock('row', tableRows(token as Tokens.Table), leadIn)
       leadIn = null
       if (token.type !== 'paragraph' && token.type !== 'text') continue
 
@@ -92,7 +99,8 @@ const hasVerb =
   /\b(is|are|was|were|be|been|can|could|may|must|will|would|should|has|have|had|do|does|need|needs|you|we|they|it|your|our|if|when|please)\b|n?['’](s|re|ll|ve|t)\b|\w+s (the|a|an|in|on|at|to|from|with|for|by)\b/i
 const isCommand = /^\S+ (the|a|an|all|it|them|each|any)\b/i
 /** "Burns, accidents and pets." There is no grammar at work here: it is a guess by the small words that such a list does without. */
-const isEnumeration = (sentence: string) => enumerates.test(sentence) && !sentence.includes(':') && !hasVerb.test(sentence) && !isCommand.test(sentence)
+const isEnumeration = (sentence: string) =>
+  enumerates.test(sentence) && !sentence.includes(':') && !hasVerb.test(sentence) && !isCommand.test(sentence)
 
 const isBoldLine = (token: Token) => 'tokens' in token && token.tokens?.length === 1 && token.tokens[0]!.type === 'strong'
 
@@ -141,7 +149,9 @@ function tableRows({ header, rows }: Tokens.Table): string[] {
       const [subject = '', ...values] = cells.map((cell) => plainText(cell.tokens))
       const described = values.map((value, i) => ({ name: names[i + 1] ?? '', value })).filter(({ value }) => !/^[-–—]?$/.test(value))
       const isWordy = described.length > 1 && described.some(({ value }) => value.split(' ').length > 2 && !/\d/.test(value))
-      const text = isWordy ? described.map(({ name, value }) => `${name}: ${withSmallInitial(value)}`).join('; ') : described.map(describeCell).join(', ')
+      const text = isWordy
+        ? described.map(({ name, value }) => `${name}: ${withSmallInitial(value)}`).join('; ')
+        : described.map(describeCell).join(', ')
       if (!subject || !text) return subject || text
       return isWordy ? `${subject} (${text})` : `${subject}: ${text}`
     })

@@ -1,5 +1,6 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
-const endsInAbbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|approx|incl|excl|min|max|no|nos|vs|mr|mrs|ms|dr|st|inc|ltd|co|dept|est|fig|ext|tel|p\.o|a\.m|p\.m|u\.s|u\.k|e\.u|[a-z])\.\s*$/i
+const endsInAbbreviation =
+  /(?:^|[\s(])(?:e\.g|i\.e|etc|approx|incl|excl|min|max|no|nos|vs|mr|mrs|ms|dr|st|inc|ltd|co|dept|est|fig|ext|tel|p\.o|a\.m|p\.m|u\.s|u\.k|e\.u|[a-z])\.\s*$/i
 const continues = /^[\s]*[\p{Ll},;:)–—-]/u
 
 /** Sentences of one paragraph of plain text. A question that the writer asks only to answer it stays with its answer. */

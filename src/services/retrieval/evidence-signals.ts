@@ -8,8 +8,6 @@ export interface EvidenceSignals {
   lead: number
   /** Share of the question's content words that the best chunk has, rare words counting more. */
   coverage: number
-  /** The same for the best three articles together. */
-  jointCoverage: number
   /** The same for the best chunk's title and headings alone. */
   headingCoverage: number
 }
@@ -26,7 +24,7 @@ export interface FoundText {
  */
 export function evidenceSignals(queries: string[], found: FoundText[], backgroundSimilarity: number | null): EvidenceSignals {
   const best = found[0]
-  if (!best) return { similarity: 0, lead: 0, coverage: 0, jointCoverage: 0, headingCoverage: 0 }
+  if (!best) return { similarity: 0, lead: 0, coverage: 0, headingCoverage: 0 }
   const texts = found.map(({ heading, text }) => new Set(contentWords(`${heading}\n${text}`)))
   const headings = new Set(contentWords(best.heading))
   const rarity = (word: string) => Math.log(1 + (texts.length + 1) / (texts.filter((words) => words.has(word)).length + 0.5))
@@ -35,14 +33,12 @@ export function evidenceSignals(queries: string[], found: FoundText[], backgroun
     const total = words.reduce((sum, word) => sum + rarity(word), 0)
     return total === 0 ? 0 : words.filter(has).reduce((sum, word) => sum + rarity(word), 0) / total
   }
-  const best3 = texts.slice(0, 3)
-  const highest = (has: (word: string) => boolean) => Math.max(...queries.map((query) => covered(query, has)))
+  const highest = (has: (word: string) => boolean) => Math.max(0, ...queries.map((query) => covered(query, has)))
   const similarity = Math.max(0, ...found.map((text) => text.similarity ?? 0))
   return {
     similarity,
     lead: backgroundSimilarity === null ? 0 : Math.max(0, similarity - backgroundSimilarity),
     coverage: highest((word) => texts[0]!.has(word)),
-    jointCoverage: highest((word) => best3.some((words) => words.has(word))),
     headingCoverage: highest((word) => headings.has(word)),
   }
 }

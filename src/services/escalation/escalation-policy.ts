@@ -1,0 +1,69 @@
+import type { EscalationReason } from '../../generated/prisma/client.ts'
+import { asksForPerson } from './asks-for-person.ts'
+import { mentionsLawOrSafety } from './mentions-law-or-safety.ts'
+import { soundsAngry } from './sounds-angry.ts'
+import { composeHandOver } from './compose-hand-over.ts'
+
+export interface EscalationSignals {
+  /** Newest last. */
+  customerTexts: string[]
+  routing: { intent: string | null; confidence: number; outOfScope: boolean }
+  /** Retrieval's judgement: is the answer in the evidence? */
+  sufficient: boolean
+  /** A part of retrieval was away. */
+  degraded: boolean
+  /** Of a draft that is written already. */
+  supportScore?: number
+  /** Cosine of the newest text to the most similar earlier one. */
+  similarityToEarlierQuestion?: number
+  /** What the newest text is like by its meaning, beside its words. */
+  likeness?: ReadonlySet<TextReason>
+}
+
+export type TextReason = 'CUSTOMER_ASKED' | 'LEGAL_OR_SAFETY' | 'NEGATIVE_SENTIMENT'
+
+export interface EscalationDecision {
+  recommended: boolean
+  reasons: EscalationReason[]
+  /** For whoever takes over; null when nobody needs to. */
+  summary: string | null
+}
+
+/** Each of these is enough. The others only add to them: an unsure router says little when the evidence answers the question. */
+const decisive = new Set<EscalationReason>(['CUSTOMER_ASKED', 'LEGAL_OR_SAFETY', 'NEGATIVE_SENTIMENT', 'REPEATED_QUESTION', 'MISSING_KNOWLEDGE'])
+
+export const thresholds = {
+  /** Of the pairs of different questions of the sample only 3 in 10,000 are closer. */
+  repeatedQuestion: 0.85,
+  confidence: 0.4,
+  support: 0.5,
+}
+
+export function applyEscalationPolicy(signals: EscalationSignals): EscalationDecision {
+  const { customerTexts, routing, sufficient, supportScore, likeness } = signals
+  const newest = customerTexts.at(-1) ?? ''
+  const has = (reason: TextReason, detect: (text: string) => boolean) => likeness?.has(reason) || detect(newest)
+
+  const reasons: EscalationReason[] = []
+  if (has('CUSTOMER_ASKED', asksForPerson)) reasons.push('CUSTOMER_ASKED')
+  if (has('LEGAL_OR_SAFETY', mentionsLawOrSafety)) reasons.push('LEGAL_OR_SAFETY')
+  if (has('NEGATIVE_SENTIMENT', soundsAngry)) reasons.push('NEGATIVE_SENTIMENT')
+  if (isRepeated(signals)) reasons.push('REPEATED_QUESTION')
+  if (!sufficient) reasons.push('MISSING_KNOWLEDGE')
+  const recommended = reasons.some((reason) => decisive.has(reason))
+  if (routing.outOfScope) reasons.push('OUT_OF_SCOPE')
+  const isUnsure = (routing.intent !== null && routing.confidence < thresholds.confidence) || (supportScore !== undefined && supportScore < thresholds.support)
+  if (recommended && isUnsure) reasons.push('LOW_CONFIDENCE')
+  return { recommended, reasons, summary: recommended ? composeHandOver(signals, reasons) : null }
+}
+
+function isRepeated({ customerTexts, similarityToEarlierQuestion }: EscalationSignals): boolean {
+  const [newest = '', ...earlier] = customerTexts.map(normalised).reverse()
+  // "Hello?" twice is impatience, not the same question.
+  if (newest.split(' ').length < 3) return false
+  return earlier.includes(newest) || (similarityToEarlierQuestion ?? 0) >= thresholds.repeatedQuestion
+}
+
+function normalised(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+}

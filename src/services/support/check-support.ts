@@ -1,0 +1,60 @@
+import { contentWords } from '../../engines/content-words.ts'
+import type { Source } from '../../engines/generator.ts'
+import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
+import type { Resources } from '../../resources.ts'
+import { findFacts, missingFacts } from './find-facts.ts'
+import { needsSupport } from './needs-support.ts'
+import { cosine, sentenceVectors } from './sentence-vectors.ts'
+import { readSource, wordRecall } from './word-recall.ts'
+
+export interface SupportCheck {
+  /** 0 to 1, the mean over the sentences that claim something; 1 when none does. */
+  score: number
+  /** Passages with what is wrong with each, in plain English. */
+  unsupported: { text: string; reason: string }[]
+}
+
+export type SupportSource = Pick<Source, 'number' | 'title' | 'heading' | 'text'>
+
+/** Below both, a sentence counts as unsupported. Learned by eval/support.ts. */
+export const supportThresholds = { recall: 0.55, cosine: 0.6 }
+
+/**
+ * How far the sources bear out each sentence of a text: by words that stand together in a source, or by meaning. Exact things (numbers, dates,
+ * amounts, addresses) must stand in a source, whatever the rest of the sentence is like; what the customer said counts as a source for them.
+ */
+export async function checkSupport(
+  { embedder }: Pick<Resources, 'embedder'>,
+  { text, sources, question = '', signal }: { text: string; sources: SupportSource[]; question?: string; signal?: AbortSignal },
+): Promise<SupportCheck> {
+  const sentences = sentenceSpans(text).map((span) => span.text).filter(needsSupport)
+  if (sentences.length === 0) return { score: 1, unsupported: [] }
+  const read = sources.map(readSource)
+  const recalls = sentences.map((sentence) => {
+    const words = new Set(contentWords(sentence))
+    // A sentence of stop words alone, such as "You can do that", claims nothing by itself.
+    return words.size === 0 ? 1 : Math.max(0, ...read.map((source) => wordRecall(words, source)))
+  })
+
+  // Only sentences that words do not settle are worth the embedder's time.
+  const open = sentences.filter((_, index) => recalls[index]! < 1)
+  const sourceSentences = read.flatMap((source) => source.sentences.map((span) => span.text))
+  const vectors = open.length > 0 && sourceSentences.length > 0 ? await sentenceVectors(embedder, [...open, ...sourceSentences], signal) : null
+
+  const factSources = [...sources.map(({ title, heading, text: body }) => `${title}\n${heading}\n${body}`), question]
+  const checked = sentences.map((sentence, index) => {
+    const recall = recalls[index]!
+    const meaning = vectors ? Math.max(0, ...sourceSentences.map((other) => cosine(vectors, sentence, other))) : 0
+    const isSupported = recall >= supportThresholds.recall || meaning >= supportThresholds.cosine
+    const missing = missingFacts(sentence, factSources)
+    const factShare = missing.length === 0 ? 1 : 1 - missing.length / findFacts(sentence).length
+    return { sentence, isSupported, missing, support: Math.min(1, Math.max(recall, meaning)) * factShare }
+  })
+  return {
+    score: checked.reduce((sum, { support }) => sum + support, 0) / checked.length,
+    unsupported: checked.flatMap(({ sentence, isSupported, missing }) => [
+      ...(isSupported ? [] : [{ text: sentence, reason: 'No source says this.' }]),
+      ...missing.map((fact) => ({ text: sentence, reason: `No source has "${fact.text}".` })),
+    ]),
+  }
+}

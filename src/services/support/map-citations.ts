@@ -1,0 +1,77 @@
+import { contentWords } from '../../engines/content-words.ts'
+import { sentenceSpans, type TextSpan } from '../../lib/text/sentence-spans.ts'
+import type { Resources } from '../../resources.ts'
+import { supportThresholds, type SupportSource } from './check-support.ts'
+import { needsSupport } from './needs-support.ts'
+import { cosine, sentenceVectors } from './sentence-vectors.ts'
+import { readSource, wordRecall, type ReadSource } from './word-recall.ts'
+
+export interface MappedCitation {
+  number: number
+  used: boolean
+  /** Passages of the text that it supports, in UTF-16 code units, in order. */
+  spans: { start: number; end: number }[]
+  /** The sentence of the source that supports them best, word for word. */
+  quote: string
+}
+
+type Vectors = Awaited<ReturnType<typeof sentenceVectors>>
+
+/**
+ * Which passages each source supports: the sentences that the model put its mark behind. When it made no mark that fits a source, each
+ * sentence goes to the source that supports it best, if one does.
+ */
+export async function mapCitations(
+  { embedder }: Pick<Resources, 'embedder'>,
+  { text, marks, sources, signal }: { text: string; marks: { number: number; at: number }[]; sources: SupportSource[]; signal?: AbortSignal },
+): Promise<MappedCitation[]> {
+  const read = sources.map(readSource)
+  const sentences = sentenceSpans(text)
+  const vectors = await sentenceVectors(embedder, sources.length === 0 ? [] : [...sentences, ...read.flatMap((source) => source.sentences)].map((span) => span.text), signal)
+  const known = marks.filter(({ number }) => sources.some((source) => source.number === number))
+  const cited = known.length > 0 ? citedSentences(known, sentences) : bestSources(sentences, read, vectors)
+  return sources.map(({ number, text: body }, index) => {
+    const spans = sentences.filter((sentence) => cited.get(sentence)?.has(number))
+    const quoteFor = spans.length > 0 ? spans : sentences.filter((sentence) => needsSupport(sentence.text))
+    return { number, used: spans.length > 0, spans: spans.map(({ start, end }) => ({ start, end })), quote: bestQuote(quoteFor, read[index]!, vectors) ?? body.trim().slice(0, 300) }
+  })
+}
+
+/** The sentence that each mark stands in or right behind. */
+function citedSentences(marks: { number: number; at: number }[], sentences: TextSpan[]): Map<TextSpan, Set<number>> {
+  const cited = new Map<TextSpan, Set<number>>()
+  for (const { number, at } of marks) {
+    const sentence = sentences.findLast(({ start }) => start < at) ?? sentences[0]
+    if (sentence) cited.set(sentence, (cited.get(sentence) ?? new Set()).add(number))
+  }
+  return cited
+}
+
+function bestSources(sentences: TextSpan[], sources: ReadSource[], vectors: Vectors): Map<TextSpan, Set<number>> {
+  const cited = new Map<TextSpan, Set<number>>()
+  for (const sentence of sentences.filter(({ text }) => needsSupport(text))) {
+    const words = new Set(contentWords(sentence.text))
+    const ranked = sources
+      .map((source) => ({ number: source.number, recall: wordRecall(words, source), meaning: Math.max(0, ...source.sentences.map((other) => cosine(vectors, sentence.text, other.text))) }))
+      .filter(({ recall, meaning }) => recall >= supportThresholds.recall || meaning >= supportThresholds.cosine)
+      .sort((a, b) => b.recall + b.meaning - a.recall - a.meaning)
+    if (ranked[0]) cited.set(sentence, new Set([ranked[0].number]))
+  }
+  return cited
+}
+
+function bestQuote(spans: TextSpan[], source: ReadSource, vectors: Vectors): string | null {
+  const claims = spans.map(({ text }) => ({ text, words: new Set(contentWords(text)) }))
+  let best: { text: string; score: number } | null = null
+  source.sentences.forEach(({ text }, index) => {
+    const words = source.words[index]!
+    const score = Math.max(0, ...claims.map((claim) => overlap(claim.words, words) + cosine(vectors, claim.text, text)))
+    if (!best || score > best.score) best = { text, score }
+  })
+  return (best as { text: string } | null)?.text ?? null
+}
+
+/** Of the words of both, the share that they have in common (Dice): a long sentence does not win by its length. */
+function overlap(a: Set<string>, b: Set<string>): number {
+  return a.size + b.size === 0 ? 0 : (2 * [...a].filter((word) => b.has(word)).length) / (a.size + b.size)
+}

@@ -1,0 +1,25 @@
+const greeting = /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings)\b[^.!?]{0,40}[,.!]?$/i
+const signOff = /^(?:[—–-]{1,2}\s*\S.{0,60}|(?:best|kind|warm|kindest)?\s*(?:regards|wishes)\b.{0,40}|(?:sincerely|cheers|yours|all the best|take care|thanks|thank you|many thanks)\b.{0,30})$/i
+const courtesy =
+  /^(?:thank(?:s| you)\b|(?:we|i)(?:'m| am|'re| are) (?:so |very |really |truly )?sorry\b|sorry\b|(?:we|i) (?:sincerely )?apologi[sz]e|our apologies|my apologies|please accept|(?:we|i) (?:completely |fully )?(?:understand|know|appreciate|hear)\b|that (?:sounds|must)\b|(?:we|i)(?:'d| would)? (?:hope|love|be (?:happy|glad))\b|(?:we|i)(?:'re| are|'m| am) (?:happy|glad|here)\b|hope (?:this|that)\b|have a (?:great|good|nice|lovely)|let (?:us|me) know|(?:please )?feel free|(?:please )?(?:don't|do not) hesitate|if you (?:have|need) (?:any|more|further|anything)|(?:no (?:problem|worries)|great (?:question|choice|news)|good (?:question|news)|enjoy|it happens to|nothing to worry)\b|(?:yes|no|sure|of course|absolutely|certainly|unfortunately)(?:,? (?:of course|sure|unfortunately|not|please|absolutely|no problem|gladly))?[.!]*$|just (?:reply|write)|you're welcome|looking forward|happy to|glad (?:to|you))/i
+const mostCourteousWords = 14
+
+/** Greetings, sign-offs, courtesies and questions to the customer claim nothing. */
+export function needsSupport(sentence: string): boolean {
+  const plain = sentence.replace(/[’‘]/g, "'").trim()
+  const words = plain.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []
+  if (words.length < 2 || greeting.test(plain) || signOff.test(plain) || /\?["')]*$/.test(plain)) return false
+  // "Sorry, returns are only possible for 30 days" is polite, and a claim.
+  return !(courtesy.test(plain) && words.length <= mostCourteousWords && !/\d/.test(plain))
+}
+
+/** For comparing what two people wrote, not how they said hello: the lines between greeting and signature. */
+export function withoutGreetingAndSignature(text: string): string {
+  const lines = text.trim().split(/\r?\n/)
+  if (greeting.test(lines[0]?.trim() ?? '')) lines.shift()
+  while (lines.length > 0 && (lines.at(-1)!.trim() === '' || signOff.test(lines.at(-1)!.trim()))) lines.pop()
+  // "Best regards," stands above the name.
+  const closing = lines.length - 2
+  if (closing >= 0 && signOff.test(lines[closing]!.trim()) && lines[closing + 1]!.trim().split(/\s+/).length <= 4) lines.splice(closing)
+  return lines.join('\n').trim()
+}

@@ -1,0 +1,31 @@
+import { contentWords } from '../../engines/content-words.ts'
+import { sentenceSpans, type TextSpan } from '../../lib/text/sentence-spans.ts'
+
+export interface ReadSource {
+  number: number
+  sentences: TextSpan[]
+  /** The content words of each sentence. */
+  words: Set<string>[]
+  /** Of its title and headings: they belong to every sentence. */
+  headingWords: Set<string>
+}
+
+const windowSentences = 3
+
+export function readSource({ number, title, heading, text }: { number: number; title: string; heading: string; text: string }): ReadSource {
+  const sentences = sentenceSpans(text)
+  return { number, sentences, words: sentences.map((sentence) => new Set(contentWords(sentence.text))), headingWords: new Set(contentWords(`${title} ${heading}`)) }
+}
+
+/** The share of the sentence's content words that stand together in a few neighbouring sentences of the source: the best such place. */
+export function wordRecall(sentenceWords: Set<string>, { words, headingWords }: ReadSource): number {
+  if (sentenceWords.size === 0) return 0
+  let best = 0
+  for (let from = 0; from < words.length; from++) {
+    const window = words.slice(from, from + windowSentences)
+    let found = 0
+    for (const word of sentenceWords) if (headingWords.has(word) || window.some((sentence) => sentence.has(word))) found += 1
+    best = Math.max(best, found / sentenceWords.size)
+  }
+  return best
+}
