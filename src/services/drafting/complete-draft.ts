@@ -11,7 +11,7 @@ export async function completeDraft(
   { draftId, prepared, generated, signal }: { draftId: string; prepared: PreparedDraft; generated: GeneratedText; signal: AbortSignal },
 ): Promise<void> {
   const { text, usage } = generated
-  const support = await checkSupport({ embedder }, { text, sources: prepared.sources, signal })
+  const support = await checkSupport({ embedder }, { text, sources: prepared.sources, question: prepared.question, signal })
   const citations = await mapCitations({ embedder }, { text, marks: generated.marks, sources: prepared.sources, signal })
   // The model's own count shows when its server dropped the front of the prompt, which it does without an error.
   const promptCut = usage.promptTokens !== null && usage.promptTokens >= prepared.parameters.contextTokens - 1

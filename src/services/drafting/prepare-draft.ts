@@ -14,8 +14,10 @@ export interface PreparedDraft {
   parameters: { contextTokens: number; maximumTokens: number; temperature: number }
   routing: RoutedMessage
   evidence: Omit<Evidence, 'sources'>
-  /** Those that found room in the prompt, numbered from 1. */
+  /** What the generator may write from: those that found room in the prompt. */
   sources: EvidenceSource[]
+  /** Staff articles that fit: shown to the agent, never given to the generator, so that nothing of them can reach the customer. */
+  internalSources: EvidenceSource[]
   escalation: EscalationDecision
   question: string
   messages: PromptMessage[]
@@ -43,25 +45,26 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
     degraded: evidence.value.degraded,
     signal,
   })
+  const { sources, ...judgement } = evidence.value
   const prompt = buildPrompt({
     systemPrompt: modelVersion.systemPrompt,
     voice: { greeting: config.VOICE_GREETING, signOff: config.VOICE_SIGN_OFF },
     history,
     question,
-    sources: evidence.value.sources,
+    sources: sources.filter(({ internal }) => !internal),
     sufficient: evidence.value.sufficient,
     instruction: draft.instruction,
     tone: draft.tone,
     budgetTokens: parameters.contextTokens - parameters.maximumTokens,
   })
-  const { sources, ...rest } = evidence.value
   return {
     draft,
     modelVersion,
     parameters,
     routing: routing.value,
-    evidence: rest,
+    evidence: judgement,
     sources: keepDetails(prompt.sources, sources),
+    internalSources: sources.filter(({ internal }) => internal),
     escalation,
     question,
     messages: prompt.messages,

@@ -7,7 +7,7 @@ export async function startDraft(
   { database, generators, wakeUps }: Pick<Resources, 'database' | 'generators' | 'wakeUps'>,
   { draftId, prepared }: { draftId: string; prepared: PreparedDraft },
 ): Promise<boolean> {
-  const { routing, evidence, sources, escalation, modelVersion } = prepared
+  const { routing, evidence, sources, internalSources, escalation, modelVersion } = prepared
   const started = await database.$transaction(async (tx) => {
     const { count } = await tx.draft.updateMany({
       where: { id: draftId, status: 'STREAMING' },
@@ -32,7 +32,7 @@ export async function startDraft(
     })
     if (count === 0) return false
     await tx.citation.createMany({
-      data: sources.map((source) => ({
+      data: [...sources, ...internalSources].map((source) => ({
         draftId,
         index: source.number,
         articleId: source.articleId,

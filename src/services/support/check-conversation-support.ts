@@ -1,0 +1,19 @@
+import type { Resources } from '../../resources.ts'
+import { checkText, limits } from '../checked-input.ts'
+import { readTurns } from '../drafting/read-turns.ts'
+import { gatherEvidence } from '../retrieval/gather-evidence.ts'
+import { checkSupport, type SupportCheck } from './check-support.ts'
+
+/** Checks a text that an agent is typing against the evidence for the customer's newest turn. Null for an unknown conversation. */
+export async function checkConversationSupport(
+  resources: Pick<Resources, 'database' | 'vectors' | 'embedder' | 'metrics'>,
+  { conversationId, text, signal }: { conversationId: string | null; text: string; signal?: AbortSignal },
+): Promise<SupportCheck | null> {
+  checkText('text', text, { maximum: limits.message, allowEmpty: true })
+  if (conversationId === null) return null
+  const turn = await resources.database.message.findFirst({ where: { conversationId, kind: 'CUSTOMER' }, orderBy: { position: 'desc' }, select: { id: true } })
+  if (!turn) return null
+  const { history, question } = await readTurns(resources, { conversationId, turnMessageId: turn.id })
+  const { sources } = await gatherEvidence(resources, { history, question, ...(signal && { signal }) })
+  return checkSupport(resources, { text, sources, question, ...(signal && { signal }) })
+}
