@@ -1,5 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
-import { Kind, print, printSchema, lexicographicSortSchema } from 'graphql'
+import { Kind, lexicographicSortSchema, print, printSchema } from 'graphql'
 import { schema } from './src/schema/index.ts'
 import { isLater, readContract } from './test/contract/read-contract.ts'
 
@@ -9,7 +9,9 @@ const fragments = new Set(operations.flatMap(({ fragments }) => fragments))
 
 const config: CodegenConfig = {
   schema: printSchema(lexicographicSortSchema(schema)),
-  documents: [{ kind: Kind.DOCUMENT, definitions: [...fragments, ...operations.map(({ definition }) => definition)] }].map((document) => print(document as never)),
+  documents: [{ kind: Kind.DOCUMENT, definitions: [...fragments, ...operations.map(({ definition }) => definition)] }].map((document) =>
+    print(document as never),
+  ),
   emitLegacyCommonJSImports: false,
   importExtension: '.ts',
   generates: {

@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 }
 
 export default defineConfig({
+  // Node resolves graphql to its CommonJS file, Vite to its ES module; two copies of it do not know each other's errors.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)) }] },
   test: {
     // PGlite is WebAssembly with a large heap: many at once can crash.
     maxWorkers: 2,

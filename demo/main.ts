@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { seedSampleIntents } from '../prisma/sample-intents.ts'
 import { startApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/lib/logger.ts'
 import { newSecret } from '../src/services/access/api-keys.ts'
-import { seedSampleIntents } from '../prisma/sample-intents.ts'
-import { connect, type Client } from './client.ts'
+import { type Client, connect } from './client.ts'
 import * as operations from './operations.ts'
 import { playScene } from './play-scene.ts'
 import { createJsonPrinter, createTerminalPrinter, type Printer } from './printer.ts'
@@ -23,7 +23,9 @@ Starts a server with the sample help centre, and plays three conversations throu
   --help          print this
 `
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, stay: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, stay: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+})
 if (values.help) process.stdout.write(usage)
 else {
   await demo().catch((error: unknown) => {
@@ -38,7 +40,14 @@ async function demo(): Promise<void> {
   const printer = values.json ? createJsonPrinter(write) : createTerminalPrinter(write, { isTerminal: process.stdout.isTTY === true })
   const folder = values.data ? resolve(values.data) : await mkdtemp(join(tmpdir(), 'understudy-demo-'))
   const key = process.env.BOOTSTRAP_ADMIN_KEY ?? newSecret()
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'warn', VOICE_SIGN_OFF: '— The Northwind team', ...process.env, DATA_DIR: folder, BOOTSTRAP_ADMIN_KEY: key })
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    VOICE_SIGN_OFF: '— The Northwind team',
+    ...process.env,
+    DATA_DIR: folder,
+    BOOTSTRAP_ADMIN_KEY: key,
+  })
   printer.step('Starting: an embedded PostgreSQL, a vector store and an embedder, in one process …')
   const app = await startApp(config, { logger: createLogger({ level: config.LOG_LEVEL, isTerminal: !values.json }) })
   const client = connect({ url: app.url, key })
@@ -48,7 +57,9 @@ async function demo(): Promise<void> {
     const { intents, examples } = await seedSampleIntents(app.resources)
     printer.step(`Taught the router ${intents} intents by ${examples} examples.`)
     for (const scene of scenes) await playScene(client, printer, scene)
-    const keepHint = values.data ? `Start it again on this data: DATA_DIR=${values.data} npm start` : 'Keep the data: npm run demo -- --data my-desk, then DATA_DIR=my-desk npm start'
+    const keepHint = values.data
+      ? `Start it again on this data: DATA_DIR=${values.data} npm start`
+      : 'Keep the data: npm run demo -- --data my-desk, then DATA_DIR=my-desk npm start'
     printer.end({
       seconds: (performance.now() - startedAt) / 1000,
       url: app.url,

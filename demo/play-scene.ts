@@ -16,7 +16,12 @@ export interface DraftResult {
 }
 
 export type DraftEvent =
-  | { __typename: 'DraftStarted'; model: string; routing: { intent: string | null; confidence: number; outOfScope: boolean } | null; citations: { index: number; score: number; heading: string }[] }
+  | {
+      __typename: 'DraftStarted'
+      model: string
+      routing: { intent: string | null; confidence: number; outOfScope: boolean } | null
+      citations: { index: number; score: number; heading: string }[]
+    }
   | { __typename: 'DraftDelta'; text: string }
   | { __typename: 'DraftCompleted'; draft: DraftResult }
   | { __typename: 'DraftFailed'; code: string; failure: string }
@@ -29,7 +34,14 @@ export async function playScene(client: Client, printer: Printer, scene: Scene):
   for (const turn of scene.turns) {
     printer.customer(scene.customer, turn.customer)
     if (conversationId) await client.run(operations.addMessage, { conversationId, text: turn.customer })
-    else conversationId = (await client.run<{ id: string }>(operations.openConversation, { message: turn.customer, subject: scene.subject, customer: { name: scene.customer } })).id
+    else
+      conversationId = (
+        await client.run<{ id: string }>(operations.openConversation, {
+          message: turn.customer,
+          subject: scene.subject,
+          customer: { name: scene.customer },
+        })
+      ).id
     const draft = await watchDraft(client, printer, conversationId)
     await answer(client, printer, { conversationId, turn, draft })
   }
@@ -46,10 +58,18 @@ async function watchDraft(client: Client, printer: Printer, conversationId: stri
   throw new Error('The draft ended without a reply.')
 }
 
-async function answer(client: Client, printer: Printer, { conversationId, turn, draft }: { conversationId: string; turn: Turn; draft: DraftResult }): Promise<void> {
+async function answer(
+  client: Client,
+  printer: Printer,
+  { conversationId, turn, draft }: { conversationId: string; turn: Turn; draft: DraftResult },
+): Promise<void> {
   const text = 'write' in turn.agent ? turn.agent.write : 'edit' in turn.agent ? turn.agent.edit(draft.text) : draft.text
   const draftId = 'write' in turn.agent ? null : draft.id
-  const sent = await client.run<{ kind: string; editRatio: number | null; conversation: { status: string } }>(operations.sendReply, { conversationId, text, draftId })
+  const sent = await client.run<{ kind: string; editRatio: number | null; conversation: { status: string } }>(operations.sendReply, {
+    conversationId,
+    text,
+    draftId,
+  })
   printer.sent({ ...sent, text: sent.kind === 'FINAL' ? null : text })
   if (!turn.feedback) return
   const { withCorrection, ...feedback } = turn.feedback

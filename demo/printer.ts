@@ -47,27 +47,46 @@ export function createTerminalPrinter(write: (text: string) => void, { isTermina
       if (event.__typename === 'DraftStarted') {
         const { intent, confidence = 0, outOfScope = false } = event.routing ?? { intent: null }
         write(dim(`  router     ${intent ? `${intent} (${percent(confidence)} sure)` : 'abstains'}${outOfScope ? ', out of scope' : ''}\n`))
-        for (const { index, score, heading } of event.citations.slice(0, 3)) write(dim(`  ${index === 1 ? 'retrieval ' : '          '} ${score.toFixed(2)}  ${heading}\n`))
+        for (const { index, score, heading } of event.citations.slice(0, 3))
+          write(dim(`  ${index === 1 ? 'retrieval ' : '          '} ${score.toFixed(2)}  ${heading}\n`))
         write(`\n${color('green', `The draft, as it streams from ${event.model}`)}\n    `)
       }
       if (event.__typename === 'DraftDelta') write(event.text.replaceAll('\n', '\n    '))
       if (event.__typename === 'DraftCompleted') {
         const { draft } = event
         write('\n\n')
-        for (const { quote, article } of draft.citations.filter(({ used }) => used)) write(dim(`  rests on   ${article?.title ?? 'a deleted article'}: “${oneLine(quote)}”\n`))
+        for (const { quote, article } of draft.citations.filter(({ used }) => used))
+          write(dim(`  rests on   ${article?.title ?? 'a deleted article'}: “${oneLine(quote)}”\n`))
         if (draft.support) write(dim(`  support    ${percent(draft.support.score)} of the text is borne out by its sources\n`))
         for (const { text, reason } of draft.support?.unsupported ?? []) write(color('yellow', `  check      “${oneLine(text)}” ${reason}\n`))
-        if (draft.retrieval.queries.length > 1) write(dim(`  searched   ${draft.retrieval.queries.map((query) => `“${oneLine(query)}”`).join('\n             ')}\n`))
-        if (draft.escalation.recommended) write(color('magenta', `  to a human ${draft.escalation.reasons.join(', ')}\n${(draft.escalation.summary ?? '').replace(/^/gm, '             ')}\n`))
+        if (draft.retrieval.queries.length > 1)
+          write(dim(`  searched   ${draft.retrieval.queries.map((query) => `“${oneLine(query)}”`).join('\n             ')}\n`))
+        if (draft.escalation.recommended)
+          write(
+            color(
+              'magenta',
+              `  to a human ${draft.escalation.reasons.join(', ')}\n${(draft.escalation.summary ?? '').replace(/^/gm, '             ')}\n`,
+            ),
+          )
         const { firstTokenMs, totalMs } = draft.timings
-        write(dim(`  written by ${draft.origin.toLowerCase()}${draft.fallbackFrom ? ` after ${draft.fallbackFrom.toLowerCase()} had failed` : ''} in ${Math.round(totalMs ?? 0)} ms, first words after ${Math.round(firstTokenMs ?? 0)} ms of writing\n`))
+        write(
+          dim(
+            `  written by ${draft.origin.toLowerCase()}${draft.fallbackFrom ? ` after ${draft.fallbackFrom.toLowerCase()} had failed` : ''} in ${Math.round(totalMs ?? 0)} ms, first words after ${Math.round(firstTokenMs ?? 0)} ms of writing\n`,
+          ),
+        )
       }
     },
     sent({ kind, editRatio, text, conversation }) {
-      const how = { FINAL: 'sends the draft as it is', AGENT_EDITED: `edits ${percent(editRatio ?? 0)} of it and sends`, AGENT_ONLY: 'leaves the draft and writes' }[kind] ?? 'sends'
+      const how =
+        {
+          FINAL: 'sends the draft as it is',
+          AGENT_EDITED: `edits ${percent(editRatio ?? 0)} of it and sends`,
+          AGENT_ONLY: 'leaves the draft and writes',
+        }[kind] ?? 'sends'
       write(`\n${color('cyan', `The agent ${how}`)}\n${text ? `${indent(text)}\n` : ''}${dim(`  the conversation is ${conversation.status} now`)}\n`)
     },
-    feedback: ({ rating, effect, trainingExample }) => write(`${color('cyan', `The agent rates it ${rating}`)}\n${dim(`  ${effect}${trainingExample ? ` (${trainingExample.state})` : ''}`)}\n`),
+    feedback: ({ rating, effect, trainingExample }) =>
+      write(`${color('cyan', `The agent rates it ${rating}`)}\n${dim(`  ${effect}${trainingExample ? ` (${trainingExample.state})` : ''}`)}\n`),
     end: ({ seconds, hints }) => write(`\n${bold(`That took ${seconds.toFixed(1)} s.`)}\n${hints.map((hint) => `${hint}\n`).join('')}`),
   }
 }

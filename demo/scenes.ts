@@ -39,8 +39,12 @@ export const scenes: Scene[] = [
     customer: 'Cleo',
     turns: [
       {
-        customer: 'This is the third time you sent the wrong jacket. I have had it with bots. Let me talk to a real person or my lawyer will be in touch.',
-        agent: { write: 'Hello Cleo,\n\nI am Dana, and I have taken over your case personally. I am looking at all three orders now and will write again within the hour.\n\nDana' },
+        customer:
+          'This is the third time you sent the wrong jacket. I have had it with bots. Let me talk to a real person or my lawyer will be in touch.',
+        agent: {
+          write:
+            'Hello Cleo,\n\nI am Dana, and I have taken over your case personally. I am looking at all three orders now and will write again within the hour.\n\nDana',
+        },
       },
     ],
   },

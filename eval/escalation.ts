@@ -1,6 +1,8 @@
 // How well the escalation detectors find what they should, on the sample data and on messages from other trades. Run: node eval/escalation.ts
 import { readJsonLines } from './read-json-lines.ts'
+import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
+import { escalationLikeness } from '../src/services/escalation/escalation-likeness.ts'
 import { mentionsLawOrSafety } from '../src/services/escalation/mentions-law-or-safety.ts'
 import { soundsAngry } from '../src/services/escalation/sounds-angry.ts'
 
@@ -13,10 +15,18 @@ interface Labelled {
 }
 
 const verbose = process.argv.includes('--verbose')
-const found = (text: string) => (Object.keys(detectors) as Reason[]).filter((reason) => detectors[reason](text))
+const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
+const byWords = (text: string) => (Object.keys(detectors) as Reason[]).filter((reason) => detectors[reason](text))
 
-function report(name: string, messages: Labelled[]): void {
-  const outcomes = messages.map((message) => ({ ...message, found: found(message.text) }))
+async function report(name: string, messages: Labelled[]): Promise<void> {
+  const vectors = await embedder.embed(messages.map(({ text }) => text))
+  const likeness = vectors.map((vector) => [...escalationLikeness(vector, embedder.model)])
+  reportOne(`${name}, by words alone`, messages.map((message) => ({ ...message, found: byWords(message.text) })))
+  reportOne(`${name}, by words and meaning`, messages.map((message, index) => ({ ...message, found: [...new Set([...byWords(message.text), ...likeness[index]!])] })))
+}
+
+function reportOne(name: string, outcomes: (Labelled & { found: Reason[] })[]): void {
+  const messages = outcomes
   const positives = outcomes.filter(({ expected }) => expected)
   const caught = positives.filter((message) => message.found.length > 0)
   const flagged = outcomes.filter((message) => message.found.length > 0)
@@ -40,10 +50,11 @@ const share = (part: number, whole: number) => `${whole === 0 ? '–' : (part / 
 const questions = readJsonLines<{ question: string }>('data/questions.jsonl')
 const outOfScope = readJsonLines<{ text: string; kind: string }>('data/out-of-scope.jsonl')
 const kinds: Record<string, Reason[]> = { wants_human: ['CUSTOMER_ASKED'], angry_or_legal: ['LEGAL_OR_SAFETY', 'NEGATIVE_SENTIMENT'] }
-report('sample data', [
+await report('sample data', [
   ...questions.map(({ question }) => ({ text: question, expected: null })),
   ...outOfScope.map(({ text, kind }) => ({ text, expected: kinds[kind] ?? null })),
 ])
 const labelled = (path: string) => readJsonLines<{ text: string; reason: Reason | null }>(path).map(({ text, reason }) => ({ text, expected: reason && [reason] }))
-report('other trades, written before the detectors', labelled('eval/data/escalation.jsonl'))
-report('other trades, written after them and never tuned on', labelled('eval/data/escalation-fresh.jsonl'))
+await report('other trades, first and second set (both tuned on)', [...labelled('eval/data/escalation.jsonl'), ...labelled('eval/data/escalation-fresh.jsonl')])
+await report('other trades, third set (written last, never tuned on)', labelled('eval/data/escalation-held-out.jsonl'))
+await embedder.close()

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Resources } from '../src/resources.ts'
-import { seedIntents, type IntentSeed } from '../src/services/routing/seed-intents.ts'
+import { type IntentSeed, seedIntents } from '../src/services/routing/seed-intents.ts'
 import { trainRouter } from '../src/services/routing/train-router.ts'
 
 /** Gives the database the sample's intents and teaches the router at once, so that the first message is routed. */

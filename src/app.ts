@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
-import type { Logger } from './lib/logger.ts'
 import { startWorkers } from './jobs/index.ts'
+import type { Logger } from './lib/logger.ts'
 import { openResources, type ResourceOverrides, type Resources } from './resources.ts'
 import { schema } from './schema/index.ts'
 import { startServer } from './server.ts'

@@ -2,7 +2,10 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 /** Every variable says what it should be: the text is the error of a bad value and, with `help`, the line of `--help`. */
-function variable<Schema extends z.ZodType>(schema: (error: string) => Schema, { expected, help, shownDefault }: { expected: string; help: string; shownDefault?: string }) {
+function variable<Schema extends z.ZodType>(
+  schema: (error: string) => Schema,
+  { expected, help, shownDefault }: { expected: string; help: string; shownDefault?: string },
+) {
   return schema(expected).meta({ expected, help, shownDefault })
 }
 
@@ -16,12 +19,23 @@ const text = (maximum: number, fallback: string, help: string) =>
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values, fallback: Values[number], help: string) =>
   variable((error) => z.enum(values, { error }).default(fallback as never), { expected: values.join(' or '), help })
 const flag = (fallback: 'true' | 'false', help: string) =>
-  variable((error) => z.enum(['true', 'false'], { error }).default(fallback).transform((value) => value === 'true'), { expected: 'true or false', help })
+  variable(
+    (error) =>
+      z
+        .enum(['true', 'false'], { error })
+        .default(fallback)
+        .transform((value) => value === 'true'),
+    { expected: 'true or false', help },
+  )
 
 const isUrl = (protocols: string[]) => (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1))
 const urlOf = (protocols: string[]) => (error: string) => z.string().refine(isUrl(protocols), { error })
 const url = (protocols: string[], help: string, shownDefault: string) =>
-  variable((error) => urlOf(protocols)(error).optional(), { expected: `a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`, help, shownDefault })
+  variable((error) => urlOf(protocols)(error).optional(), {
+    expected: `a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`,
+    help,
+    shownDefault,
+  })
 /** Ollama's own variable is often the address it listens on, `0.0.0.0:11434` or `:11434`: there is no asking that one, and the port may be missing. */
 function asOllamaUrl(value: string): string {
   if (/^https?:/.test(value)) return value.replace(/^(https?:\/\/)0\.0\.0\.0(?=[:/]|$)/, '$1127.0.0.1')
@@ -42,15 +56,35 @@ const Environment = z.object({
   }),
   REDIS_URL: url(['redis', 'rediss'], 'carries wake-ups between replicas (not used yet: they poll the database each second)', 'none'),
   EMBEDDER: choice(['minilm', 'none'], 'minilm', 'sentence embedder; none leaves keyword search'),
-  GENERATOR: choice(['auto', 'ollama', 'openai', 'extractive'], 'auto', 'who writes drafts; auto takes Ollama when it answers and has the model, else extractive'),
-  OLLAMA_HOST: variable((error) => z.string().transform(asOllamaUrl).refine(isUrl(['http', 'https']), { error }).default('http://127.0.0.1:11434'), {
-    expected: 'a URL that starts with http:// or https://, or host:port',
-    help: 'Ollama server',
-  }),
+  GENERATOR: choice(
+    ['auto', 'ollama', 'openai', 'extractive'],
+    'auto',
+    'who writes drafts; auto takes Ollama when it answers and has the model, else extractive',
+  ),
+  OLLAMA_HOST: variable(
+    (error) =>
+      z
+        .string()
+        .transform(asOllamaUrl)
+        .refine(isUrl(['http', 'https']), { error })
+        .default('http://127.0.0.1:11434'),
+    {
+      expected: 'a URL that starts with http:// or https://, or host:port',
+      help: 'Ollama server',
+    },
+  ),
   OLLAMA_MODEL: text(200, 'llama3.2', 'model that Ollama answers with'),
   OPENAI_BASE_URL: url(['http', 'https'], 'OpenAI-compatible server, needed by GENERATOR=openai', 'none'),
-  OPENAI_API_KEY: variable((error) => z.string().min(1, { error }).max(1000, { error }).optional(), { expected: '1 to 1000 characters', help: 'its key', shownDefault: 'none' }),
-  OPENAI_MODEL: variable((error) => z.string().min(1, { error }).max(200, { error }).optional(), { expected: '1 to 200 characters', help: 'its model, needed by GENERATOR=openai', shownDefault: 'none' }),
+  OPENAI_API_KEY: variable((error) => z.string().min(1, { error }).max(1000, { error }).optional(), {
+    expected: '1 to 1000 characters',
+    help: 'its key',
+    shownDefault: 'none',
+  }),
+  OPENAI_MODEL: variable((error) => z.string().min(1, { error }).max(200, { error }).optional(), {
+    expected: '1 to 200 characters',
+    help: 'its model, needed by GENERATOR=openai',
+    shownDefault: 'none',
+  }),
   CONTEXT_TOKENS: integer(512, 131072, 4096, 'context window of the model, prompt and answer together'),
   MAXIMUM_TOKENS: integer(16, 8192, 400, 'longest answer of the model, in tokens'),
   FIRST_TOKEN_TIMEOUT_MS: integer(100, 600000, 60000, 'how long a model may take for its first token'),
@@ -60,11 +94,18 @@ const Environment = z.object({
   AUTO_DRAFT: flag('false', 'draft a reply as soon as a customer writes'),
   VOICE_GREETING: text(200, 'Hi there,', 'first line of a drafted reply'),
   VOICE_SIGN_OFF: text(200, '— The support team', 'last line of a drafted reply'),
-  BOOTSTRAP_ADMIN_KEY: variable((error) => z.string().regex(/^[\x21-\x7e]{16,200}$/, { error }).optional(), {
-    expected: '16 to 200 printable characters without spaces',
-    help: 'an admin key that is valid from the first start on',
-    shownDefault: 'one is made and shown once',
-  }),
+  BOOTSTRAP_ADMIN_KEY: variable(
+    (error) =>
+      z
+        .string()
+        .regex(/^[\x21-\x7e]{16,200}$/, { error })
+        .optional(),
+    {
+      expected: '16 to 200 printable characters without spaces',
+      help: 'an admin key that is valid from the first start on',
+      shownDefault: 'one is made and shown once',
+    },
+  ),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info', 'least severe log line that is written'),
 })
 
@@ -72,7 +113,9 @@ export type Config = ReturnType<typeof readConfig>
 
 export class ConfigurationError extends Error {
   constructor(problems: string[]) {
-    super(`The configuration has ${problems.length === 1 ? 'a bad value' : `${problems.length} bad values`}:\n${problems.map((problem) => `  ${problem}`).join('\n')}\nSee \`npm start -- --help\` for all of them.`)
+    super(
+      `The configuration has ${problems.length === 1 ? 'a bad value' : `${problems.length} bad values`}:\n${problems.map((problem) => `  ${problem}`).join('\n')}\nSee \`npm start -- --help\` for all of them.`,
+    )
     this.name = 'ConfigurationError'
   }
 }
@@ -84,7 +127,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   const parsed = Environment.safeParse(given)
   const problems = parsed.success
     ? []
-    : [...new Map(parsed.error.issues.map((issue) => [issue.path[0], issue])).values()].map((issue) => `${String(issue.path[0])} must be ${issue.message}, and is ${shown(String(issue.path[0]), given)}`)
+    : [...new Map(parsed.error.issues.map((issue) => [issue.path[0], issue])).values()].map(
+        (issue) => `${String(issue.path[0])} must be ${issue.message}, and is ${shown(String(issue.path[0]), given)}`,
+      )
   if (given.GENERATOR === 'openai') {
     for (const name of ['OPENAI_BASE_URL', 'OPENAI_MODEL']) if (!given[name]) problems.push(`${name} must be set when GENERATOR is openai`)
   }

@@ -24,7 +24,10 @@ try {
 } catch (error) {
   if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${(error as Error).message}\nSee npm start -- --help\n`)
   else if (explained.some((kind) => error instanceof kind)) process.stderr.write(`${(error as Error).message}\n`)
-  else process.stderr.write(`Understudy could not start, and did not expect this: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  else
+    process.stderr.write(
+      `Understudy could not start, and did not expect this: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
   process.exit(1)
 }
 
@@ -58,6 +61,8 @@ async function run(): Promise<void> {
     if (app.adminKey) process.stdout.write(`Admin key, shown only now: ${app.adminKey}\n`)
     process.stdout.write('\n')
   } else {
-    process.stdout.write(`${JSON.stringify({ ready: true, url: app.url, console: app.consoleLink, ...(app.adminKey && { adminKey: app.adminKey }) })}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, url: app.url, console: app.consoleLink, ...(app.adminKey && { adminKey: app.adminKey }) })}\n`,
+    )
   }
 }

@@ -8,7 +8,7 @@ import { dimensions } from './engines/minilm-model.ts'
 import { createTokenCounter } from './engines/tokenizer.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
-import { openDatabase, type Database } from './stores/database.ts'
+import { type Database, openDatabase } from './stores/database.ts'
 import { openLanceVectors } from './stores/lance-vectors.ts'
 import { openQueue, type Queue } from './stores/queue.ts'
 import type { VectorStore } from './stores/vectors.ts'
@@ -43,7 +43,11 @@ export interface ResourceOverrides {
 export const modelsDir = fileURLToPath(new URL('../models/', import.meta.url))
 
 /** Opens the stores and engines; `close` closes them in reverse. What fails to open closes what was open before. */
-export async function openResources(config: Config, logger: Logger, overrides: ResourceOverrides = {}): Promise<{ resources: Resources; close: () => Promise<void> }> {
+export async function openResources(
+  config: Config,
+  logger: Logger,
+  overrides: ResourceOverrides = {},
+): Promise<{ resources: Resources; close: () => Promise<void> }> {
   const closers: (() => unknown)[] = []
   const close = async () => {
     for (const closeOne of closers.splice(0).reverse()) await closeOne()
@@ -64,8 +68,27 @@ export async function openResources(config: Config, logger: Logger, overrides: R
       generators.start(),
     ])
     // Stopped twice is stopped: normally the workers have done so before.
-    closers.push(() => vectors.close(), () => queue.stop({ timeoutMs: 0 }))
-    return { resources: { config, logger, metrics: createMetrics(), database, isEmbedded, queue, wakeUps, vectors, embedder, generators, countTokens: createTokenCounter(modelsDir), router: createIntentRouter() }, close }
+    closers.push(
+      () => vectors.close(),
+      () => queue.stop({ timeoutMs: 0 }),
+    )
+    return {
+      resources: {
+        config,
+        logger,
+        metrics: createMetrics(),
+        database,
+        isEmbedded,
+        queue,
+        wakeUps,
+        vectors,
+        embedder,
+        generators,
+        countTokens: createTokenCounter(modelsDir),
+        router: createIntentRouter(),
+      },
+      close,
+    }
   } catch (error) {
     await close()
     throw error

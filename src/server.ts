@@ -105,7 +105,8 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       logger.error({ err: error }, 'unexpected error in a request')
-      if (!response.headersSent) reply(response, 500, { errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })
+      if (!response.headersSent)
+        reply(response, 500, { errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })
       else response.destroy()
     })
   })

@@ -11,9 +11,12 @@ const problemsOf = ({ definition, fragments }: (typeof operations)[number]) =>
   validate(schema, { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] }).map(({ message }) => message)
 
 describe('the contract', () => {
-  it.each(operations.filter(({ name }) => !isLater(name)).map((operation) => [operation.name, operation] as const))('%s validates', (_name, operation) => {
-    expect(problemsOf(operation)).toEqual([])
-  })
+  it.each(operations.filter(({ name }) => !isLater(name)).map((operation) => [operation.name, operation] as const))(
+    '%s validates',
+    (_name, operation) => {
+      expect(problemsOf(operation)).toEqual([])
+    },
+  )
 
   it('lists only operations that exist and do not validate yet', () => {
     const later = Object.values(laterOperations).flat()
@@ -28,13 +31,17 @@ describe('the contract', () => {
         const type = schema.getType(definition.name.value)
         if (!type || !('getFields' in type)) return []
         const fields = type.getFields() as Record<string, { type: unknown }>
-        return (definition.fields ?? []).filter((field) => String(fields[field.name.value]?.type) !== print(field.type)).map((field) => `${definition.name.value}.${field.name.value}`)
+        return (definition.fields ?? [])
+          .filter((field) => String(fields[field.name.value]?.type) !== print(field.type))
+          .map((field) => `${definition.name.value}.${field.name.value}`)
       }
       if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
         const type = schema.getType(definition.name.value)
         if (!type || !('getValues' in type)) return []
         const values = (type.getValues() as { name: string }[]).map(({ name }) => name)
-        return (definition.values ?? []).filter((value) => !values.includes(value.name.value)).map((value) => `${definition.name.value}.${value.name.value}`)
+        return (definition.values ?? [])
+          .filter((value) => !values.includes(value.name.value))
+          .map((value) => `${definition.name.value}.${value.name.value}`)
       }
       return []
     })

@@ -13,7 +13,13 @@ export interface FollowOptions<Event extends { seq: number }> {
  * Replays a log after a sequence number and goes on live until its last event. It holds no events of its own: a consumer that pauses costs
  * nothing, and reads on from where it was. `return()` ends it at once, also while it waits; a plain async generator would stay parked.
  */
-export function followLog<Event extends { seq: number }>({ read, listen, isLast, afterSeq, pollMs }: FollowOptions<Event>): AsyncGenerator<Event, void> {
+export function followLog<Event extends { seq: number }>({
+  read,
+  listen,
+  isLast,
+  afterSeq,
+  pollMs,
+}: FollowOptions<Event>): AsyncGenerator<Event, void> {
   let wake = () => {}
   let isStale = true
   let isClosed = false

@@ -1,4 +1,4 @@
-import { pino, stdTimeFunctions, type Logger } from 'pino'
+import { type Logger, pino, stdTimeFunctions } from 'pino'
 import pretty from 'pino-pretty'
 
 export type { Logger }
@@ -6,5 +6,7 @@ export type { Logger }
 /** JSON lines where a program reads them, words at a terminal. Callers log ids and counts, never what a customer wrote. */
 export function createLogger({ level, isTerminal }: { level: string; isTerminal: boolean }): Logger {
   const options = { level, base: undefined, timestamp: stdTimeFunctions.isoTime }
-  return isTerminal ? pino(options, pretty({ colorize: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname', singleLine: true, sync: true })) : pino(options)
+  return isTerminal
+    ? pino(options, pretty({ colorize: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname', singleLine: true, sync: true }))
+    : pino(options)
 }

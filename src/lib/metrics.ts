@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -9,11 +9,37 @@ export function createMetrics() {
   const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
   return {
     registry,
-    drafts: new Counter({ name: 'understudy_drafts_total', help: 'Drafts that ended, by status and generator', labelNames: ['status', 'origin'], registers: [registry] }),
-    firstText: new Histogram({ name: 'understudy_draft_first_text_seconds', help: 'From draftReply to the first text', buckets: seconds, registers: [registry] }),
-    draftSeconds: new Histogram({ name: 'understudy_draft_seconds', help: 'From draftReply to the end of the draft', buckets: seconds, registers: [registry] }),
-    retrievals: new Histogram({ name: 'understudy_retrieval_seconds', help: 'One retrieval, by whether a part was away', labelNames: ['degraded'], buckets: seconds, registers: [registry] }),
-    operations: new Counter({ name: 'understudy_operations_total', help: 'GraphQL operations, by type and outcome', labelNames: ['type', 'outcome'], registers: [registry] }),
+    drafts: new Counter({
+      name: 'understudy_drafts_total',
+      help: 'Drafts that ended, by status and generator',
+      labelNames: ['status', 'origin'],
+      registers: [registry],
+    }),
+    firstText: new Histogram({
+      name: 'understudy_draft_first_text_seconds',
+      help: 'From draftReply to the first text',
+      buckets: seconds,
+      registers: [registry],
+    }),
+    draftSeconds: new Histogram({
+      name: 'understudy_draft_seconds',
+      help: 'From draftReply to the end of the draft',
+      buckets: seconds,
+      registers: [registry],
+    }),
+    retrievals: new Histogram({
+      name: 'understudy_retrieval_seconds',
+      help: 'One retrieval, by whether a part was away',
+      labelNames: ['degraded'],
+      buckets: seconds,
+      registers: [registry],
+    }),
+    operations: new Counter({
+      name: 'understudy_operations_total',
+      help: 'GraphQL operations, by type and outcome',
+      labelNames: ['type', 'outcome'],
+      registers: [registry],
+    }),
     subscriptions: new Gauge({ name: 'understudy_subscriptions', help: 'Open GraphQL subscriptions', registers: [registry] }),
   }
 }

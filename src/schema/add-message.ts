@@ -2,8 +2,8 @@ import { addMessage } from '../services/conversations/add-message.ts'
 import { requireConversation } from '../services/conversations/read-conversation.ts'
 import { IdempotencyConflictError, InvalidInputError, NotFoundError } from '../services/errors.ts'
 import { builder } from './builder.ts'
-import { Message } from './message.ts'
 import { localId } from './global-ids.ts'
+import { Message } from './message.ts'
 
 const AddMessageInput = builder.inputType('AddMessageInput', {
   fields: (t) => ({

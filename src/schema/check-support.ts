@@ -7,9 +7,11 @@ builder.queryField('checkSupport', (t) =>
   t.field({
     type: Support,
     nullable: true,
-    description: 'What in this text has no support in the evidence for the customer’s newest turn: for text that an agent is typing. It warns, it never blocks.',
+    description:
+      'What in this text has no support in the evidence for the customer’s newest turn: for text that an agent is typing. It warns, it never blocks.',
     authScopes: { staff: true },
     args: { conversationId: t.arg.id({ required: true }), text: t.arg.string({ required: true }) },
-    resolve: (_root, { conversationId, text }, resources) => checkConversationSupport(resources, { conversationId: localIdOrNull('Conversation', conversationId), text }),
+    resolve: (_root, { conversationId, text }, resources) =>
+      checkConversationSupport(resources, { conversationId: localIdOrNull('Conversation', conversationId), text }),
   }),
 )

@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
-import { readConversation } from '../services/conversations/read-conversation.ts'
 import { conversationFilter } from '../services/conversations/conversation-filter.ts'
+import { readConversation } from '../services/conversations/read-conversation.ts'
 import { surveyToken } from '../services/conversations/survey-token.ts'
 import { builder } from './builder.ts'
 import { ConversationStatus, EscalationReason } from './enums.ts'
@@ -10,14 +10,20 @@ const Survey = builder.prismaObject('Survey', {
   description: 'The customer’s question about how it went.',
   authScopes: { staff: true },
   fields: (t) => ({
-    token: t.string({ description: 'Signed; goes into the link that the customer gets.', resolve: (survey, _args, { database }) => surveyToken({ database }, survey) }),
+    token: t.string({
+      description: 'Signed; goes into the link that the customer gets.',
+      resolve: (survey, _args, { database }) => surveyToken({ database }, survey),
+    }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
   }),
 })
 
 const Escalation = builder
   .objectRef<{ reasons: (typeof EscalationReason)['$inferType'][]; note: string | null }>('Escalation')
-  .implement({ description: 'A person took over, and why.', fields: (t) => ({ reasons: t.expose('reasons', { type: [EscalationReason] }), note: t.exposeString('note', { nullable: true }) }) })
+  .implement({
+    description: 'A person took over, and why.',
+    fields: (t) => ({ reasons: t.expose('reasons', { type: [EscalationReason] }), note: t.exposeString('note', { nullable: true }) }),
+  })
 
 export const Conversation = builder.prismaNode('Conversation', {
   id: { field: 'id' },
@@ -27,7 +33,11 @@ export const Conversation = builder.prismaNode('Conversation', {
     status: t.expose('status', { type: ConversationStatus }),
     subject: t.exposeString('subject', { nullable: true }),
     channel: t.exposeString('channel'),
-    intent: t.exposeString('intent', { nullable: true, authScopes: { staff: true }, description: 'What the customer wants, as the newest draft was routed.' }),
+    intent: t.exposeString('intent', {
+      nullable: true,
+      authScopes: { staff: true },
+      description: 'What the customer wants, as the newest draft was routed.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true }),
@@ -40,7 +50,12 @@ export const Conversation = builder.prismaNode('Conversation', {
       description: 'Oldest first. Notes are the team’s, and not among what a customer sees.',
       query: (_args, { viewer }) => ({ orderBy: { position: 'asc' }, ...(viewer.role === 'CUSTOMER' && { where: { kind: { not: 'NOTE' } } }) }),
     }),
-    drafts: t.relatedConnection('drafts', { cursor: 'id', authScopes: { staff: true }, description: 'Newest first.', query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] } }),
+    drafts: t.relatedConnection('drafts', {
+      cursor: 'id',
+      authScopes: { staff: true },
+      description: 'Newest first.',
+      query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
+    }),
     timeline: t.relatedConnection('timeline', { cursor: 'id', authScopes: { staff: true }, query: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } }),
     escalation: t.field({
       type: Escalation,
@@ -91,6 +106,7 @@ builder.queryField('conversation', (t) =>
     nullable: true,
     authScopes: { anyone: true },
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { database, viewer }) => readConversation({ database }, { conversationId: localIdOrNull('Conversation', id), viewer, query }),
+    resolve: (query, _root, { id }, { database, viewer }) =>
+      readConversation({ database }, { conversationId: localIdOrNull('Conversation', id), viewer, query }),
   }),
 )

@@ -21,7 +21,10 @@ const DraftEvent = builder.interfaceRef<Event>('DraftEvent').implement({
 
 const DraftCompletedUsage = builder.objectRef<{ promptTokens: number | null; completionTokens: number | null }>('GeneratorUsage').implement({
   description: 'As the model counted; null when it does not say.',
-  fields: (t) => ({ promptTokens: t.exposeInt('promptTokens', { nullable: true }), completionTokens: t.exposeInt('completionTokens', { nullable: true }) }),
+  fields: (t) => ({
+    promptTokens: t.exposeInt('promptTokens', { nullable: true }),
+    completionTokens: t.exposeInt('completionTokens', { nullable: true }),
+  }),
 })
 
 const eventType = (name: string) => builder.objectRef<Event>(name)
@@ -62,8 +65,14 @@ eventType('DraftCompleted').implement({
   description: 'The draft is READY.',
   interfaces: [DraftEvent],
   fields: (t) => ({
-    draft: t.prismaField({ type: Draft, resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }) }),
-    usage: t.field({ type: DraftCompletedUsage, resolve: ({ data }) => data.usage as unknown as { promptTokens: number | null; completionTokens: number | null } }),
+    draft: t.prismaField({
+      type: Draft,
+      resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }),
+    }),
+    usage: t.field({
+      type: DraftCompletedUsage,
+      resolve: ({ data }) => data.usage as unknown as { promptTokens: number | null; completionTokens: number | null },
+    }),
   }),
 })
 
@@ -74,7 +83,10 @@ eventType('DraftFailed').implement({
     code: t.string({ resolve: ({ data }) => data.code as string }),
     message: t.string({ resolve: ({ data }) => data.message as string }),
     retryable: t.boolean({ description: 'Asking for a new draft may work.', resolve: ({ data }) => data.retryable as boolean }),
-    draft: t.prismaField({ type: Draft, resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }) }),
+    draft: t.prismaField({
+      type: Draft,
+      resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }),
+    }),
   }),
 })
 
@@ -82,7 +94,10 @@ eventType('DraftCancelled').implement({
   description: 'The draft was cancelled or superseded; its status says which.',
   interfaces: [DraftEvent],
   fields: (t) => ({
-    draft: t.prismaField({ type: Draft, resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }) }),
+    draft: t.prismaField({
+      type: Draft,
+      resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }),
+    }),
   }),
 })
 

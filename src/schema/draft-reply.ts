@@ -8,7 +8,10 @@ import { localId } from './global-ids.ts'
 const DraftReplyInput = builder.inputType('DraftReplyInput', {
   fields: (t) => ({
     conversationId: t.id({ required: true }),
-    instruction: t.string({ description: 'What the agent wants said, in their own words; up to 2,000 characters. A language model follows it; the extractive generator cannot.' }),
+    instruction: t.string({
+      description:
+        'What the agent wants said, in their own words; up to 2,000 characters. A language model follows it; the extractive generator cannot.',
+    }),
     tone: t.field({ type: Tone }),
   }),
 })

@@ -17,7 +17,11 @@ export const Citation = builder.prismaObject('Citation', {
     quote: t.exposeString('quote', { description: 'The passage of the article that supports the draft best, word for word.' }),
     used: t.exposeBoolean('used'),
     score: t.exposeFloat('score', { description: 'How well it fits the question, 0 to 1.' }),
-    spans: t.field({ type: [Span], description: 'The passages of the draft that it supports.', resolve: ({ spans }) => spans as unknown as { start: number; end: number }[] }),
+    spans: t.field({
+      type: [Span],
+      description: 'The passages of the draft that it supports.',
+      resolve: ({ spans }) => spans as unknown as { start: number; end: number }[],
+    }),
     heading: t.exposeString('chunkHeading', { description: 'Title and section that it was taken from.' }),
     article: t.relation('article', { nullable: true, description: 'Null when it was deleted since.' }),
     articleVersion: t.exposeInt('articleVersion', { description: 'The version that was quoted.' }),
@@ -34,22 +38,30 @@ export interface RoutingShape {
 export const Routing = builder.objectRef<RoutingShape>('Routing').implement({
   description: 'What the router made of the customer’s turn.',
   fields: (t) => ({
-    intent: t.exposeString('intent', { nullable: true, description: 'Null when it abstains: fewer than two intents are known, or there is no embedder.' }),
+    intent: t.exposeString('intent', {
+      nullable: true,
+      description: 'Null when it abstains: fewer than two intents are known, or there is no embedder.',
+    }),
     confidence: t.exposeFloat('confidence', { description: 'Calibrated, 0 to 1.' }),
     margin: t.exposeFloat('margin', { description: 'Confidence less that of the second best.' }),
     outOfScope: t.exposeBoolean('outOfScope', { description: 'Unlike anything in the examples of the intents.' }),
   }),
 })
 
-const Retrieval = builder.objectRef<{ queries: string[]; degraded: boolean; sufficient: boolean | null; widened: boolean }>('DraftRetrieval').implement({
-  description: 'How the sources were found.',
-  fields: (t) => ({
-    queries: t.exposeStringList('queries', { description: 'What was searched for.' }),
-    degraded: t.exposeBoolean('degraded', { description: 'A part of the search was away, and the rest answered.' }),
-    sufficient: t.exposeBoolean('sufficient', { nullable: true, description: 'Whether the evidence is enough for an answer; null until it was searched.' }),
-    widened: t.exposeBoolean('widened', { description: 'The first search was not enough, and a wider one was made.' }),
-  }),
-})
+const Retrieval = builder
+  .objectRef<{ queries: string[]; degraded: boolean; sufficient: boolean | null; widened: boolean }>('DraftRetrieval')
+  .implement({
+    description: 'How the sources were found.',
+    fields: (t) => ({
+      queries: t.exposeStringList('queries', { description: 'What was searched for.' }),
+      degraded: t.exposeBoolean('degraded', { description: 'A part of the search was away, and the rest answered.' }),
+      sufficient: t.exposeBoolean('sufficient', {
+        nullable: true,
+        description: 'Whether the evidence is enough for an answer; null until it was searched.',
+      }),
+      widened: t.exposeBoolean('widened', { description: 'The first search was not enough, and a wider one was made.' }),
+    }),
+  })
 
 export const UnsupportedSentence = builder.objectRef<{ text: string; reason: string }>('UnsupportedSentence').implement({
   description: 'A passage that the evidence does not bear out.',
@@ -58,17 +70,22 @@ export const UnsupportedSentence = builder.objectRef<{ text: string; reason: str
 
 export const Support = builder.objectRef<{ score: number; unsupported: { text: string; reason: string }[] }>('Support').implement({
   description: 'How far the evidence bears out a text. It warns, it never blocks.',
-  fields: (t) => ({ score: t.exposeFloat('score', { description: '0 to 1.' }), unsupported: t.expose('unsupported', { type: [UnsupportedSentence] }) }),
-})
-
-const DraftEscalation = builder.objectRef<Pick<Prisma.DraftGetPayload<object>, 'escalationRecommended' | 'escalationReasons' | 'escalationSummary'>>('DraftEscalation').implement({
-  description: 'Whether a person should take over. A recommendation; the agent decides.',
   fields: (t) => ({
-    recommended: t.exposeBoolean('escalationRecommended'),
-    reasons: t.expose('escalationReasons', { type: [EscalationReason] }),
-    summary: t.exposeString('escalationSummary', { nullable: true, description: 'For whoever takes over.' }),
+    score: t.exposeFloat('score', { description: '0 to 1.' }),
+    unsupported: t.expose('unsupported', { type: [UnsupportedSentence] }),
   }),
 })
+
+const DraftEscalation = builder
+  .objectRef<Pick<Prisma.DraftGetPayload<object>, 'escalationRecommended' | 'escalationReasons' | 'escalationSummary'>>('DraftEscalation')
+  .implement({
+    description: 'Whether a person should take over. A recommendation; the agent decides.',
+    fields: (t) => ({
+      recommended: t.exposeBoolean('escalationRecommended'),
+      reasons: t.expose('escalationReasons', { type: [EscalationReason] }),
+      summary: t.exposeString('escalationSummary', { nullable: true, description: 'For whoever takes over.' }),
+    }),
+  })
 
 type Timings = Pick<Prisma.DraftGetPayload<object>, 'routeMs' | 'retrieveMs' | 'firstTokenMs' | 'totalMs'>
 const DraftTimings = builder.objectRef<Timings>('DraftTimings').implement({
@@ -101,13 +118,22 @@ export const Draft = builder.prismaNode('Draft', {
     origin: t.expose('origin', { type: GeneratorKind, nullable: true, description: 'Which generator wrote it; null until it is READY.' }),
     generatorModel: t.exposeString('generatorModel', { nullable: true }),
     modelVersion: t.relation('modelVersion', { nullable: true }),
-    fallbackFrom: t.expose('fallbackFrom', { type: GeneratorKind, nullable: true, description: 'The generator that failed before this one wrote the draft.' }),
-    queuePosition: t.int({ nullable: true, description: 'From 1, while it is QUEUED.', resolve: (draft, _args, { database }) => queuePosition({ database }, draft) }),
+    fallbackFrom: t.expose('fallbackFrom', {
+      type: GeneratorKind,
+      nullable: true,
+      description: 'The generator that failed before this one wrote the draft.',
+    }),
+    queuePosition: t.int({
+      nullable: true,
+      description: 'From 1, while it is QUEUED.',
+      resolve: (draft, _args, { database }) => queuePosition({ database }, draft),
+    }),
     routing: t.field({
       type: Routing,
       nullable: true,
       description: 'Null until it was routed.',
-      resolve: ({ intent, confidence, margin, outOfScope }) => (confidence === null ? null : { intent, confidence, margin: margin ?? 0, outOfScope: outOfScope ?? false }),
+      resolve: ({ intent, confidence, margin, outOfScope }) =>
+        confidence === null ? null : { intent, confidence, margin: margin ?? 0, outOfScope: outOfScope ?? false },
     }),
     retrieval: t.field({ type: Retrieval, resolve: (draft) => draft }),
     citations: t.relation('citations', { query: { orderBy: { index: 'asc' } } }),
@@ -115,12 +141,18 @@ export const Draft = builder.prismaNode('Draft', {
       type: Support,
       nullable: true,
       description: 'Null until it is READY.',
-      resolve: ({ supportScore, unsupported }) => (supportScore === null ? null : { score: supportScore, unsupported: unsupported as { text: string; reason: string }[] }),
+      resolve: ({ supportScore, unsupported }) =>
+        supportScore === null ? null : { score: supportScore, unsupported: unsupported as { text: string; reason: string }[] },
     }),
     escalation: t.field({ type: DraftEscalation, resolve: (draft) => draft }),
     contextTruncated: t.exposeBoolean('contextTruncated', { description: 'Something did not fit into the model’s context window.' }),
     timings: t.field({ type: DraftTimings, resolve: (draft) => draft }),
-    failure: t.field({ type: DraftFailure(), nullable: true, description: 'Why it is FAILED.', resolve: (draft) => (draft.failureCode ? draft : null) }),
+    failure: t.field({
+      type: DraftFailure(),
+      nullable: true,
+      description: 'Why it is FAILED.',
+      resolve: (draft) => (draft.failureCode ? draft : null),
+    }),
     conversation: t.relation('conversation'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),

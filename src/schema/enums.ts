@@ -23,7 +23,8 @@ export const ConversationStatus = builder.enumType(ConversationStatuses, {
 })
 export const MessageKind = builder.enumType(MessageKinds, {
   name: 'MessageKind',
-  description: 'CUSTOMER: from the customer. FINAL: a draft sent as it was. AGENT_EDITED: a draft changed and sent. AGENT_ONLY: written by an agent. NOTE: for the team only.',
+  description:
+    'CUSTOMER: from the customer. FINAL: a draft sent as it was. AGENT_EDITED: a draft changed and sent. AGENT_ONLY: written by an agent. NOTE: for the team only.',
 })
 export const DraftStatus = builder.enumType(DraftStatuses, { name: 'DraftStatus' })
 export const GeneratorKind = builder.enumType(GeneratorKinds, {
@@ -39,6 +40,12 @@ export const TrainingExampleState = builder.enumType(TrainingExampleStates, {
   description: 'CANDIDATE: waits for a review. APPROVED: the next retraining may use it. EXCLUDED: no retraining will.',
 })
 export const ArticleStatus = builder.enumType(ArticleStatuses, { name: 'ArticleStatus', description: 'Only PUBLISHED articles are found.' })
-export const Audience = builder.enumType(Audiences, { name: 'Audience', description: 'INTERNAL articles inform agents and are never quoted to customers.' })
-export const IndexState = builder.enumType(IndexStates, { name: 'IndexState', description: 'PENDING: stored, and searchable soon. INDEXED: searchable. FAILED: `indexError` says why.' })
+export const Audience = builder.enumType(Audiences, {
+  name: 'Audience',
+  description: 'INTERNAL articles inform agents and are never quoted to customers.',
+})
+export const IndexState = builder.enumType(IndexStates, {
+  name: 'IndexState',
+  description: 'PENDING: stored, and searchable soon. INDEXED: searchable. FAILED: `indexError` says why.',
+})
 export const RunStatus = builder.enumType(RunStatuses, { name: 'RunStatus' })

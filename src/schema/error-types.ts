@@ -1,16 +1,16 @@
-import { builder } from './builder.ts'
 import {
+  type ErrorCode as Code,
   ConflictError,
   ConversationResolvedError,
   DraftNotReadyError,
   DraftSupersededError,
-  ExpectedError,
+  type ExpectedError,
   IdempotencyConflictError,
   InvalidInputError,
   NotFoundError,
   QueueFullError,
-  type ErrorCode as Code,
 } from '../services/errors.ts'
+import { builder } from './builder.ts'
 
 export const ErrorCode = builder.enumType('ErrorCode', {
   description: 'What kind of failure it is, for programs. New ones may come.',
@@ -37,5 +37,14 @@ const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
   }),
 })
 
-const errorTypes = { NotFoundError, ConflictError, InvalidInputError, ConversationResolvedError, DraftNotReadyError, DraftSupersededError, QueueFullError, IdempotencyConflictError }
+const errorTypes = {
+  NotFoundError,
+  ConflictError,
+  InvalidInputError,
+  ConversationResolvedError,
+  DraftNotReadyError,
+  DraftSupersededError,
+  QueueFullError,
+  IdempotencyConflictError,
+}
 for (const [name, errorClass] of Object.entries(errorTypes)) builder.objectType(errorClass, { name, interfaces: [ErrorInterface] })

@@ -4,12 +4,17 @@ import { ExpectedError, InvalidInputError } from '../services/errors.ts'
 // Top-level errors: what no result union can say.
 
 export const unauthenticated = () =>
-  new GraphQLError('Send a valid key: `Authorization: Bearer <key>` over HTTP, or { "authorization": "Bearer <key>" } as WebSocket connection parameters.', {
-    extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } },
-  })
-export const forbidden = () => new GraphQLError('Your key’s role may not do this. Ask an admin for a key with another role.', { extensions: { code: 'FORBIDDEN' } })
+  new GraphQLError(
+    'Send a valid key: `Authorization: Bearer <key>` over HTTP, or { "authorization": "Bearer <key>" } as WebSocket connection parameters.',
+    {
+      extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } },
+    },
+  )
+export const forbidden = () =>
+  new GraphQLError('Your key’s role may not do this. Ask an admin for a key with another role.', { extensions: { code: 'FORBIDDEN' } })
 export const invalidInput = (message: string) => new GraphQLError(message, { extensions: { code: 'INVALID_INPUT' } })
-export const notFound = (what: string) => new GraphQLError(`There is no such ${what}, or you may not see it. Check the id.`, { extensions: { code: 'NOT_FOUND' } })
+export const notFound = (what: string) =>
+  new GraphQLError(`There is no such ${what}, or you may not see it. Check the id.`, { extensions: { code: 'NOT_FOUND' } })
 
 /**
  * What the client sees of an error that no field declared. GraphQL's own errors, about the document or its variables, stay as they are;
@@ -21,7 +26,8 @@ export function toClientError(error: unknown, { onBug }: { onBug: (error: unknow
   if (original instanceof GraphQLError) return new GraphQLError(original.message, { ...located(error), extensions: original.extensions })
   if (original instanceof ExpectedError) return new GraphQLError(original.message, { ...located(error), extensions: { code: original.code } })
   // A cursor that this server did not make, and other misuse that Pothos finds in the arguments.
-  if (original instanceof Error && original.name === 'PothosValidationError') return new GraphQLError(original.message, { ...located(error), extensions: { code: 'INVALID_INPUT' } })
+  if (original instanceof Error && original.name === 'PothosValidationError')
+    return new GraphQLError(original.message, { ...located(error), extensions: { code: 'INVALID_INPUT' } })
   onBug(original)
   return new GraphQLError('Something went wrong on our side. It is in the server’s log; try again, and tell the operator if it stays.', {
     ...located(error),

@@ -1,6 +1,6 @@
+import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../services/errors.ts'
 import { describeEffect } from '../services/feedback/describe-effect.ts'
 import { giveFeedback } from '../services/feedback/give-feedback.ts'
-import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../services/errors.ts'
 import { builder } from './builder.ts'
 import { FeedbackRating, FeedbackReason, TrainingExampleState } from './enums.ts'
 import { forbidden } from './errors.ts'

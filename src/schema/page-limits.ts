@@ -23,7 +23,8 @@ class PageLimitsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     return (parent, args: { first?: number | null; last?: number | null }, context, info) => {
       for (const name of ['first', 'last'] as const) {
         const size = args[name]
-        if (size !== null && size !== undefined && (size < 1 || size > maximum)) throw invalidInput(`${name} must be from 1 to ${maximum}, and is ${size}. Ask for the next page with after.`)
+        if (size !== null && size !== undefined && (size < 1 || size > maximum))
+          throw invalidInput(`${name} must be from 1 to ${maximum}, and is ${size}. Ask for the next page with after.`)
       }
       return resolve(parent, args, context, info)
     }

@@ -7,8 +7,14 @@ export interface ActorShape {
 
 export const Actor = builder.interfaceRef<ActorShape>('Actor').implement({
   description: 'Who wrote or did something.',
+  // Only customers have an id of their own outside.
+  resolveType: (actor) => ('externalId' in actor ? 'Customer' : 'Agent'),
   fields: (t) => ({
-    id: t.id({ resolve: () => { throw new Error('every actor has its own id') } }),
+    id: t.id({
+      resolve: () => {
+        throw new Error('every actor has its own id')
+      },
+    }),
     name: t.exposeString('name', { nullable: true }),
   }),
 })

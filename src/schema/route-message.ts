@@ -1,5 +1,5 @@
 import { checkText, limits } from '../services/checked-input.ts'
-import { routeMessage, type RoutedMessage as RoutedMessageShape } from '../services/routing/route-message.ts'
+import { type RoutedMessage as RoutedMessageShape, routeMessage } from '../services/routing/route-message.ts'
 import { builder } from './builder.ts'
 
 const IntentConfidence = builder.objectRef<RoutedMessageShape['alternatives'][number]>('IntentConfidence').implement({
@@ -8,13 +8,20 @@ const IntentConfidence = builder.objectRef<RoutedMessageShape['alternatives'][nu
 
 const NearestExample = builder.objectRef<RoutedMessageShape['nearest'][number]>('NearestExample').implement({
   description: 'An example that the message resembles.',
-  fields: (t) => ({ intent: t.exposeString('intent'), text: t.exposeString('text'), similarity: t.exposeFloat('similarity', { description: 'Cosine, -1 to 1.' }) }),
+  fields: (t) => ({
+    intent: t.exposeString('intent'),
+    text: t.exposeString('text'),
+    similarity: t.exposeFloat('similarity', { description: 'Cosine, -1 to 1.' }),
+  }),
 })
 
 const RoutedMessage = builder.objectRef<RoutedMessageShape>('RoutedMessage').implement({
   description: 'What the router makes of one message.',
   fields: (t) => ({
-    intent: t.exposeString('intent', { nullable: true, description: 'Null when it abstains: fewer than two intents are known, or there is no embedder.' }),
+    intent: t.exposeString('intent', {
+      nullable: true,
+      description: 'Null when it abstains: fewer than two intents are known, or there is no embedder.',
+    }),
     confidence: t.exposeFloat('confidence', { description: 'Calibrated, 0 to 1.' }),
     margin: t.exposeFloat('margin', { description: 'Confidence less that of the second best.' }),
     outOfScope: t.exposeBoolean('outOfScope', { description: 'Unlike anything in the examples of the intents.' }),

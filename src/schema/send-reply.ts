@@ -9,8 +9,8 @@ import {
   NotFoundError,
 } from '../services/errors.ts'
 import { builder } from './builder.ts'
-import { Message } from './message.ts'
 import { localId } from './global-ids.ts'
+import { Message } from './message.ts'
 
 const SendReplyInput = builder.inputType('SendReplyInput', {
   fields: (t) => ({
@@ -27,7 +27,15 @@ builder.mutationField('sendReply', (t) =>
     description: 'The human sends. Exactly once, however often it is retried with the same draft or key. An OPEN conversation becomes PENDING.',
     authScopes: { staff: true },
     errors: {
-      types: [NotFoundError, InvalidInputError, ConversationResolvedError, DraftNotReadyError, DraftSupersededError, ConflictError, IdempotencyConflictError],
+      types: [
+        NotFoundError,
+        InvalidInputError,
+        ConversationResolvedError,
+        DraftNotReadyError,
+        DraftSupersededError,
+        ConflictError,
+        IdempotencyConflictError,
+      ],
     },
     args: { input: t.arg({ type: SendReplyInput, required: true }) },
     resolve: async (query, _root, { input }, resources) => {

@@ -20,13 +20,27 @@ export const TimelineEntry = builder.prismaInterface('TimelineEntry', {
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => id }),
     at: t.expose('at', { type: 'DateTime' }),
-    actor: t.field({ type: Actor, nullable: true, description: 'Null when the system did it.', select: { customer: true, agent: true }, resolve: ({ customer, agent }) => customer ?? agent }),
+    actor: t.field({
+      type: Actor,
+      nullable: true,
+      description: 'Null when the system did it.',
+      select: { customer: true, agent: true },
+      resolve: ({ customer, agent }) => customer ?? agent,
+    }),
   }),
 })
 
 builder.prismaObject('TimelineEntry', { variant: 'ConversationOpenedEntry', interfaces: [TimelineEntry], fields: () => ({}) })
-builder.prismaObject('TimelineEntry', { variant: 'MessageEntry', interfaces: [TimelineEntry], fields: (t) => ({ message: t.relation('message', { nullable: true }) }) })
-builder.prismaObject('TimelineEntry', { variant: 'DraftEntry', interfaces: [TimelineEntry], fields: (t) => ({ draft: t.relation('draft', { nullable: true }) }) })
+builder.prismaObject('TimelineEntry', {
+  variant: 'MessageEntry',
+  interfaces: [TimelineEntry],
+  fields: (t) => ({ message: t.relation('message', { nullable: true }) }),
+})
+builder.prismaObject('TimelineEntry', {
+  variant: 'DraftEntry',
+  interfaces: [TimelineEntry],
+  fields: (t) => ({ draft: t.relation('draft', { nullable: true }) }),
+})
 builder.prismaObject('TimelineEntry', {
   variant: 'StatusEntry',
   interfaces: [TimelineEntry],

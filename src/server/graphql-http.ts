@@ -1,5 +1,5 @@
+import { type GraphQLSchema, getOperationAST } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
-import { getOperationAST, type GraphQLSchema } from 'graphql'
 import type { Context } from '../context.ts'
 import type { Resources } from '../resources.ts'
 import { toClientError } from '../schema/errors.ts'
@@ -19,7 +19,12 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources) {
     landingPage: false,
     multipart: false,
     // Keys travel in a header that browsers never send on their own, so any page may ask; cookies are not allowed across origins.
-    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'], allowedHeaders: ['authorization', 'content-type', 'x-requested-with'] },
+    cors: {
+      origin: '*',
+      credentials: false,
+      methods: ['GET', 'POST', 'OPTIONS'],
+      allowedHeaders: ['authorization', 'content-type', 'x-requested-with'],
+    },
     logging: false,
     context: ({ viewer }) => ({ ...resources, viewer }),
     maskedErrors: {

@@ -29,17 +29,30 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
         const viewer = viewers.get(extra.socket)
         if (!viewer) return [new GraphQLError('Connect first.', { extensions: { code: 'UNAUTHENTICATED' } })]
         if (Object.keys(subscriptions).length > mostSubscriptionsPerSocket) {
-          return [new GraphQLError(`A socket carries at most ${mostSubscriptionsPerSocket} operations at a time. Complete some, or open another.`, { extensions: { code: 'RATE_LIMITED' } })]
+          return [
+            new GraphQLError(`A socket carries at most ${mostSubscriptionsPerSocket} operations at a time. Complete some, or open another.`, {
+              extensions: { code: 'RATE_LIMITED' },
+            }),
+          ]
         }
         const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({ viewer, params })
         try {
           const document = parse(resolveOperation(params as never, viewer))
           const errors = validate(schema, document)
           if (errors.length > 0) return errors
-          return { schema, operationName: params.operationName, document, variableValues: params.variables, contextValue: await contextFactory(), execute, subscribe, rootValue: { execute, subscribe } } as never
+          return {
+            schema,
+            operationName: params.operationName,
+            document,
+            variableValues: params.variables,
+            contextValue: await contextFactory(),
+            execute,
+            subscribe,
+            rootValue: { execute, subscribe },
+          } as never
         } catch (error) {
           // A syntax error, for one: thrown, it would close the whole socket.
-          if (error instanceof GraphQLError) return [error]
+          if (error instanceof GraphQLError) return [withoutHttp(error)]
           throw error
         }
       },
@@ -54,4 +67,10 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
     await protocol.dispose()
     sockets.close()
   }
+}
+
+// The status is for the HTTP answer alone.
+function withoutHttp(error: GraphQLError): GraphQLError {
+  const { http: _http, ...extensions } = error.extensions
+  return new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, extensions })
 }

@@ -6,7 +6,10 @@ export interface Readiness {
 }
 
 /** The state of each part, in the words that an operator needs. Without its database the server is unavailable; without another part it goes on with less. */
-export async function readiness({ database, vectors, embedder, generators, router }: Resources, { isStopping }: { isStopping: boolean }): Promise<Readiness> {
+export async function readiness(
+  { database, vectors, embedder, generators, router }: Resources,
+  { isStopping }: { isStopping: boolean },
+): Promise<Readiness> {
   const generator = generators.state()
   const head = router.current()
   const parts = {

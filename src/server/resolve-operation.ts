@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { forbidden, invalidInput } from '../schema/errors.ts'
+import { forbidden } from '../schema/errors.ts'
 import type { Viewer } from '../services/access/viewer.ts'
 
 export interface OperationParams {
@@ -19,11 +19,18 @@ export function resolveOperation(params: OperationParams, viewer: Viewer): strin
   if (viewer.role === 'PARTNER') throw forbidden()
   if (typeof params.query !== 'string') {
     // Apollo would answer any other code by sending the whole text again.
-    if (params.extensions?.persistedQuery) throw new GraphQLError('No such operation is registered. Send its text instead.', { extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST' } })
-    throw invalidInput('The request has no query. Send the text of a GraphQL operation as "query".')
+    if (params.extensions?.persistedQuery)
+      throw badRequest('No such operation is registered. Send its text instead.', 'PERSISTED_QUERY_NOT_IN_LIST')
+    throw badRequest('The request has no query. Send the text of a GraphQL operation as "query".')
   }
   if (params.query.length > longestDocument) {
-    throw invalidInput(`The operation has ${params.query.length} characters, and at most ${longestDocument} are allowed. Send data as variables, or split it.`)
+    throw badRequest(
+      `The operation has ${params.query.length} characters, and at most ${longestDocument} are allowed. Send data as variables, or split it.`,
+    )
   }
   return params.query
+}
+
+function badRequest(message: string, code = 'INVALID_INPUT'): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
 }

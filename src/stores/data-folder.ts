@@ -17,7 +17,9 @@ export function holdDataFolder(folder: string): () => void {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
-    throw new DataFolderError(`DATA_DIR ${folder} cannot be made (${(error as Error).message}). Choose a folder that you may write to.`, { cause: error })
+    throw new DataFolderError(`DATA_DIR ${folder} cannot be made (${(error as Error).message}). Choose a folder that you may write to.`, {
+      cause: error,
+    })
   }
   let lock: DatabaseSync | undefined
   try {
@@ -28,7 +30,9 @@ export function holdDataFolder(folder: string): () => void {
     if ((error as { errcode?: number }).errcode === 5) {
       throw new DataFolderError(`DATA_DIR ${folder} is open in another process. Stop that one, or set DATA_DIR to another folder.`, { cause: error })
     }
-    throw new DataFolderError(`DATA_DIR ${folder} cannot be written (${(error as Error).message}). Check who owns it, or choose another folder.`, { cause: error })
+    throw new DataFolderError(`DATA_DIR ${folder} cannot be written (${(error as Error).message}). Check who owns it, or choose another folder.`, {
+      cause: error,
+    })
   }
   return () => lock.close()
 }

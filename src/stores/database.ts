@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { PrismaPGlite } from 'pglite-prisma-adapter'
 import pg from 'pg'
-import { fromPglite, type ConstructorOptions } from 'pg-boss'
-import { Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import { type ConstructorOptions, fromPglite } from 'pg-boss'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { Logger } from '../lib/logger.ts'
 import { holdDataFolder } from './data-folder.ts'
 import { applyMigrations, BrokenMigrationError, NewerDatabaseError } from './migrations.ts'
@@ -31,7 +31,15 @@ export class DatabaseUnavailableError extends Error {
 // Few and stable query shapes keep the cache small; PGlite's one connection makes transactions wait for each other.
 const clientOptions = { transactionOptions: { maxWait: 30_000, timeout: 20_000 } }
 
-export function openDatabase({ databaseUrl, dataDir, logger }: { databaseUrl: string | undefined; dataDir: string; logger: Logger }): Promise<OpenDatabase> {
+export function openDatabase({
+  databaseUrl,
+  dataDir,
+  logger,
+}: {
+  databaseUrl: string | undefined
+  dataDir: string
+  logger: Logger
+}): Promise<OpenDatabase> {
   return databaseUrl ? openServer(databaseUrl, logger) : openEmbedded(dataDir, logger)
 }
 

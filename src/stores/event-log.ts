@@ -1,5 +1,5 @@
-import type { Database, Transaction } from './database.ts'
 import type { DraftStatus, Prisma, RunStatus } from '../generated/prisma/client.ts'
+import type { Database, Transaction } from './database.ts'
 
 export interface LoggedEvent {
   /** +1 from 1, without gaps. */

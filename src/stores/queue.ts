@@ -1,7 +1,7 @@
-import { fromPrisma, PgBoss, type ConstructorOptions, type Job, type WorkOptions } from 'pg-boss'
+import { type ConstructorOptions, fromPrisma, type Job, PgBoss, type WorkOptions } from 'pg-boss'
 import type { Logger } from '../lib/logger.ts'
 import type { Transaction } from './database.ts'
-import { jobContracts, type JobName, type JobPayload } from './job-contracts.ts'
+import { type JobName, type JobPayload, jobContracts } from './job-contracts.ts'
 
 export interface SendOptions {
   /** The job exists when this transaction commits. Inside a transaction it must be given: PGlite has one connection and would wait for itself. */
@@ -24,14 +24,30 @@ export type JobHandler<Name extends JobName> = (payload: JobPayload<Name>, job: 
 const retryLimit = 3
 
 /** Jobs live in the same database as the data they are about, so that both commit together or not at all. */
-export async function openQueue({ connection, isEmbedded, logger }: { connection: ConstructorOptions; isEmbedded: boolean; logger: Logger }): Promise<Queue> {
+export async function openQueue({
+  connection,
+  isEmbedded,
+  logger,
+}: {
+  connection: ConstructorOptions
+  isEmbedded: boolean
+  logger: Logger
+}): Promise<Queue> {
   const boss = new PgBoss({ ...connection, useListenNotify: true, superviseIntervalSeconds: 15, monitorVacuum: false, reindex: false })
   boss.on('error', (error) => logger.error({ reason: error.message }, 'queue error'))
   boss.on('warning', ({ message }) => logger.warn({ reason: message }, 'queue warning'))
   await boss.start()
   for (const name of Object.keys(jobContracts)) {
     // A worker that dies stops its heartbeat, and the job goes to another one.
-    await boss.createQueue(name, { notify: true, retryLimit, retryDelay: 1, retryBackoff: true, heartbeatSeconds: 15, expireInSeconds: 3600, deleteAfterSeconds: 3600 })
+    await boss.createQueue(name, {
+      notify: true,
+      retryLimit,
+      retryDelay: 1,
+      retryBackoff: true,
+      heartbeatSeconds: 15,
+      expireInSeconds: 3600,
+      deleteAfterSeconds: 3600,
+    })
     if (isEmbedded) await retryInterrupted(boss, name)
   }
   const interruption = new AbortController()

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse, visit } from 'graphql'
 import { laterOperations } from './later-operations.ts'
 
@@ -20,7 +20,9 @@ export function readContract(): ContractOperation[] {
       const { definitions } = parse(readFileSync(new URL(file, folder), 'utf8'))
       const fragments = new Map(definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])))
       return definitions.flatMap((definition) =>
-        definition.kind === Kind.OPERATION_DEFINITION ? [{ name: definition.name!.value, file, definition, fragments: used(definition, fragments) }] : [],
+        definition.kind === Kind.OPERATION_DEFINITION
+          ? [{ name: definition.name!.value, file, definition, fragments: used(definition, fragments) }]
+          : [],
       )
     })
 }

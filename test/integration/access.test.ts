@@ -1,7 +1,15 @@
 import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
-import { AddMessageDocument, AgentsDocument, ConversationDocument, ConversationsDocument, DraftReplyDocument, OpenConversationDocument, ViewerDocument } from '../generated/graphql.ts'
+import {
+  AddMessageDocument,
+  AgentsDocument,
+  ConversationDocument,
+  ConversationsDocument,
+  DraftReplyDocument,
+  OpenConversationDocument,
+  ViewerDocument,
+} from '../generated/graphql.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
 let server: TestServer
@@ -17,14 +25,22 @@ beforeAll(async () => {
   }
   annKey = await customer('ann')
   benKey = await customer('ben')
-  const { openConversation } = await server.run(OpenConversationDocument, { input: { message: 'Hello, I am Ann.', customer: { externalId: 'ben' } } }, { key: annKey })
+  const { openConversation } = await server.run(
+    OpenConversationDocument,
+    { input: { message: 'Hello, I am Ann.', customer: { externalId: 'ben' } } },
+    { key: annKey },
+  )
   if (openConversation.__typename !== 'Conversation') throw new Error(openConversation.__typename)
   annConversation = openConversation.id
 })
 afterAll(() => server?.stop())
 
 describe('credentials', () => {
-  it.each([['none', null], ['a wrong one', 'understudy_nonsense'], ['an expired one', 'expired']])('refuses %s over HTTP and server-sent events', async (_case, given) => {
+  it.each([
+    ['none', null],
+    ['a wrong one', 'understudy_nonsense'],
+    ['an expired one', 'expired'],
+  ])('refuses %s over HTTP and server-sent events', async (_case, given) => {
     const key = given === 'expired' ? await server.createKey('ADMIN', { expiresAt: new Date(Date.now() - 1000) }) : given
     for (const accept of ['application/json', 'text/event-stream']) {
       const { status, body } = await server.post({ query: '{ viewer { id } }' }, { key, headers: { accept } })
@@ -34,8 +50,15 @@ describe('credentials', () => {
   })
 
   it('refuses them over a WebSocket too', async () => {
-    const client = createClient({ url: server.url.replace('http', 'ws'), webSocketImpl: WebSocket, connectionParams: { authorization: 'Bearer nonsense' }, retryAttempts: 0 })
-    const closed = await new Promise<{ code?: number }>((resolve) => client.subscribe({ query: '{ viewer { id } }' }, { next: () => {}, error: (error) => resolve(error as { code?: number }), complete: () => {} }))
+    const client = createClient({
+      url: server.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: 'Bearer nonsense' },
+      retryAttempts: 0,
+    })
+    const closed = await new Promise<{ code?: number }>((resolve) =>
+      client.subscribe({ query: '{ viewer { id } }' }, { next: () => {}, error: (error) => resolve(error as { code?: number }), complete: () => {} }),
+    )
     expect(closed.code).toBe(4403)
   })
 
@@ -55,11 +78,17 @@ describe('credentials', () => {
 describe('roles', () => {
   it('shows customers their own conversations, and nothing of others', async () => {
     const list = async (key: string) => (await server.run(ConversationsDocument, {}, { key })).conversations.edges
-    const own = await server.post({ query: '{ conversations { edges { node { id customer { name } messages { edges { node { text } } } } } } }' }, { key: annKey })
+    const own = await server.post(
+      { query: '{ conversations { edges { node { id customer { name } messages { edges { node { text } } } } } } }' },
+      { key: annKey },
+    )
     expect(own.body.data.conversations.edges).toHaveLength(1)
     expect(own.body.data.conversations.edges[0].node.customer.name).toBe('ann')
-    await expect(list(benKey)).rejects.toThrow('FORBIDDEN')
-    const foreign = await server.post({ query: `{ conversations { edges { node { id } } } conversation(id: "${annConversation}") { id } node(id: "${annConversation}") { id } }` }, { key: benKey })
+    await expect(list(annKey)).rejects.toThrow('FORBIDDEN')
+    const foreign = await server.post(
+      { query: `{ conversations { edges { node { id } } } conversation(id: "${annConversation}") { id } node(id: "${annConversation}") { id } }` },
+      { key: benKey },
+    )
     expect(foreign.body.data.conversations.edges).toEqual([])
     expect(foreign.body.data.conversation).toBeNull()
     expect(foreign.body.data.node).toBeNull()
@@ -85,7 +114,10 @@ describe('roles', () => {
     const conversation = await database.conversation.findFirstOrThrow({ where: { customer: { externalId: 'ann' } } })
     const note = await database.message.create({ data: { conversationId: conversation.id, position: 99, kind: 'NOTE', text: 'Difficult customer' } })
     const id = Buffer.from(`Message:${note.id}`).toString('base64url')
-    const { body } = await server.post({ query: `{ conversation(id: "${annConversation}") { messages { edges { node { text } } } } node(id: "${id}") { ... on Message { text } } }` }, { key: annKey })
+    const { body } = await server.post(
+      { query: `{ conversation(id: "${annConversation}") { messages { edges { node { text } } } } node(id: "${id}") { ... on Message { text } } }` },
+      { key: annKey },
+    )
     expect(JSON.stringify(body)).not.toContain('Difficult')
     expect(body.data.conversation.messages.edges).toHaveLength(1)
     const search = await server.post({ query: '{ conversations(filter: { search: "Difficult" }) { edges { node { id } } } }' }, { key: annKey })

@@ -14,7 +14,10 @@ afterAll(() => server?.stop())
 /** The result member of a mutation with one input. */
 async function mutate(field: string, input: object) {
   const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input`
-  const { body } = await server.post({ query: `mutation ($input: ${type}!) { ${field}(input: $input) { __typename ... on Error { message code } } }`, variables: { input } })
+  const { body } = await server.post({
+    query: `mutation ($input: ${type}!) { ${field}(input: $input) { __typename ... on Error { message code } } }`,
+    variables: { input },
+  })
   return body.errors ? { code: body.errors[0].extensions?.code ?? 'NONE', message: body.errors[0].message } : body.data[field]
 }
 
@@ -48,7 +51,16 @@ describe('bad text', () => {
 })
 
 describe('bad ids', () => {
-  const ids = ['', 'nonsense', '__proto__', 'a'.repeat(5000), Buffer.from('Conversation:').toString('base64url'), Buffer.from("Conversation:' OR 1=1").toString('base64url'), Buffer.from('Draft:0199').toString('base64url'), 'Q29udmVyc2F0aW9uOgAA']
+  const ids = [
+    '',
+    'nonsense',
+    '__proto__',
+    'a'.repeat(5000),
+    Buffer.from('Conversation:').toString('base64url'),
+    Buffer.from("Conversation:' OR 1=1").toString('base64url'),
+    Buffer.from('Draft:0199').toString('base64url'),
+    'Q29udmVyc2F0aW9uOgAA',
+  ]
 
   it.each(ids)('%j is NOT_FOUND for mutations and subscriptions, and null for queries', async (id) => {
     expect((await mutate('addMessage', { conversationId: id, text: 'Hi' })).code).toBe('NOT_FOUND')
@@ -61,10 +73,17 @@ describe('bad ids', () => {
     expect((await mutate('deleteArticle', { articleId: id })).code).toBe('NOT_FOUND')
     expect((await mutate('cancelRun', { runId: id })).code).toBe('NOT_FOUND')
     const variables = { id }
-    const { body } = await server.post({ query: 'query ($id: ID!) { conversation(id: $id) { id } draft(id: $id) { id } article(id: $id) { id } node(id: $id) { id } checkSupport(conversationId: $id, text: "x") { score } }', variables })
+    const { body } = await server.post({
+      query:
+        'query ($id: ID!) { conversation(id: $id) { id } draft(id: $id) { id } article(id: $id) { id } node(id: $id) { id } checkSupport(conversationId: $id, text: "x") { score } }',
+      variables,
+    })
     expect(body.errors).toBeUndefined()
     expect(Object.values(body.data)).toEqual([null, null, null, null, null])
-    for (const query of ['subscription ($id: ID!) { draftEvents(draftId: $id) { seq } }', 'subscription ($id: ID!) { runEvents(runId: $id) { seq } }']) {
+    for (const query of [
+      'subscription ($id: ID!) { draftEvents(draftId: $id) { seq } }',
+      'subscription ($id: ID!) { runEvents(runId: $id) { seq } }',
+    ]) {
       const answer = await server.post({ query, variables }, { headers: { accept: 'text/event-stream' } })
       expect(JSON.stringify(answer.body)).toContain('NOT_FOUND')
     }

@@ -28,7 +28,11 @@ const scripted = scriptGenerator(() => script)
 beforeAll(async () => {
   server = await startServer({ generators: { ...scripted.generators, fallback: () => fallback } })
   await server.run(CreateArticleDocument, {
-    input: { title: 'Return & Refund Policy', category: 'Returns', body: 'You can return an item within 30 days of delivery.\n\n## Costs\n\nThe return label is free within the United States.' },
+    input: {
+      title: 'Return & Refund Policy',
+      category: 'Returns',
+      body: 'You can return an item within 30 days of delivery.\n\n## Costs\n\nThe return label is free within the United States.',
+    },
   })
 })
 afterAll(() => server?.stop())
@@ -77,7 +81,13 @@ describe('drafting a reply', () => {
     expect(completed.draft.text).toBe('Hi there,\n\nYou can return it within 30 days of delivery. The label is free.\n\n— The support team')
     expect(textOf(events)).toBe(completed.draft.text)
     expect(completed.usage).toEqual({ promptTokens: 200, completionTokens: 30 })
-    expect(completed.draft).toMatchObject({ status: 'READY', origin: 'OLLAMA', fallbackFrom: null, queuePosition: null, modelVersion: { name: 'Built-in' } })
+    expect(completed.draft).toMatchObject({
+      status: 'READY',
+      origin: 'OLLAMA',
+      fallbackFrom: null,
+      queuePosition: null,
+      modelVersion: { name: 'Built-in' },
+    })
     const used = completed.draft.citations.filter((citation) => citation.used)
     expect(used).toHaveLength(1)
     for (const { start, end } of used[0]!.spans) expect(completed.draft.text.slice(start, end)).toMatch(/30 days|label is free/)
@@ -102,7 +112,8 @@ describe('drafting a reply', () => {
     }
     const sse = createSseClient({ url: server.url, headers: { authorization: `Bearer ${server.adminKey}` } })
     const overSse: Event[] = []
-    for await (const { data } of sse.iterate<DraftEventsSubscription>({ query: print(DraftEventsDocument), variables: { draftId, afterSeq: 1 } })) overSse.push(data!.draftEvents)
+    for await (const { data } of sse.iterate<DraftEventsSubscription>({ query: print(DraftEventsDocument), variables: { draftId, afterSeq: 1 } }))
+      overSse.push(data!.draftEvents)
     sse.dispose()
     expect(overSse).toEqual(live.slice(1))
     expect(live.length).toBeGreaterThan(4)

@@ -44,8 +44,12 @@ describe('migrations', () => {
     await client.$executeRawUnsafe('DROP SCHEMA public CASCADE')
     await client.$executeRawUnsafe('CREATE SCHEMA public')
     await close()
-    const opened = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR!, logger })))
-    const rows = await opened[0]!.client.$queryRawUnsafe<{ count: bigint }[]>('SELECT count(*) FROM "_prisma_migrations" WHERE finished_at IS NOT NULL')
+    const opened = await Promise.all(
+      [1, 2, 3].map(() => openDatabase({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR!, logger })),
+    )
+    const rows = await opened[0]!.client.$queryRawUnsafe<{ count: bigint }[]>(
+      'SELECT count(*) FROM "_prisma_migrations" WHERE finished_at IS NOT NULL',
+    )
     expect(Number(rows[0]!.count)).toBe((await readMigrations()).length)
     for (const one of opened) await one.close()
     await remove()

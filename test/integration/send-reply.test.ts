@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DraftEventsDocument, DraftReplyDocument, GiveFeedbackDocument, OpenConversationDocument, ResolveConversationDocument, SendReplyDocument } from '../generated/graphql.ts'
+import {
+  DraftEventsDocument,
+  DraftReplyDocument,
+  GiveFeedbackDocument,
+  OpenConversationDocument,
+  ResolveConversationDocument,
+  SendReplyDocument,
+} from '../generated/graphql.ts'
 import { scriptGenerator } from '../support/scripted-generator.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
@@ -22,7 +29,8 @@ async function ready() {
   return { conversationId, draftId }
 }
 
-const send = async (input: { conversationId: string; text: string; draftId?: string; idempotencyKey?: string }) => (await server.run(SendReplyDocument, { input })).sendReply
+const send = async (input: { conversationId: string; text: string; draftId?: string; idempotencyKey?: string }) =>
+  (await server.run(SendReplyDocument, { input })).sendReply
 
 describe('sending a reply', () => {
   it('sends a draft as it is, once, however often and in parallel it is asked to', async () => {
@@ -30,7 +38,13 @@ describe('sending a reply', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => send({ conversationId, text, draftId })))
     const ids = answers.map((answer) => (answer.__typename === 'Message' ? answer.id : answer.__typename))
     expect(new Set(ids).size).toBe(1)
-    expect(answers[0]).toMatchObject({ __typename: 'Message', kind: 'FINAL', editRatio: 0, draft: { status: 'SENT' }, conversation: { status: 'PENDING' } })
+    expect(answers[0]).toMatchObject({
+      __typename: 'Message',
+      kind: 'FINAL',
+      editRatio: 0,
+      draft: { status: 'SENT' },
+      conversation: { status: 'PENDING' },
+    })
     expect(await send({ conversationId, text: 'Another text', draftId })).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' })
   })
 

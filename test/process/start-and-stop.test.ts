@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -47,7 +47,11 @@ function launch(environment: Record<string, string>) {
 }
 
 async function ask(url: string, query: string, variables: object = {}): Promise<any> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` }, body: JSON.stringify({ query, variables }) })
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ query, variables }),
+  })
   return ((await response.json()) as { data: unknown }).data
 }
 
@@ -91,7 +95,10 @@ describe('a start that cannot succeed says why', () => {
   })
 
   it('for a database that is not there', async () => {
-    await expectRefusal({ DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none', DATA_DIR: await temporaryFolder() }, /database none at 127\.0\.0\.1:1 cannot be used/)
+    await expectRefusal(
+      { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none', DATA_DIR: await temporaryFolder() },
+      /database none at 127\.0\.0\.1:1 cannot be used/,
+    )
   })
 })
 
@@ -124,18 +131,27 @@ describe('a server', () => {
     const draftId = await startDraft(url)
     const acknowledged: string[] = []
     for (let index = 0; index < 20; index++) {
-      const { openConversation } = await ask(url, 'mutation ($input: OpenConversationInput!) { openConversation(input: $input) { ... on Conversation { id } } }', { input: { message: `Message ${index}` } })
+      const { openConversation } = await ask(
+        url,
+        'mutation ($input: OpenConversationInput!) { openConversation(input: $input) { ... on Conversation { id } } }',
+        { input: { message: `Message ${index}` } },
+      )
       acknowledged.push(openConversation.id)
     }
     const before = await untilText(url, draftId)
     first.child.kill('SIGKILL')
     await first.exited
     const second = await launch(environment).ready
-    const { draft } = await ask(second.url, 'query ($id: ID!) { draft(id: $id) { status text failure { code retryable } conversation { id } } }', { id: draftId })
+    const { draft } = await ask(second.url, 'query ($id: ID!) { draft(id: $id) { status text failure { code retryable } conversation { id } } }', {
+      id: draftId,
+    })
     expect(draft).toMatchObject({ status: 'FAILED', failure: { code: 'INTERRUPTED', retryable: true } })
     expect(draft.text.startsWith(before)).toBe(true)
-    for (const id of acknowledged) expect((await ask(second.url, 'query ($id: ID!) { conversation(id: $id) { status } }', { id })).conversation.status).toBe('OPEN')
-    const again = await ask(second.url, 'mutation ($input: DraftReplyInput!) { draftReply(input: $input) { ... on Draft { id } } }', { input: { conversationId: draft.conversation.id } })
+    for (const id of acknowledged)
+      expect((await ask(second.url, 'query ($id: ID!) { conversation(id: $id) { status } }', { id })).conversation.status).toBe('OPEN')
+    const again = await ask(second.url, 'mutation ($input: DraftReplyInput!) { draftReply(input: $input) { ... on Draft { id } } }', {
+      input: { conversationId: draft.conversation.id },
+    })
     expect(again.draftReply.id).not.toBe(draftId)
     await untilText(second.url, again.draftReply.id)
     await ollama.close()
@@ -143,8 +159,13 @@ describe('a server', () => {
 })
 
 async function startDraft(url: string): Promise<string> {
-  const { openConversation } = await ask(url, 'mutation { openConversation(input: { message: "How do I get my money back?" }) { ... on Conversation { id } } }')
-  const { draftReply } = await ask(url, 'mutation ($input: DraftReplyInput!) { draftReply(input: $input) { ... on Draft { id } } }', { input: { conversationId: openConversation.id } })
+  const { openConversation } = await ask(
+    url,
+    'mutation { openConversation(input: { message: "How do I get my money back?" }) { ... on Conversation { id } } }',
+  )
+  const { draftReply } = await ask(url, 'mutation ($input: DraftReplyInput!) { draftReply(input: $input) { ... on Draft { id } } }', {
+    input: { conversationId: openConversation.id },
+  })
   return draftReply.id
 }
 

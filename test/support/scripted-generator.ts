@@ -1,4 +1,4 @@
-import { GeneratorError, type GenerationRequest, type Generator, type GeneratorOutput } from '../../src/engines/generator.ts'
+import type { GenerationRequest, Generator, GeneratorError, GeneratorOutput } from '../../src/engines/generator.ts'
 import type { Generators } from '../../src/engines/generators.ts'
 
 export interface Script {
@@ -9,7 +9,10 @@ export interface Script {
 }
 
 /** Stands in for a language model, and for nothing else. Remembers what it was asked and how each answer ended. */
-export function scriptGenerator(script: Script | ((request: GenerationRequest) => Script), { fallback = null }: { fallback?: Generator | null } = {}) {
+export function scriptGenerator(
+  script: Script | ((request: GenerationRequest) => Script),
+  { fallback = null }: { fallback?: Generator | null } = {},
+) {
   const requests: GenerationRequest[] = []
   const aborted: boolean[] = []
   const generator: Generator = {

@@ -10,7 +10,9 @@ export async function startReplay({ pieces, pauseMs }: { pieces: number; pauseMs
     let sent = 0
     const timer = setInterval(() => {
       const isLast = sent >= pieces
-      response.write(`${JSON.stringify({ model: 'scripted', message: { role: 'assistant', content: isLast ? '' : `word ${sent} ` }, done: isLast, ...(isLast && { done_reason: 'stop', prompt_eval_count: 10, eval_count: sent }) })}\n`)
+      response.write(
+        `${JSON.stringify({ model: 'scripted', message: { role: 'assistant', content: isLast ? '' : `word ${sent} ` }, done: isLast, ...(isLast && { done_reason: 'stop', prompt_eval_count: 10, eval_count: sent }) })}\n`,
+      )
       sent += 1
       if (!isLast) return
       clearInterval(timer)

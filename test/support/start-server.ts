@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { print } from 'graphql'
 import { createClient } from 'graphql-ws'
 import WebSocket from 'ws'
-import { startApp, type RunningApp } from '../../src/app.ts'
+import { type RunningApp, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Role } from '../../src/generated/prisma/client.ts'
 import { createLogger } from '../../src/lib/logger.ts'
@@ -28,10 +28,20 @@ export interface TestServer {
 }
 
 /** The whole server on port 0, with real parts; only the language model may be scripted. */
-export async function startServer({ environment = {}, ...overrides }: { environment?: Record<string, string> } & ResourceOverrides = {}): Promise<TestServer> {
+export async function startServer({
+  environment = {},
+  ...overrides
+}: { environment?: Record<string, string> } & ResourceOverrides = {}): Promise<TestServer> {
   const database = await createTestDatabase()
   const adminKey = newSecret()
-  const config = readConfig({ PORT: '0', GENERATOR: 'extractive', LOG_LEVEL: 'silent', BOOTSTRAP_ADMIN_KEY: adminKey, ...database.environment, ...environment })
+  const config = readConfig({
+    PORT: '0',
+    GENERATOR: 'extractive',
+    LOG_LEVEL: 'silent',
+    BOOTSTRAP_ADMIN_KEY: adminKey,
+    ...database.environment,
+    ...environment,
+  })
   const logger = createLogger({ level: config.LOG_LEVEL, isTerminal: false })
   const clients = new Set<ReturnType<typeof createClient>>()
   let app = await startApp(config, { logger, ...overrides })
@@ -62,7 +72,12 @@ export async function startServer({ environment = {}, ...overrides }: { environm
       return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text }
     },
     async *events(document, variables, { key = adminKey } = {}) {
-      const client = createClient({ url: app.url.replace('http', 'ws'), webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${key}` }, retryAttempts: 0 })
+      const client = createClient({
+        url: app.url.replace('http', 'ws'),
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${key}` },
+        retryAttempts: 0,
+      })
       clients.add(client)
       try {
         for await (const { data, errors } of client.iterate({ query: print(document), variables: variables as Record<string, unknown> })) {

@@ -23,12 +23,29 @@ export function dot(a: Float32Array, aFrom: number, b: Float32Array, bFrom: numb
   return sum
 }
 
-function addTile(a: Float32Array, a0: number, b: Float32Array, b0: number, stride: number, length: number, out: Float32Array, at: number, n: number): void {
+function addTile(
+  a: Float32Array,
+  a0: number,
+  b: Float32Array,
+  b0: number,
+  stride: number,
+  length: number,
+  out: Float32Array,
+  at: number,
+  n: number,
+): void {
   const a1 = a0 + stride
   const a2 = a1 + stride
   const a3 = a2 + stride
   const b1 = b0 + stride
-  let s00 = 0, s01 = 0, s10 = 0, s11 = 0, s20 = 0, s21 = 0, s30 = 0, s31 = 0
+  let s00 = 0,
+    s01 = 0,
+    s10 = 0,
+    s11 = 0,
+    s20 = 0,
+    s21 = 0,
+    s30 = 0,
+    s31 = 0
   for (let k = 0; k < length; k++) {
     const x = b[b0 + k]!
     const y = b[b1 + k]!

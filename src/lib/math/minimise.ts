@@ -11,7 +11,11 @@ export interface MinimiseOptions {
 }
 
 /** L-BFGS with backtracking, deterministic. Returns where it ended; `start` is left as it is. */
-export function minimise(objective: Objective, start: Float64Array, { maximumIterations, tolerance, precondition, memory = 8 }: MinimiseOptions): Float64Array {
+export function minimise(
+  objective: Objective,
+  start: Float64Array,
+  { maximumIterations, tolerance, precondition, memory = 8 }: MinimiseOptions,
+): Float64Array {
   let at = start.slice()
   let gradient = new Float64Array(at.length)
   let value = objective(at, gradient)

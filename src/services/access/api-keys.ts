@@ -15,7 +15,13 @@ export function hashSecret(secret: string): string {
 /** Stores the hash of a secret. Staff get an agent of that name, so that what they do has an author. */
 export async function storeApiKey(
   tx: Transaction,
-  { secret, name, role, customerId = null, expiresAt = null }: { secret: string; name: string; role: Role; customerId?: string | null; expiresAt?: Date | null },
+  {
+    secret,
+    name,
+    role,
+    customerId = null,
+    expiresAt = null,
+  }: { secret: string; name: string; role: Role; customerId?: string | null; expiresAt?: Date | null },
 ): Promise<ApiKey> {
   const agent = role === 'ADMIN' || role === 'AGENT' ? await tx.agent.create({ data: { name } }) : null
   // Enough to tell keys apart in a list, too little to guess from; a short key given by the operator shows less.

@@ -4,7 +4,12 @@ import type { Transaction } from '../../stores/database.ts'
 type NewMessage = Pick<Prisma.MessageUncheckedCreateInput, 'kind' | 'text' | 'customerId' | 'agentId' | 'draftId' | 'editRatio' | 'idempotencyKey'>
 
 /** The caller holds the conversation's lock: positions have no gaps. Moves the conversation to `status` and writes both into its timeline. */
-export async function appendMessage(tx: Transaction, conversation: Conversation, message: NewMessage, status: Conversation['status']): Promise<Message> {
+export async function appendMessage(
+  tx: Transaction,
+  conversation: Conversation,
+  message: NewMessage,
+  status: Conversation['status'],
+): Promise<Message> {
   const position = conversation.messageCount + 1
   const created = await tx.message.create({ data: { ...message, conversationId: conversation.id, position } })
   await tx.conversation.update({

@@ -11,7 +11,10 @@ export interface ConversationFilter {
 }
 
 /** What a viewer may list, narrowed by what they ask for. */
-export function conversationFilter({ status, assigneeId, intent, escalated, search }: ConversationFilter, viewer: Viewer): Prisma.ConversationWhereInput {
+export function conversationFilter(
+  { status, assigneeId, intent, escalated, search }: ConversationFilter,
+  viewer: Viewer,
+): Prisma.ConversationWhereInput {
   return {
     ...(viewer.role === 'CUSTOMER' && { customerId: viewer.customerId ?? 'nobody' }),
     ...(status && { status: { in: status } }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Prisma, type Conversation } from '../../generated/prisma/client.ts'
+import { type Conversation, Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { checkOptionalText, checkText, limits } from '../checked-input.ts'
@@ -26,7 +26,12 @@ export async function openConversation(
   const customer = checkCustomer(input.customer)
   const key = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
   const openingKey = key === null ? null : `${keyId}:${key}`
-  const openingDigest = key === null ? null : createHash('sha256').update(JSON.stringify([message, subject, channel, customer])).digest('hex')
+  const openingDigest =
+    key === null
+      ? null
+      : createHash('sha256')
+          .update(JSON.stringify([message, subject, channel, customer]))
+          .digest('hex')
 
   const opened = async (): Promise<Conversation | null> => {
     const earlier = openingKey === null ? null : await database.conversation.findUnique({ where: { openingKey } })
@@ -53,7 +58,8 @@ export async function openConversation(
 
 function checkCustomer(customer: OpenConversationInput['customer']) {
   const email = checkOptionalText('customer.email', customer?.email, { maximum: 254 })
-  if (email !== null && !/^\S+@\S+$/.test(email)) throw new InvalidInputError('customer.email is not an e-mail address. Send one such as ann@example.com, or leave it out.')
+  if (email !== null && !/^\S+@\S+$/.test(email))
+    throw new InvalidInputError('customer.email is not an e-mail address. Send one such as ann@example.com, or leave it out.')
   return {
     externalId: checkOptionalText('customer.externalId', customer?.externalId, { maximum: limits.name }),
     name: checkOptionalText('customer.name', customer?.name, { maximum: limits.name }),
@@ -61,7 +67,10 @@ function checkCustomer(customer: OpenConversationInput['customer']) {
   }
 }
 
-async function findOrCreateCustomer(tx: Transaction, { externalId, name, email }: { externalId: string | null; name: string | null; email: string | null }): Promise<string> {
+async function findOrCreateCustomer(
+  tx: Transaction,
+  { externalId, name, email }: { externalId: string | null; name: string | null; email: string | null },
+): Promise<string> {
   if (externalId === null) return (await tx.customer.create({ data: { name, email } })).id
   const known = { ...(name !== null && { name }), ...(email !== null && { email }) }
   return (await tx.customer.upsert({ where: { externalId }, create: { externalId, name, email }, update: known })).id

@@ -6,7 +6,11 @@ import { NotFoundError } from '../errors.ts'
 /** The conversation, if this viewer may know of it; a foreign one looks like none. */
 export async function readConversation(
   { database }: Pick<Resources, 'database'>,
-  { conversationId, viewer, query = {} }: { conversationId: string | null; viewer: Viewer; query?: Pick<Prisma.ConversationFindFirstArgs, 'include' | 'select'> },
+  {
+    conversationId,
+    viewer,
+    query = {},
+  }: { conversationId: string | null; viewer: Viewer; query?: Pick<Prisma.ConversationFindFirstArgs, 'include' | 'select'> },
 ): Promise<Conversation | null> {
   if (conversationId === null || viewer.role === 'PARTNER') return null
   const own = viewer.role === 'CUSTOMER' ? { customerId: viewer.customerId ?? 'nobody' } : {}

@@ -16,7 +16,10 @@ export async function resolveConversation(
     const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'CANCELLED', alsoReady: false })
     await tx.timelineEntry.create({ data: { conversationId, kind: 'STATUS', status: 'RESOLVED', agentId } })
     await tx.survey.create({ data: { conversationId, expiresAt: new Date(Date.now() + surveyDays * 86_400_000) } })
-    const conversation = await tx.conversation.update({ where: { id: conversationId }, data: { status: 'RESOLVED', resolvedAt: new Date(), snoozedUntil: null } })
+    const conversation = await tx.conversation.update({
+      where: { id: conversationId },
+      data: { status: 'RESOLVED', resolvedAt: new Date(), snoozedUntil: null },
+    })
     return { conversation, endedDraftTopics }
   })
   for (const topic of endedDraftTopics) wakeUps.notify(topic)

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { buildPrompt, estimateTokens, type PromptInput } from './build-prompt.ts'
 
-const source = (number: number, text: string) => ({ number, title: `Article ${number}`, heading: `Article ${number}`, text, score: 1 / number, internal: false })
+const source = (number: number, text: string) => ({
+  number,
+  title: `Article ${number}`,
+  heading: `Article ${number}`,
+  text,
+  score: 1 / number,
+  internal: false,
+})
 const input: PromptInput = {
   systemPrompt: null,
   voice: { greeting: 'Hi there,', signOff: '— Us' },
@@ -17,7 +24,15 @@ const input: PromptInput = {
 describe('buildPrompt', () => {
   it('keeps the system message byte for byte, whatever is asked', () => {
     const one = buildPrompt(input)
-    const other = buildPrompt({ ...input, question: 'Something else', sources: [], history: [], sufficient: false, tone: 'SHORTER', instruction: 'offer a coupon' })
+    const other = buildPrompt({
+      ...input,
+      question: 'Something else',
+      sources: [],
+      history: [],
+      sufficient: false,
+      tone: 'SHORTER',
+      instruction: 'offer a coupon',
+    })
     expect(one.messages[0]).toEqual(other.messages[0])
   })
 

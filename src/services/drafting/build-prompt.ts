@@ -33,7 +33,9 @@ export interface BuiltPrompt {
 export function buildPrompt(input: PromptInput): BuiltPrompt {
   const system = systemMessage(input)
   const question = shorten(input.question, Math.floor(input.budgetTokens / 3))
-  const wishes = [input.tone && toneWishes[input.tone], input.instruction && `The agent asks: ${inline(input.instruction)}`].filter(Boolean).join('\n')
+  const wishes = [input.tone && toneWishes[input.tone], input.instruction && `The agent asks: ${inline(input.instruction)}`]
+    .filter(Boolean)
+    .join('\n')
   const fixed = estimateTokens(system) + estimateTokens(question) + estimateTokens(wishes) + 120
   let left = input.budgetTokens - fixed
   let isTruncated = question !== input.question
@@ -121,6 +123,9 @@ export function estimateTokens(text: string): number {
 
 function shorten(text: string, tokens: number): string {
   if (estimateTokens(text) <= tokens) return text
-  const cut = Buffer.from(text).subarray(0, Math.floor(tokens * 3.3)).toString('utf8').replace(/\ufffd+$/, '')
+  const cut = Buffer.from(text)
+    .subarray(0, Math.floor(tokens * 3.3))
+    .toString('utf8')
+    .replace(/\ufffd+$/, '')
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 40))} …`
 }

@@ -37,9 +37,17 @@ export async function completeDraft(
     })
     if (count === 0) return false
     for (const { number, used, spans, quote } of citations) {
-      await tx.citation.update({ where: { draftId_index: { draftId, index: number } }, data: { used, spans: spans.map(({ start, end }) => ({ start, end })), quote } })
+      await tx.citation.update({
+        where: { draftId_index: { draftId, index: number } },
+        data: { used, spans: spans.map(({ start, end }) => ({ start, end })), quote },
+      })
     }
-    await appendDraftEvent(tx, { draftId, type: 'DraftCompleted', data: { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } }, whileIn: ['READY'] })
+    await appendDraftEvent(tx, {
+      draftId,
+      type: 'DraftCompleted',
+      data: { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } },
+      whileIn: ['READY'],
+    })
     return true
   })
   if (!completed) return

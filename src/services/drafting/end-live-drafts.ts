@@ -23,7 +23,10 @@ export function endedTopics(draftId: string): string[] {
 }
 
 /** Ends one draft that is QUEUED or STREAMING. False when it had ended before. */
-export async function endDraft(tx: Transaction, { draftId, status }: { draftId: string; status: Extract<DraftStatus, 'CANCELLED' | 'SUPERSEDED'> }): Promise<boolean> {
+export async function endDraft(
+  tx: Transaction,
+  { draftId, status }: { draftId: string; status: Extract<DraftStatus, 'CANCELLED' | 'SUPERSEDED'> },
+): Promise<boolean> {
   const { count } = await tx.draft.updateMany({
     where: { id: draftId, status: { in: ['QUEUED', 'STREAMING'] } },
     data: { status, finishedAt: new Date() },

@@ -11,7 +11,10 @@ const interrupted = {
  * Drafts whose writer died are marked FAILED, so that nobody waits for them. A lease that ran out tells; with `all`, as at the start of the only
  * process there is, every STREAMING draft is such a one. Returns how many there were.
  */
-export async function failAbandonedDrafts(resources: Pick<Resources, 'database' | 'wakeUps' | 'metrics'>, { all }: { all: boolean }): Promise<number> {
+export async function failAbandonedDrafts(
+  resources: Pick<Resources, 'database' | 'wakeUps' | 'metrics'>,
+  { all }: { all: boolean },
+): Promise<number> {
   const abandoned = await resources.database.draft.findMany({
     where: { status: 'STREAMING', ...(!all && { leaseUntil: { lt: new Date() } }) },
     select: { id: true },

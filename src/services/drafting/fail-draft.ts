@@ -8,7 +8,11 @@ export interface DraftFailure {
 }
 
 /** Marks a STREAMING draft FAILED with its reason, keeping the text so far. False when it had ended before. */
-export async function failDraft({ database, wakeUps, metrics }: Pick<Resources, 'database' | 'wakeUps' | 'metrics'>, draftId: string, failure: DraftFailure): Promise<boolean> {
+export async function failDraft(
+  { database, wakeUps, metrics }: Pick<Resources, 'database' | 'wakeUps' | 'metrics'>,
+  draftId: string,
+  failure: DraftFailure,
+): Promise<boolean> {
   const failed = await database.$transaction(async (tx) => {
     const { count } = await tx.draft.updateMany({
       where: { id: draftId, status: 'STREAMING' },

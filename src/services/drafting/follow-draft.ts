@@ -1,6 +1,6 @@
 import { followLog } from '../../lib/follow-log.ts'
 import type { Resources } from '../../resources.ts'
-import { draftTopic, readDraftEvents, type LoggedEvent } from '../../stores/event-log.ts'
+import { draftTopic, type LoggedEvent, readDraftEvents } from '../../stores/event-log.ts'
 import { InvalidInputError, NotFoundError } from '../errors.ts'
 
 const terminal = new Set(['DraftCompleted', 'DraftFailed', 'DraftCancelled'])
@@ -16,12 +16,19 @@ export async function followDraft(
   const draft = await database.draft.findUnique({ where: { id: draftId }, select: { lastSeq: true, text: true, status: true } })
   if (!draft) throw new NotFoundError('draft')
   if (afterSeq < 0 || afterSeq > draft.lastSeq) {
-    throw new InvalidInputError(`afterSeq must be from 0 to ${draft.lastSeq}, the draft’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`)
+    throw new InvalidInputError(
+      `afterSeq must be from 0 to ${draft.lastSeq}, the draft’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`,
+    )
   }
   // The terminal event itself still follows a snapshot of a draft that is over.
   const snapshot: LoggedEvent | null =
     draft.lastSeq - afterSeq > longestReplay
-      ? { seq: draft.status === 'STREAMING' ? draft.lastSeq : draft.lastSeq - 1, type: 'DraftSnapshot', data: { text: draft.text, status: draft.status }, at: new Date() }
+      ? {
+          seq: draft.status === 'STREAMING' ? draft.lastSeq : draft.lastSeq - 1,
+          type: 'DraftSnapshot',
+          data: { text: draft.text, status: draft.status },
+          at: new Date(),
+        }
       : null
   return followLog({
     read: (seq) => (snapshot && seq === afterSeq ? Promise.resolve([snapshot]) : sharedRead(database, draftId, seq)),

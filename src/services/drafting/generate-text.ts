@@ -1,4 +1,4 @@
-import { GeneratorError, type Generator, type GeneratorUsage } from '../../engines/generator.ts'
+import { type Generator, GeneratorError, type GeneratorUsage } from '../../engines/generator.ts'
 import type { GeneratorKind } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
@@ -62,7 +62,11 @@ export async function generateText(
       await writer.finish()
     } catch (error) {
       await writer.finish()
-      if (late.signal.aborted) throw new GeneratorError(`The model gave no answer within ${resources.config.FIRST_TOKEN_TIMEOUT_MS} ms. Ask for a new draft, or raise FIRST_TOKEN_TIMEOUT_MS.`, { retryable: true, cause: error })
+      if (late.signal.aborted)
+        throw new GeneratorError(
+          `The model gave no answer within ${resources.config.FIRST_TOKEN_TIMEOUT_MS} ms. Ask for a new draft, or raise FIRST_TOKEN_TIMEOUT_MS.`,
+          { retryable: true, cause: error },
+        )
       throw error
     } finally {
       clearTimeout(firstTokenTimer)
@@ -86,9 +90,21 @@ function requestOf({ config }: Resources, { messages, question, sources, evidenc
   }
 }
 
-async function writeDelta({ database, wakeUps, metrics }: Resources, draftId: string, state: { text: string }, text: string, onTakenAway: () => void): Promise<boolean> {
+async function writeDelta(
+  { database, wakeUps, metrics }: Resources,
+  draftId: string,
+  state: { text: string },
+  text: string,
+  onTakenAway: () => void,
+): Promise<boolean> {
   const isFirst = state.text === ''
-  const seq = await appendDraftEvent(database, { draftId, type: 'DraftDelta', data: { offset: state.text.length, text }, text, whileIn: ['STREAMING'] })
+  const seq = await appendDraftEvent(database, {
+    draftId,
+    type: 'DraftDelta',
+    data: { offset: state.text.length, text },
+    text,
+    whileIn: ['STREAMING'],
+  })
   if (seq === null) {
     onTakenAway()
     return false

@@ -8,7 +8,9 @@ export async function queueDraft(
   draft: { conversationId: string; turnMessageId: string; requestedById?: string | null; instruction?: string | null; tone?: Tone | null },
 ): Promise<Draft> {
   const created = await tx.draft.create({ data: draft })
-  await tx.timelineEntry.create({ data: { conversationId: draft.conversationId, kind: 'DRAFT', draftId: created.id, agentId: draft.requestedById ?? null } })
+  await tx.timelineEntry.create({
+    data: { conversationId: draft.conversationId, kind: 'DRAFT', draftId: created.id, agentId: draft.requestedById ?? null },
+  })
   await queue.send('write-draft', { draftId: created.id }, { transaction: tx })
   return created
 }

@@ -27,7 +27,10 @@ export async function readTurns(
   const turnStart = turns.findLastIndex(({ author }) => author === 'agent') + 1
   return {
     history: turns.slice(0, turnStart),
-    question: turns.slice(turnStart).map(({ text }) => text).join('\n\n'),
+    question: turns
+      .slice(turnStart)
+      .map(({ text }) => text)
+      .join('\n\n'),
     customerTexts: turns.filter(({ author }) => author === 'customer').map(({ text }) => text),
   }
 }

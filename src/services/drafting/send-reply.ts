@@ -4,7 +4,14 @@ import type { Transaction } from '../../stores/database.ts'
 import { checkOptionalText, checkText, limits } from '../checked-input.ts'
 import { appendMessage } from '../conversations/append-message.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
-import { ConflictError, ConversationResolvedError, DraftNotReadyError, DraftSupersededError, IdempotencyConflictError, NotFoundError } from '../errors.ts'
+import {
+  ConflictError,
+  ConversationResolvedError,
+  DraftNotReadyError,
+  DraftSupersededError,
+  IdempotencyConflictError,
+  NotFoundError,
+} from '../errors.ts'
 import { recordTrainingExample } from '../feedback/record-training-example.ts'
 import { editRatio } from '../support/edit-ratio.ts'
 import { markKeptCitations } from './mark-kept-citations.ts'
@@ -29,7 +36,8 @@ export async function sendReply({ database }: Pick<Resources, 'database'>, input
     const conversation = await lockConversation(tx, input.conversationId)
     if (idempotencyKey !== null) {
       const earlier = await tx.message.findUnique({ where: { conversationId_idempotencyKey: { conversationId: conversation.id, idempotencyKey } } })
-      if (earlier && (earlier.text !== text || earlier.kind === 'CUSTOMER' || (draftId !== null && earlier.draftId !== draftId))) throw new IdempotencyConflictError()
+      if (earlier && (earlier.text !== text || earlier.kind === 'CUSTOMER' || (draftId !== null && earlier.draftId !== draftId)))
+        throw new IdempotencyConflictError()
       if (earlier) return earlier
     }
     const draft = draftId === null ? null : await usableDraft(tx, { draftId, conversationId: conversation.id, text })
@@ -38,7 +46,12 @@ export async function sendReply({ database }: Pick<Resources, 'database'>, input
 
     const kind = draft === null ? 'AGENT_ONLY' : draft.text === text ? 'FINAL' : 'AGENT_EDITED'
     const ratio = draft === null ? null : editRatio(draft.text, text)
-    const message = await appendMessage(tx, conversation, { kind, text, agentId: input.agentId, draftId, editRatio: ratio, idempotencyKey }, 'PENDING')
+    const message = await appendMessage(
+      tx,
+      conversation,
+      { kind, text, agentId: input.agentId, draftId, editRatio: ratio, idempotencyKey },
+      'PENDING',
+    )
     if (draft) {
       await tx.draft.update({ where: { id: draft.id }, data: { status: 'SENT' } })
       await markKeptCitations(tx, { draft, sentText: text })
@@ -50,12 +63,17 @@ export async function sendReply({ database }: Pick<Resources, 'database'>, input
   })
 }
 
-async function usableDraft(tx: Transaction, { draftId, conversationId, text }: { draftId: string; conversationId: string; text: string }): Promise<Draft & { sentMessage: Message | null }> {
+async function usableDraft(
+  tx: Transaction,
+  { draftId, conversationId, text }: { draftId: string; conversationId: string; text: string },
+): Promise<Draft & { sentMessage: Message | null }> {
   const draft = await tx.draft.findUnique({ where: { id: draftId }, include: { sentMessage: true } })
   if (!draft || draft.conversationId !== conversationId) throw new NotFoundError('draft')
   if (draft.sentMessage) {
     if (draft.sentMessage.text === text) return draft
-    throw new ConflictError('This draft was sent already, with another text. Reload the conversation, and send what is still to be said without a draftId.')
+    throw new ConflictError(
+      'This draft was sent already, with another text. Reload the conversation, and send what is still to be said without a draftId.',
+    )
   }
   if (draft.status === 'SUPERSEDED') throw new DraftSupersededError()
   if (draft.status !== 'READY') throw new DraftNotReadyError(draft.status)

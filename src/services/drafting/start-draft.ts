@@ -44,7 +44,10 @@ export async function startDraft(
       })),
     })
     // The event keeps what was true when it was written; the draft may change later.
-    const data = { model: generators.current().model, routing: { intent: routing.intent, confidence: routing.confidence, margin: routing.margin, outOfScope: routing.outOfScope } }
+    const data = {
+      model: generators.current().model,
+      routing: { intent: routing.intent, confidence: routing.confidence, margin: routing.margin, outOfScope: routing.outOfScope },
+    }
     await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
     if (routing.intent !== null) await tx.conversation.update({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
     return true

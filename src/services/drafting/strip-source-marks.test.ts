@@ -20,7 +20,8 @@ describe('createMarkStripper', () => {
   })
 
   it('gives the same text however the stream is cut', () => {
-    const text = '\n Hi there,\n\nYou can [Source 1] return it [1][2] within 30 days. [3]\n\n1. Pack [it].\n2. See [this](https://a.example) [ 4\n\n— Us \n'
+    const text =
+      '\n Hi there,\n\nYou can [Source 1] return it [1][2] within 30 days. [3]\n\n1. Pack [it].\n2. See [this](https://a.example) [ 4\n\n— Us \n'
     const whole = strip([text])
     for (let size = 1; size < 12; size++) {
       const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []

@@ -66,13 +66,28 @@ function leaseFrom(now: Date): Date {
 
 function describeFailure(error: unknown, { isStopping, isLate }: { isStopping: boolean; isLate: boolean }) {
   if (isStopping) {
-    return { code: 'INTERRUPTED', message: 'The server is stopping. The text so far is kept; ask for a new draft.', retryable: true, logReason: 'stopping' }
+    return {
+      code: 'INTERRUPTED',
+      message: 'The server is stopping. The text so far is kept; ask for a new draft.',
+      retryable: true,
+      logReason: 'stopping',
+    }
   }
   if (isLate) {
-    return { code: 'TIMEOUT', message: 'The draft took too long. The text so far is kept; ask for a new draft, or write the reply yourself.', retryable: true, logReason: 'DRAFT_TIMEOUT_MS' }
+    return {
+      code: 'TIMEOUT',
+      message: 'The draft took too long. The text so far is kept; ask for a new draft, or write the reply yourself.',
+      retryable: true,
+      logReason: 'DRAFT_TIMEOUT_MS',
+    }
   }
   if (error instanceof GeneratorError) {
     return { code: 'GENERATOR_UNAVAILABLE', message: error.message, retryable: error.retryable, logReason: error.message }
   }
-  return { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side. Ask for a new draft, or write the reply yourself.', retryable: true, logReason: 'bug' }
+  return {
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong on our side. Ask for a new draft, or write the reply yourself.',
+    retryable: true,
+    logReason: 'bug',
+  }
 }

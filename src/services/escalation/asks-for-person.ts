@@ -22,13 +22,19 @@ const requests = [
   String.raw`\b(?:discuss|explain|talk|go over|go through|sort)\b[^.?!]{0,40}\b(?:with|to) (?:someone|somebody|a person|a human|a real person|one of your)\b`,
   // could a colleague of yours look at it
   String.raw`\b(?:can|could|may|will|would|have) (?:please )?(?:someone|somebody|anyone|a (?:human|person|real person|colleague|specialist|manager|supervisor)|one of your \w+)\b[^.?!]{0,30}\b(?:have a look|look (?:at|into)|take over|take this|handle this|contact me|reach out|get back to me|call)\b`,
+  String.raw`\b(?:call ?back|direct line|phone call)\b[^?!]{0,60}\b(?:please|asap|today|tomorrow|regarding|about my)\b|\b(?:want|need|like|request|get|have|arrange|schedule|set up) an? (?:phone )?(?:call ?back|call|direct line)\b`,
+  String.raw`\b(?:contact me|get in touch with me|be contacted by|put in (?:contact|touch) with|in person with)\b`,
+  String.raw`\b(?:reach|deal with|need|want) (?:a|an|some|any|only a|the) (?:real |actual |live |human )*(?:person|human|employee|manager)\b(?! (?:seat|role|licen[cs]e|account|plan|tool|id))`,
+  String.raw`\b(?:handed|transferred|forwarded|passed|put|connected) (?:over |through )?to (?:an? |the |your |one of your )?(?:${people}|${departments}|customer care)\b`,
+  String.raw`\blet (?:me|us) (?:talk|speak) (?:to|with)\b|\blet (?:an? |your )(?:actual |real )?(?:person|human|employee|colleague)\b`,
+  String.raw`\b(?:who|anyone|someone) (?:is |in )?(?:actually )?in charge\b|\bis (?:any(?:one|body)|some(?:one|body)) (?:there|real|alive)\b`,
   String.raw`\bescalate (?:this|it|my|the)\b`,
   // not a bot
   String.raw`\b(?:don't|do not|not|won't) (?:want|wish|like|think|talk|speak|chat|wanna)\b[^.?!]{0,30}\b(?:bots?|chatbots?|robots?|machines?|computers?|ai|automated)\b`,
   String.raw`\b(?:no more|stop|enough|tired of|sick of)\b[^.?!]{0,20}\b(?:bots?|chatbots?|automated|canned|generic)\b`,
 ].map((source) => new RegExp(source))
 
-const bareRequest = /^(?:please |pls |hi |hello |to )*(?:an? |the )?(?:real |live |human |actual )*(?:human|person|agent|operator|representative|rep|customer service|supervisor|manager)(?: please| pls| now)*$/
+const bareRequest = /^(?:please |pls |hi |hello |to )*(?:an? |the )?(?:real |live |human |actual )*(?:human|person|agent|operator|representative|rep|customer service|supervisor|manager)(?: please| pls| now)*$|^(?:please )?(?:connect me|call me(?: back)?|live chat)(?: please)?$|^(?:talk|speak) to (?:agent|human|person|support)$/
 // "Dana helped me yesterday, can I get her again?"
 const sameColleague =
   /\b(?:spoke|spoken|talked|talking|chatted|speaking|dealt|dealing) (?:to|with) \w+[^]{0,120}\b(?:can|could|may) (?:i|we) (?:\w+ ){0,3}(?:her|him|them)\b|\bhelped me\b[^]{0,120}\b(?:can|could|may) (?:he|she|they|i \w+ (?:her|him|them))\b/

@@ -1,5 +1,6 @@
 import { EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { Resources } from '../../resources.ts'
+import { escalationLikeness } from './escalation-likeness.ts'
 import { applyEscalationPolicy, type EscalationDecision, type EscalationSignals } from './escalation-policy.ts'
 
 export type { EscalationDecision } from './escalation-policy.ts'
@@ -17,7 +18,7 @@ export async function decideEscalation(
     const vectors = await embedder.embed(texts, { priority: 'query', signal })
     const newest = vectors.at(-1)!
     const similarityToEarlierQuestion = Math.max(-1, ...vectors.slice(0, -1).map((vector) => cosine(vector, newest)))
-    return applyEscalationPolicy({ ...signals, similarityToEarlierQuestion })
+    return applyEscalationPolicy({ ...signals, similarityToEarlierQuestion, likeness: escalationLikeness(newest, embedder.model) })
   } catch (error) {
     if (error instanceof EmbedderUnavailableError) return applyEscalationPolicy(signals)
     throw error

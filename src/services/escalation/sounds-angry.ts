@@ -13,10 +13,12 @@ const strong = [
   String.raw`\b(?:terrible|horrible|awful|dreadful|atrocious|abysmal|lousy|shoddy|crappy|shitty) (?:\w+ )?${subjects}\b|\b${subjects} (?:is|was|are|has been) (?:\w+ )?(?:terrible|horrible|awful|dreadful|atrocious|abysmal|garbage|rubbish|trash|crap|useless|appalling|a joke)\b`,
   String.raw`\b(?:fed up|sick (?:and tired )?of|had enough|had it with|done with (?:you|this|your)|losing my patience|out of patience|last straw)\b`,
   String.raw`\bnever (?:\w+ ){0,3}(?:buy|shop|order|fly|flying|use|using|book|bank|come|coming|buying|ordering|shopping|recommend)\b[^.?!]{0,25}\b(?:again|you|here)\b`,
-  String.raw`\b(?:wtf|f+u+c+k\w*|bullshit|shit|damn|goddamn|bloody (?:hell|joke|useless|money|refund)|piss(?:ed|ing) (?:off|me)|screw you|for god's sake|for fuck's sake|ffs)\b`,
+  String.raw`\b(?:wtf|f+u+c+k\w*|bullshit|shit|(?:the|this|my|your) damn|damn it|damn you|goddamn|bloody (?:hell|joke|useless|money|refund)|piss(?:ed|ing) (?:off|me)|screw you|for god's sake|for fuck's sake|ffs)\b`,
   String.raw`\bhate (?:your|this|you|dealing)\b|\b(?:nobody|no one|no-one|none of you) (?:cares?|gives? a|bothers?|seems to care)\b|\byou (?:all |just |really )?(?:don't care|do nothing|couldn't care less|messed up|screwed up)\b|\byou people\b`,
   String.raw`\btreated (?:so |this |very )?(?:badly|poorly|like (?:dirt|trash|garbage|rubbish|a fool|an idiot))\b|\bwaste of (?:my )?(?:time|money)\b`,
-  String.raw`\b(?:third|3rd|fourth|4th|fifth|5th|sixth|6th|tenth|10th|umpteenth|hundredth) (?:time|email|message|ticket)(?: that)? (?:i|i'm|i've|you|this|now)\b`,
+  String.raw`\b(?:third|3rd|fourth|4th|fifth|5th|sixth|6th|tenth|10th|umpteenth|hundredth) (?:time|email|message|ticket)(?: that)? (?:i've|i have|i'm|i am|i) (?:had to |have to |to )?(?:\w+ing|written|asked|asking|call\w*|contact\w*|report\w*|explain\w*|complain\w*|tried)\b|\b(?:third|fourth|fifth|\\d+th) time (?:you|this)\b`,
+  String.raw`\b(?:are you (?:kidding|joking|serious)(?: me)?|you (?:must|have to|gotta) be (?:kidding|joking)|how dare you|thanks for nothing|what the (?:hell|heck|f\w*)|this is (?:bs|crap|bullshit|outrageous|a disaster|insulting))\b`,
+  String.raw`\b(?:wast(?:e|ing) (?:of )?(?:my|our) time|do your job|zero stars|one star|avoid at all costs|regret (?:the day|ever|buying|ordering|signing|choosing)|lost (?:all )?(?:trust|faith|confidence)|let down by|betrayed|laughable|beyond (?:frustrated|angry|a joke|annoyed)|ruined (?:my|our)|nightmare|should be ashamed|never (?:seen|experienced|had) such|service sucks|you suck|giving me the run ?around|same (?:old )?(?:excuses?|lies))\b`,
 ].map((source) => new RegExp(source))
 
 /** Displeasure that many a polite question has too; it takes two of them, or one that is shouted. */

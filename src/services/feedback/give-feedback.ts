@@ -16,7 +16,10 @@ export interface GiveFeedbackInput {
 }
 
 /** Stores what an agent thinks of a draft, as data. One a draft and agent: giving it again replaces it. Nothing learns by it until a retraining. */
-export async function giveFeedback({ database }: Pick<Resources, 'database'>, { input, agentId }: { input: GiveFeedbackInput; agentId: string }): Promise<Feedback> {
+export async function giveFeedback(
+  { database }: Pick<Resources, 'database'>,
+  { input, agentId }: { input: GiveFeedbackInput; agentId: string },
+): Promise<Feedback> {
   const given = {
     rating: input.rating ?? null,
     correction: checkOptionalText('correction', input.correction, { maximum: limits.message }),
@@ -25,10 +28,18 @@ export async function giveFeedback({ database }: Pick<Resources, 'database'>, { 
     correctedIntent: checkOptionalText('correctedIntent', input.correctedIntent, { maximum: limits.name }),
     correctedArticleIds: [...new Set(input.correctedArticleIds ?? [])],
   }
-  if (given.rating === null && given.correction === null && given.reasons.length === 0 && given.notes === null && given.correctedIntent === null && given.correctedArticleIds.length === 0) {
+  if (
+    given.rating === null &&
+    given.correction === null &&
+    given.reasons.length === 0 &&
+    given.notes === null &&
+    given.correctedIntent === null &&
+    given.correctedArticleIds.length === 0
+  ) {
     throw new InvalidInputError('The feedback is empty. Give a rating, a correction, reasons, notes, the right intent or the right articles.')
   }
-  if (given.correctedArticleIds.length > 10) throw new InvalidInputError('correctedArticleIds has more than 10 ids. Name the few articles that a reply should have used.')
+  if (given.correctedArticleIds.length > 10)
+    throw new InvalidInputError('correctedArticleIds has more than 10 ids. Name the few articles that a reply should have used.')
   return database.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "Draft" WHERE "id" = ${input.draftId} FOR UPDATE`
     const draft = await tx.draft.findUnique({ where: { id: input.draftId } })

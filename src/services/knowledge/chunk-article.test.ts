@@ -85,3 +85,18 @@ test('is deterministic', () => {
   const body = `## A\n\n${sentences(50)}\n\n| a |\n|---|\n| b |`
   expect(chunk(body)).toEqual(chunk(body))
 })
+
+test.each([
+  ['quotes', '>'.repeat(200_000)],
+  ['spaced quotes', '> '.repeat(100_000)],
+  ['lists', Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth * 2)}- x`).join('\n')],
+  ['list marks', '- '.repeat(100_000)],
+  ['code marks', '`'.repeat(1_000) + 'a`b'.repeat(60_000)],
+  ['brackets', '['.repeat(100_000)],
+  ['tags', '<div '.repeat(40_000)],
+  ['comments', '<!--'.repeat(50_000)],
+])('is not stopped by thousands of %s', (_name, body) => {
+  const startedAt = performance.now()
+  expect(chunk(body).length).toBeGreaterThan(0)
+  expect(performance.now() - startedAt).toBeLessThan(2_000)
+})

@@ -1,6 +1,7 @@
-import { lexer, type Token, type Tokens } from 'marked'
+import type { Token, Tokens } from 'marked'
 import { splitSentences } from './split-text.ts'
 import { plainFromHtml } from './plain-from-html.ts'
+import { readBlocks } from './read-blocks.ts'
 
 export interface ArticleChunk {
   index: number
@@ -52,15 +53,16 @@ export function chunkArticle({ title, body }: { title: string; body: string }, c
 function readSections(body: string, title: string): Section[] {
   const sections: Section[] = [{ path: [], blocks: [] }]
   const open: { depth: number; text: string }[] = []
-  for (const token of lexer(body)) {
+  for (const token of readBlocks(body)) {
     if (token.type === 'heading') {
       const { depth, text } = token as Tokens.Heading
       while (open.length > 0 && open.at(-1)!.depth >= depth) open.pop()
       open.push({ depth, text: plainFromHtml(text).replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim() })
       const path = open.map((heading) => heading.text).filter((text) => text !== '' && text.toLowerCase() !== title.toLowerCase().trim())
       sections.push({ path, blocks: [] })
-    } else if (token.type !== 'space' && markdownOf(token) !== '') {
-      sections.at(-1)!.blocks.push(token)
+    } else if (token.type !== 'space') {
+      const block = token.type === 'html' ? paragraph(plainFromHtml(token.raw)) : token
+      if (markdownOf(block) !== '') sections.at(-1)!.blocks.push(block)
     }
   }
   // A heading without text only leads to the headings below it.
@@ -99,14 +101,13 @@ function groupBlocks(group: Section[]): Token[] {
   return group.flatMap(({ path: own, blocks }) => {
     const unnamed = own.slice(sharedStart(own, path).length)
     if (unnamed.length === 0) return blocks
-    const raw = `**${unnamed.join(' › ')}**`
-    return [{ type: 'paragraph', raw, text: raw, tokens: [] } satisfies Tokens.Paragraph, ...blocks]
+    return [paragraph(`**${unnamed.join(' › ')}**`), ...blocks]
   })
 }
 
-function markdownOf(token: Token): string {
-  return token.type === 'html' ? plainFromHtml(token.raw) : token.raw.replace(/^\n+|\s+$/g, '')
-}
+const markdownOf = (token: Token): string => token.raw.replace(/^\n+/, '').trimEnd()
+
+const paragraph = (raw: string): Tokens.Paragraph => ({ type: 'paragraph', raw, text: raw, tokens: [] })
 
 function fitHeading(heading: string, size: (text: string) => number): string {
   let fitted = heading.replace(/\s+/g, ' ').trim()

@@ -1,0 +1,73 @@
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { measureBesideOllama } from './beside-ollama.ts'
+import { measureConcurrentDrafts } from './concurrent-drafts.ts'
+import { measureConversationList } from './conversation-list.ts'
+import { measureEmbed } from './embed.ts'
+import { measureFanOut } from './fan-out.ts'
+import { measureFirstText } from './first-text.ts'
+import { isMet, type Measurement } from './measurement.ts'
+import { measureMemory } from './memory.ts'
+import { printMeasurement } from './print-measurement.ts'
+import { measureRetrieveLarge } from './retrieve-large.ts'
+import { measureRetrieve } from './retrieve.ts'
+import { measureStart } from './start.ts'
+
+const figures: Record<string, () => Promise<Measurement>> = {
+  start: measureStart,
+  retrieve: measureRetrieve,
+  embed: measureEmbed,
+  'first-text': measureFirstText,
+  'beside-ollama': measureBesideOllama,
+  'conversation-list': measureConversationList,
+  'concurrent-drafts': measureConcurrentDrafts,
+  'fan-out': measureFanOut,
+  memory: measureMemory,
+}
+/** Only when asked for: they take minutes. */
+const largeFigures: typeof figures = { 'retrieve-large': measureRetrieveLarge }
+
+const usage = `Usage: npm run bench -- [options]
+
+Measures speed and size on this machine, each figure beside a reference from the same run and its target. Missing a target is no
+error: compare with the reference before you blame the code.
+
+  --only NAME   measure one figure; may be repeated (${[...Object.keys(figures), ...Object.keys(largeFigures)].join(', ')})
+  --large       also measure the search among 100,000 chunks
+  --json        print JSON, for programs
+  --help        print this
+`
+
+try {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, large: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help) process.stdout.write(usage)
+  else await bench({ only: values.only ?? [], isLarge: values.large === true, isJson: values.json === true })
+} catch (error) {
+  const isUsage = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  process.stderr.write(isUsage ? `${(error as Error).message}\nSee npm run bench -- --help\n` : `${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 1
+}
+// Whatever a library keeps open must not keep the process.
+process.exit()
+
+async function bench({ only, isLarge, isJson }: { only: string[]; isLarge: boolean; isJson: boolean }): Promise<void> {
+  const all = { ...figures, ...largeFigures }
+  const unknown = only.filter((name) => !(name in all))
+  if (unknown.length > 0) throw Object.assign(new Error(`There is no figure ${unknown.join(', ')}.`), { code: 'ERR_PARSE_ARGS_UNKNOWN' })
+  const names = only.length > 0 ? only : Object.keys(isLarge ? all : figures)
+  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}, load ${loadavg()[0]!.toFixed(1)} at the start`
+  if (!isJson) process.stdout.write(`${new Date().toISOString().slice(0, 10)} on ${machine}\n\n`)
+  const measured: Record<string, Measurement> = {}
+  for (const name of names) {
+    const startedAt = performance.now()
+    if (process.stderr.isTTY) process.stderr.write(`measuring ${name} …\r`)
+    measured[name] = await all[name]!()
+    if (!isJson) process.stdout.write(`${printMeasurement(measured[name])}  (${name}, measured in ${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n\n`)
+  }
+  const rows = Object.values(measured).flatMap((measurement) => measurement.rows)
+  const missed = rows.filter((row) => isMet(row) === false)
+  if (isJson) process.stdout.write(`${JSON.stringify({ machine, figures: measured }, null, 2)}\n`)
+  else process.stdout.write(`${rows.filter((row) => isMet(row)).length} targets met, ${missed.length} missed${missed.length > 0 ? `: ${missed.map(({ what }) => what).join('; ')}` : ''}\n`)
+}

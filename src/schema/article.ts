@@ -1,0 +1,84 @@
+import { articleFilter } from '../services/knowledge/article-filter.ts'
+import { builder } from './builder.ts'
+import { ArticleStatus, Audience, IndexState } from './enums.ts'
+import { localIdOrNull } from './global-ids.ts'
+
+export const Chunk = builder.prismaObject('Chunk', {
+  description: 'A passage of an article, as it is searched.',
+  authScopes: { staff: true },
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: 'From 0, in the order of the article.' }),
+    heading: t.exposeString('heading', { description: 'Title, section and subsection.' }),
+    text: t.exposeString('text', { description: 'Markdown.' }),
+  }),
+})
+
+const ArticleUsage = builder.objectRef<{ kept: boolean | null }[]>('ArticleUsage').implement({
+  description: 'What became of the article in drafts.',
+  fields: (t) => ({
+    cited: t.int({ description: 'Drafts whose text rested on it.', resolve: (citations) => citations.length }),
+    kept: t.int({ description: 'Of these, sent with what it supports.', resolve: (citations) => citations.filter(({ kept }) => kept === true).length }),
+    editedAway: t.int({ description: 'Of these, sent without it.', resolve: (citations) => citations.filter(({ kept }) => kept === false).length }),
+  }),
+})
+
+export const Article = builder.prismaNode('Article', {
+  description: 'What the team knows, in Markdown. It is cut into chunks at its headings, and searched by those.',
+  id: { field: 'id' },
+  authScopes: { staff: true },
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'Unique, and stays when the title changes.' }),
+    title: t.exposeString('title'),
+    body: t.exposeString('body', { description: 'Markdown.' }),
+    category: t.exposeString('category'),
+    tags: t.exposeStringList('tags'),
+    audience: t.expose('audience', { type: Audience }),
+    locale: t.exposeString('locale', { description: 'A language tag, such as en or pt-BR.' }),
+    status: t.expose('status', { type: ArticleStatus }),
+    version: t.exposeInt('version', { description: '+1 with each change. Send it as `expectedVersion` to be told of changes in between.' }),
+    indexState: t.expose('indexState', { type: IndexState }),
+    indexError: t.exposeString('indexError', { nullable: true, description: 'Why it is FAILED.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    chunks: t.relation('chunks', { description: 'Those of the version that is searched; none while it is not PUBLISHED.', query: { orderBy: { index: 'asc' } } }),
+    usage: t.field({
+      type: ArticleUsage,
+      select: () => ({ citations: { where: { used: true }, select: { kept: true } } }) as const,
+      resolve: ({ citations }) => citations,
+    }),
+  }),
+})
+
+const ArticleFilter = builder.inputType('ArticleFilter', {
+  fields: (t) => ({
+    category: t.string(),
+    status: t.field({ type: [ArticleStatus] }),
+    tag: t.string(),
+    search: t.string({ description: 'In title and body, upper and lower case alike. `searchKnowledge` searches by meaning.' }),
+  }),
+})
+
+builder.queryField('articles', (t) =>
+  t.prismaConnection({
+    type: 'Article',
+    cursor: 'id',
+    description: 'Most recently changed first.',
+    authScopes: { staff: true },
+    args: { filter: t.arg({ type: ArticleFilter }) },
+    resolve: (query, _root, { filter }, { database }) =>
+      database.article.findMany({ ...query, where: articleFilter(filter ?? {}), orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }] }),
+  }),
+)
+
+builder.queryField('article', (t) =>
+  t.prismaField({
+    type: 'Article',
+    nullable: true,
+    authScopes: { staff: true },
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { database }) => {
+      const articleId = localIdOrNull('Article', id)
+      return articleId === null ? null : database.article.findUnique({ ...query, where: { id: articleId } })
+    },
+  }),
+)

@@ -1,0 +1,22 @@
+import { NotFoundError } from '../services/errors.ts'
+import { deleteArticle } from '../services/knowledge/delete-article.ts'
+import { builder } from './builder.ts'
+import { encodeGlobalId, localId } from './global-ids.ts'
+
+const DeletedArticle = builder.objectRef<{ id: string }>('DeletedArticle').implement({
+  description: 'What is left of a deleted article.',
+  fields: (t) => ({ id: t.id({ resolve: ({ id }) => encodeGlobalId('Article', id) }) }),
+})
+
+const DeleteArticleInput = builder.inputType('DeleteArticleInput', { fields: (t) => ({ articleId: t.id({ required: true }) }) })
+
+builder.mutationField('deleteArticle', (t) =>
+  t.field({
+    type: DeletedArticle,
+    description: 'No search finds it any more. Drafts that cite it keep what they quoted.',
+    authScopes: { staff: true },
+    errors: { types: [NotFoundError] },
+    args: { input: t.arg({ type: DeleteArticleInput, required: true }) },
+    resolve: (_root, { input }, resources) => deleteArticle(resources, { articleId: localId('Article', input.articleId) }),
+  }),
+)

@@ -1,0 +1,54 @@
+import type { RetrievedArticle, Retrieval } from '../services/retrieval/retrieve.ts'
+import { searchKnowledge } from '../services/retrieval/search-knowledge.ts'
+import { Article, Chunk } from './article.ts'
+import { builder } from './builder.ts'
+import { Audience } from './enums.ts'
+
+const SearchMode = builder.enumType('SearchMode', {
+  description: 'HYBRID: by meaning and by words. VECTOR: by meaning. KEYWORD: by words.',
+  values: ['HYBRID', 'VECTOR', 'KEYWORD'] as const,
+})
+
+const SearchPart = builder.enumType('SearchPart', { description: 'What a search needs.', values: ['EMBEDDER', 'VECTOR_STORE'] as const })
+
+const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
+  description: 'An article with the chunk that it was found by.',
+  authScopes: { staff: true },
+  fields: (t) => ({
+    score: t.exposeFloat('score', { description: '0 to 1, to compare hits of one search only.' }),
+    similarity: t.exposeFloat('similarity', { nullable: true, description: 'Cosine of chunk and query; null when it was found by words only.' }),
+    keywordScore: t.exposeFloat('keywordScore', { nullable: true, description: 'BM25; null when it was found by meaning only.' }),
+    rerankScore: t.float({ nullable: true, description: 'Null without a reranker.', resolve: ({ rerankScore }) => rerankScore }),
+    // The embedding is not among what was read, and not among what can be asked for.
+    chunk: t.field({ type: Chunk, resolve: ({ chunk }) => ({ ...chunk, embedding: null }) }),
+    article: t.field({ type: Article, resolve: ({ article }) => article }),
+  }),
+})
+
+const KnowledgeSearch = builder.objectRef<Retrieval>('KnowledgeSearch').implement({
+  authScopes: { staff: true },
+  fields: (t) => ({
+    mode: t.expose('mode', { type: SearchMode, description: 'The mode that answered.' }),
+    degraded: t.exposeBoolean('degraded', { description: 'A part was away, and the rest answered.' }),
+    degradedParts: t.expose('degradedParts', { type: [SearchPart], description: 'Which parts were away.' }),
+    tookMs: t.exposeFloat('tookMs'),
+    hits: t.expose('hits', { type: [SearchHit], description: 'Best first, one an article.' }),
+  }),
+})
+
+builder.queryField('searchKnowledge', (t) =>
+  t.field({
+    type: KnowledgeSearch,
+    description: 'Searches the PUBLISHED articles.',
+    authScopes: { staff: true },
+    args: {
+      query: t.arg.string({ required: true, description: '1 to 2,000 characters, as a customer would write it.' }),
+      first: t.arg.int({ defaultValue: 3 }),
+      mode: t.arg({ type: SearchMode, defaultValue: 'HYBRID' }),
+      category: t.arg.string(),
+      audience: t.arg({ type: Audience }),
+      locale: t.arg.string(),
+    },
+    resolve: (_root, { first, ...args }, resources) => searchKnowledge(resources, { ...args, limit: first ?? 3 }),
+  }),
+)
