@@ -2,7 +2,7 @@ import { startReplay } from '../test/support/slow-ollama.ts'
 import type { Measurement } from './measurement.ts'
 import { median } from './statistics.ts'
 import type { BenchClient } from './support/client.ts'
-import { draftEvents, draftReply, type DraftEvent } from './support/operations.ts'
+import { type DraftEvent, draftEvents, draftReply } from './support/operations.ts'
 import { sampleQuestions, warmUpQuestions } from './support/questions.ts'
 import { withSeededServer } from './support/server-process.ts'
 import { openAbout } from './support/write-drafts.ts'
@@ -70,7 +70,10 @@ async function throughServer(client: BenchClient, question: string): Promise<Str
 
 async function asked(url: string, question: string): Promise<Stream> {
   const startedAt = performance.now()
-  const response = await fetch(`${url}/api/chat`, { method: 'POST', body: JSON.stringify({ model: 'scripted', stream: true, messages: [{ role: 'user', content: question }] }) })
+  const response = await fetch(`${url}/api/chat`, {
+    method: 'POST',
+    body: JSON.stringify({ model: 'scripted', stream: true, messages: [{ role: 'user', content: question }] }),
+  })
   const arrivals: { at: number; words: number }[] = []
   const decoder = new TextDecoder()
   for await (const bytes of response.body!) {

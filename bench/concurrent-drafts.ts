@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Measurement } from './measurement.ts'
 import { median, percentile } from './statistics.ts'
 import { sampleQuestions } from './support/questions.ts'
-import { withSeededServer, type ServerProcess } from './support/server-process.ts'
+import { type ServerProcess, withSeededServer } from './support/server-process.ts'
 import { openAbout, writeDraft } from './support/write-drafts.ts'
 
 const drafts = 100
@@ -36,7 +36,12 @@ export async function measureConcurrentDrafts(): Promise<Measurement> {
         { what: 'until all were complete', unit: 's', measured: seconds, reference: null, target: null },
       ],
       notes: [
-        `longest event loop delay ${busy.longestMs.toFixed(0)} ms; first text after ${(median(written.map((draft) => draft.firstTextMs)) / 1000).toFixed(1)} s (p50) and ${(percentile(written.map((draft) => draft.firstTextMs), 0.95) / 1000).toFixed(1)} s (p95), most of it waiting for the drafts before`,
+        `longest event loop delay ${busy.longestMs.toFixed(0)} ms; first text after ${(median(written.map((draft) => draft.firstTextMs)) / 1000).toFixed(1)} s (p50) and ${(
+          percentile(
+            written.map((draft) => draft.firstTextMs),
+            0.95,
+          ) / 1000
+        ).toFixed(1)} s (p95), most of it waiting for the drafts before`,
         ...lost.slice(0, 3),
       ],
     }

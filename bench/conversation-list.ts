@@ -35,7 +35,9 @@ export async function measureConversationList(): Promise<Measurement> {
     await ask(app.url)
     const count = statements.length
 
-    const { url: constantUrl, server: constant } = await serveBareYoga(() => (JSON.parse(body) as { data: { conversations: unknown } }).data.conversations)
+    const { url: constantUrl, server: constant } = await serveBareYoga(
+      () => (JSON.parse(body) as { data: { conversations: unknown } }).data.conversations,
+    )
     const { url: sameSqlUrl, server: sameSql } = await serveBareYoga(() => readList(database))
     servers.push(constant, sameSql)
     const expected = body.slice(0, 200)
@@ -44,7 +46,8 @@ export async function measureConversationList(): Promise<Measurement> {
     const measured: number[] = []
     const onConstant: number[] = []
     const onSameSql: number[] = []
-    const run = (url: string, results: number[]) => load.ask('run', { url, key, query: conversations, expected, seconds, connections }).then((rate) => results.push(rate))
+    const run = (url: string, results: number[]) =>
+      load.ask('run', { url, key, query: conversations, expected, seconds, connections }).then((rate) => results.push(rate))
     for (let round = 0; round < rounds; round++) {
       await run(app.url, measured)
       await run(sameSqlUrl, onSameSql)
@@ -54,10 +57,17 @@ export async function measureConversationList(): Promise<Measurement> {
     return {
       title: 'Conversation list of 20 with customer, assignee and last message',
       conditions: `embedded database, 60 conversations; ${connections} connections from another process, the best of ${rounds} rounds of ${seconds} s in turns`,
-      reference: 'bare Yoga in the same process: one Prisma query for the same rows and the same JSON, no key, no connection type; below it the same JSON from memory',
+      reference:
+        'bare Yoga in the same process: one Prisma query for the same rows and the same JSON, no key, no connection type; below it the same JSON from memory',
       rows: [
         { what: 'SQL queries, the key’s among them', unit: 'count', measured: count, reference: null, target: { atMost: 4 } },
-        { what: 'requests, against the same SQL', unit: 'per second', measured: best(measured), reference: best(onSameSql), target: { atLeastShareOfReference: 0.6 } },
+        {
+          what: 'requests, against the same SQL',
+          unit: 'per second',
+          measured: best(measured),
+          reference: best(onSameSql),
+          target: { atLeastShareOfReference: 0.6 },
+        },
         { what: 'requests, against no database', unit: 'per second', measured: best(measured), reference: best(onConstant), target: null },
       ],
     }

@@ -55,6 +55,8 @@ function helpCenterTexts(): { sections: string[]; sentences: string[] } {
       const [, frontMatter = '', body = ''] = readFileSync(join(dataFolder, 'help-center', name), 'utf8').split(/^---\n/m)
       return chunkArticle({ title: /^title: "?(.*?)"?$/m.exec(frontMatter)![1]!, body }, countTokens)
     })
-  const sentences = new Set(sections.flatMap(({ text }) => splitSentences(text)).filter((sentence) => sentence.length >= 20 && sentence.length <= 120))
+  const sentences = new Set(
+    sections.flatMap(({ text }) => splitSentences(text)).filter((sentence) => sentence.length >= 20 && sentence.length <= 120),
+  )
   return { sections: [...new Set(sections.map(embeddedText))], sentences: shuffled([...sentences], seededRandom(1)).slice(0, 600) }
 }

@@ -3,7 +3,7 @@ import type { Measurement } from './measurement.ts'
 import { percentile } from './statistics.ts'
 import { startChild } from './support/child.ts'
 import { draftReply } from './support/operations.ts'
-import { withSeededServer, type ServerProcess } from './support/server-process.ts'
+import { type ServerProcess, withSeededServer } from './support/server-process.ts'
 import type { FollowReport, Subscribers } from './support/subscribers.ts'
 import { openAbout } from './support/write-drafts.ts'
 

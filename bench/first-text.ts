@@ -2,10 +2,10 @@ import type { Measurement } from './measurement.ts'
 import { median, percentile } from './statistics.ts'
 import type { BareYoga } from './support/bare-yoga.ts'
 import { startChild } from './support/child.ts'
-import { connectClient, type BenchClient } from './support/client.ts'
+import { type BenchClient, connectClient } from './support/client.ts'
 import { sampleQuestions, warmUpQuestions } from './support/questions.ts'
 import { withSeededServer } from './support/server-process.ts'
-import { openAbout, writeDraft, type WrittenDraft } from './support/write-drafts.ts'
+import { openAbout, type WrittenDraft, writeDraft } from './support/write-drafts.ts'
 
 const drafts = 80
 
@@ -47,8 +47,12 @@ export async function measureFirstText(): Promise<Measurement> {
 
 async function firstEvent(client: BenchClient): Promise<number> {
   const startedAt = performance.now()
-  const { id: draftId } = await client.run<{ id: string }>('mutation ($input: DraftReplyInput!) { draftReply(input: $input) { id } }', { input: { conversationId: 'any' } })
-  for await (const _event of client.follow('subscription ($draftId: ID!) { draftEvents(draftId: $draftId) { __typename seq at offset text } }', { draftId })) {
+  const { id: draftId } = await client.run<{ id: string }>('mutation ($input: DraftReplyInput!) { draftReply(input: $input) { id } }', {
+    input: { conversationId: 'any' },
+  })
+  for await (const _event of client.follow('subscription ($draftId: ID!) { draftEvents(draftId: $draftId) { __typename seq at offset text } }', {
+    draftId,
+  })) {
     return performance.now() - startedAt
   }
   throw new Error('Bare Yoga sent no event.')

@@ -9,8 +9,8 @@ import { measureFirstText } from './first-text.ts'
 import { isMet, type Measurement } from './measurement.ts'
 import { measureMemory } from './memory.ts'
 import { printMeasurement } from './print-measurement.ts'
-import { measureRetrieveLarge } from './retrieve-large.ts'
 import { measureRetrieve } from './retrieve.ts'
+import { measureRetrieveLarge } from './retrieve-large.ts'
 import { measureStart } from './start.ts'
 
 const figures: Record<string, () => Promise<Measurement>> = {
@@ -40,13 +40,20 @@ error: compare with the reference before you blame the code.
 
 try {
   const { values } = parseArgs({
-    options: { only: { type: 'string', multiple: true }, large: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      only: { type: 'string', multiple: true },
+      large: { type: 'boolean' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help) process.stdout.write(usage)
   else await bench({ only: values.only ?? [], isLarge: values.large === true, isJson: values.json === true })
 } catch (error) {
   const isUsage = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-  process.stderr.write(isUsage ? `${(error as Error).message}\nSee npm run bench -- --help\n` : `${error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    isUsage ? `${(error as Error).message}\nSee npm run bench -- --help\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exitCode = 1
 }
 // Whatever a library keeps open must not keep the process.
@@ -64,10 +71,14 @@ async function bench({ only, isLarge, isJson }: { only: string[]; isLarge: boole
     const startedAt = performance.now()
     if (process.stderr.isTTY) process.stderr.write(`measuring ${name} …\r`)
     measured[name] = await all[name]!()
-    if (!isJson) process.stdout.write(`${printMeasurement(measured[name])}  (${name}, measured in ${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n\n`)
+    if (!isJson)
+      process.stdout.write(`${printMeasurement(measured[name])}  (${name}, measured in ${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n\n`)
   }
   const rows = Object.values(measured).flatMap((measurement) => measurement.rows)
   const missed = rows.filter((row) => isMet(row) === false)
   if (isJson) process.stdout.write(`${JSON.stringify({ machine, figures: measured }, null, 2)}\n`)
-  else process.stdout.write(`${rows.filter((row) => isMet(row)).length} targets met, ${missed.length} missed${missed.length > 0 ? `: ${missed.map(({ what }) => what).join('; ')}` : ''}\n`)
+  else
+    process.stdout.write(
+      `${rows.filter((row) => isMet(row)).length} targets met, ${missed.length} missed${missed.length > 0 ? `: ${missed.map(({ what }) => what).join('; ')}` : ''}\n`,
+    )
 }

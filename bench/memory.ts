@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Measurement } from './measurement.ts'
-import type { PlainDatabase } from './support/plain-database.ts'
 import { startChild } from './support/child.ts'
 import { removeFolder } from './support/leave-nothing.ts'
+import type { PlainDatabase } from './support/plain-database.ts'
 import { sampleQuestions } from './support/questions.ts'
 import { residentMb } from './support/resident-memory.ts'
-import { seededFolder, withSeededServer, type ServerProcess } from './support/server-process.ts'
+import { type ServerProcess, seededFolder, withSeededServer } from './support/server-process.ts'
 import { openAbout, writeDraft } from './support/write-drafts.ts'
 
 const drafts = 300
@@ -18,7 +18,8 @@ export async function measureMemory(): Promise<Measurement> {
     let asked = 0
     const draft = async (count: number) => {
       // Distinct to the end: a question that comes again is answered from the embedder's memory.
-      for (const end = asked + count; asked < end; asked++) await writeDraft(server.client, await openAbout(server.client, `${questions[asked % questions.length]} (${asked})`))
+      for (const end = asked + count; asked < end; asked++)
+        await writeDraft(server.client, await openAbout(server.client, `${questions[asked % questions.length]} (${asked})`))
     }
     await draft(1)
     const first = await atRest(server)

@@ -6,15 +6,30 @@ export function printMeasurement({ title, conditions, reference, rows, notes = [
   const cells = [columns, ...rows.map(cellsOf)]
   const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)))
   // Names to the left, numbers to the right.
-  const table = cells.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('   '))
-  return [title, `  ${conditions}`, `  reference: ${reference}`, ...table.map((line) => `    ${line.trimEnd()}`), ...notes.map((note) => `  ${note}`), ''].join('\n')
+  const table = cells.map((row) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('   '),
+  )
+  return [
+    title,
+    `  ${conditions}`,
+    `  reference: ${reference}`,
+    ...table.map((line) => `    ${line.trimEnd()}`),
+    ...notes.map((note) => `  ${note}`),
+    '',
+  ].join('\n')
 }
 
 function cellsOf(row: Row): string[] {
   const met = isMet(row)
   const isComparable = row.reference !== null && row.reference > 0 && row.unit === 'per second'
   const share = isComparable ? ` (${((100 * row.measured) / row.reference!).toFixed(0)}% of it)` : ''
-  return [row.what, show(row.measured, row.unit), row.reference === null ? '–' : show(row.reference, row.unit) + share, targetOf(row), met === null ? '' : met ? 'met' : 'MISSED']
+  return [
+    row.what,
+    show(row.measured, row.unit),
+    row.reference === null ? '–' : show(row.reference, row.unit) + share,
+    targetOf(row),
+    met === null ? '' : met ? 'met' : 'MISSED',
+  ]
 }
 
 function targetOf({ target, unit }: Row): string {

@@ -1,5 +1,5 @@
-import { sentenceSpans } from '../src/lib/text/sentence-spans.ts'
 import { createLogger } from '../src/lib/logger.ts'
+import { sentenceSpans } from '../src/lib/text/sentence-spans.ts'
 import { openLanceVectors } from '../src/stores/lance-vectors.ts'
 import type { IndexedChunk } from '../src/stores/vectors.ts'
 import type { Measurement } from './measurement.ts'

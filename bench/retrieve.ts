@@ -44,12 +44,15 @@ export async function measureRetrieve(): Promise<Measurement> {
     return {
       title: `Retrieve: one query among ${count} chunks`,
       conditions: `embed, vector and keyword search, filter by audience and locale, 5 articles from the database; ${questions.length} distinct questions, none seen before, one at a time`,
-      reference: 'the plain stack in a process of its own: transformers.js pipeline (q8), then the cosine with each of the same vectors in a loop, and a sort; no filter, no keywords, no rows',
+      reference:
+        'the plain stack in a process of its own: transformers.js pipeline (q8), then the cosine with each of the same vectors in a loop, and a sort; no filter, no keywords, no rows',
       rows: [
         { what: 'p50', unit: 'ms', measured: percentile(measured, 0.5), reference: percentile(reference, 0.5), target: { atMost: 12 } },
         { what: 'p95', unit: 'ms', measured: percentile(measured, 0.95), reference: percentile(reference, 0.95), target: { atMost: 25 } },
       ],
-      notes: [`of it, embedding alone (other texts, as long): p50 ${percentile(embedMs, 0.5).toFixed(1)} ms, p95 ${percentile(embedMs, 0.95).toFixed(1)} ms`],
+      notes: [
+        `of it, embedding alone (other texts, as long): p50 ${percentile(embedMs, 0.5).toFixed(1)} ms, p95 ${percentile(embedMs, 0.95).toFixed(1)} ms`,
+      ],
     }
   } finally {
     await bare.stop()

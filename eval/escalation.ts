@@ -50,6 +50,7 @@ const share = (part: number, whole: number) => `${whole === 0 ? '–' : (part / 
 const questions = readJsonLines<{ question: string }>('data/questions.jsonl')
 const outOfScope = readJsonLines<{ text: string; kind: string }>('data/out-of-scope.jsonl')
 const kinds: Record<string, Reason[]> = { wants_human: ['CUSTOMER_ASKED'], angry_or_legal: ['LEGAL_OR_SAFETY', 'NEGATIVE_SENTIMENT'] }
+// The calm examples of eval/data/escalation-training.jsonl were widened after false alarms here: its precision flatters.
 await report('sample data', [
   ...questions.map(({ question }) => ({ text: question, expected: null })),
   ...outOfScope.map(({ text, kind }) => ({ text, expected: kinds[kind] ?? null })),

@@ -38,7 +38,7 @@ describe('the contract', () => {
       if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
         const type = schema.getType(definition.name.value)
         if (!type || !('getValues' in type)) return []
-        const values = (type.getValues() as { name: string }[]).map(({ name }) => name)
+        const values = type.getValues().map(({ name }) => name)
         return (definition.values ?? [])
           .filter((value) => !values.includes(value.name.value))
           .map((value) => `${definition.name.value}.${value.name.value}`)

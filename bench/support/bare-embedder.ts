@@ -1,6 +1,6 @@
 // The plain stack, in a process of its own: transformers.js as its documentation shows it, and a loop over all vectors.
 import { fileURLToPath } from 'node:url'
-import { env, pipeline, type FeatureExtractionPipeline } from '@xenova/transformers'
+import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers'
 import { serveParent } from './child.ts'
 
 export interface BareEmbedder extends Record<string, (input: never) => unknown> {

@@ -1,8 +1,8 @@
 // A server as small as Yoga allows, in a process of its own: no database, no keys, one answer and one event that are always the same.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSchema, createYoga } from 'graphql-yoga'
 import { useServer } from 'graphql-ws/use/ws'
+import { createSchema, createYoga } from 'graphql-yoga'
 import { WebSocketServer } from 'ws'
 import { serveParent } from './child.ts'
 

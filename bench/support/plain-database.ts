@@ -1,6 +1,6 @@
 // The embedded database and Prisma's client, and nothing else, on a folder of the server's.
 import { createLogger } from '../../src/lib/logger.ts'
-import { openDatabase, type OpenDatabase } from '../../src/stores/database.ts'
+import { type OpenDatabase, openDatabase } from '../../src/stores/database.ts'
 import { serveParent } from './child.ts'
 
 export type PlainDatabase = { open: (dataDir: string) => Promise<void>; close: () => Promise<void> }

@@ -1,4 +1,4 @@
-import { readLines, type Question } from '../../eval/help-center.ts'
+import { type Question, readLines } from '../../eval/help-center.ts'
 
 /** The sample questions that can be asked on their own, each once. */
 export function sampleQuestions(): string[] {

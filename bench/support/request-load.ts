@@ -11,7 +11,12 @@ const handlers: RequestLoad = {
   async run({ url, key, query, expected, seconds, connections }) {
     const agent = new Agent({ keepAlive: true, maxSockets: connections })
     const body = JSON.stringify({ query })
-    const headers = { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${key}`, 'content-length': Buffer.byteLength(body) }
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization: `Bearer ${key}`,
+      'content-length': Buffer.byteLength(body),
+    }
     const startedAt = performance.now()
     const endsAt = startedAt + seconds * 1000
     let answers = 0

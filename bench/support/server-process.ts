@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { cpSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { type BenchClient, connectClient } from './client.ts'
 import { endWithUs, removeFolder, temporaryFolder } from './leave-nothing.ts'
-import { connectClient, type BenchClient } from './client.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 const key = 'a-bootstrap-key-for-the-benchmark'
@@ -22,7 +22,13 @@ export interface ServerProcess {
 }
 
 /** `npm start` without npm: the real server, in a process of its own, on any free port. */
-export async function startServerProcess({ dataDir, environment = {} }: { dataDir: string; environment?: Record<string, string> }): Promise<ServerProcess> {
+export async function startServerProcess({
+  dataDir,
+  environment = {},
+}: {
+  dataDir: string
+  environment?: Record<string, string>
+}): Promise<ServerProcess> {
   const startedAt = performance.now()
   const child = endWithUs(
     spawn(process.execPath, ['--import', './bin/require-node.mjs', 'src/main.ts'], {
@@ -79,7 +85,11 @@ export async function seededFolder(): Promise<string> {
 async function seed(): Promise<string> {
   const folder = temporaryFolder()
   const child = endWithUs(
-    spawn(process.execPath, ['--import', './bin/require-node.mjs', 'prisma/seed.ts'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, DATA_DIR: folder } }),
+    spawn(process.execPath, ['--import', './bin/require-node.mjs', 'prisma/seed.ts'], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, DATA_DIR: folder },
+    }),
   )
   let problems = ''
   child.stderr.on('data', (data: Buffer) => {
@@ -91,7 +101,10 @@ async function seed(): Promise<string> {
 }
 
 /** A server on its own copy of the sample data; both are gone afterwards. */
-export async function withSeededServer<Result>(environment: Record<string, string>, use: (server: ServerProcess) => Promise<Result>): Promise<Result> {
+export async function withSeededServer<Result>(
+  environment: Record<string, string>,
+  use: (server: ServerProcess) => Promise<Result>,
+): Promise<Result> {
   const dataDir = await seededFolder()
   const server = await startServerProcess({ dataDir, environment })
   try {

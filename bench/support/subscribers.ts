@@ -2,7 +2,7 @@
 import { createClient } from 'graphql-ws'
 import WebSocket from 'ws'
 import { serveParent } from './child.ts'
-import { draftEvents, type DraftEvent } from './operations.ts'
+import { type DraftEvent, draftEvents } from './operations.ts'
 
 export interface Subscribers extends Record<string, (input: never) => unknown> {
   /** Opens the sockets. */
@@ -27,7 +27,13 @@ let clients: ReturnType<typeof createClient>[] = []
 const handlers: Subscribers = {
   async connect({ url, key, sockets }) {
     clients = Array.from({ length: sockets }, () =>
-      createClient({ url: url.replace(/^http/, 'ws'), webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${key}` }, retryAttempts: 0, lazyCloseTimeout: 600_000 }),
+      createClient({
+        url: url.replace(/^http/, 'ws'),
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${key}` },
+        retryAttempts: 0,
+        lazyCloseTimeout: 600_000,
+      }),
     )
     // A query opens the socket, so that the subscriptions find it open.
     for (const client of clients) for await (const _result of client.iterate({ query: '{ __typename }' }));
@@ -60,7 +66,8 @@ const handlers: Subscribers = {
       throw new Error(`it ended after event ${seq}`)
     }
     const all = clients.flatMap((client) => Array.from({ length: perSocket }, () => subscribe(client)))
-    for (const outcome of await Promise.allSettled(all)) if (outcome.status === 'rejected') report.problems.push(String(outcome.reason?.message ?? outcome.reason))
+    for (const outcome of await Promise.allSettled(all))
+      if (outcome.status === 'rejected') report.problems.push(String(outcome.reason?.message ?? outcome.reason))
     report.delaysMs = Float64Array.from(delaysMs)
     return report
   },

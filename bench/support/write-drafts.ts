@@ -1,5 +1,5 @@
 import type { BenchClient } from './client.ts'
-import { draftEvents, draftReply, openConversation, type DraftEvent } from './operations.ts'
+import { type DraftEvent, draftEvents, draftReply, openConversation } from './operations.ts'
 
 export interface WrittenDraft {
   /** From before draftReply was sent to the first event with text. */

@@ -6,6 +6,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Context } from '../context.ts'
 import type PrismaTypes from '../generated/pothos.ts'
 import { getDatamodel } from '../generated/pothos.ts'
+import { maySeeNode } from '../services/access/may-see-node.ts'
 import { forbidden } from './errors.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-ids.ts'
 import PageLimitsPlugin from './page-limits.ts'
@@ -37,7 +38,8 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description: 'Any object by its id; null when it is unknown, malformed or not yours to see.',
       authScopes: { anyone: true },
-      resolve: (_root, { id }, _context, _info, resolveNode) => (id.id === '' ? null : resolveNode(id)) as never,
+      resolve: async (_root, { id }, { database, viewer }, _info, resolveNode) =>
+        ((await maySeeNode({ database }, { ...id, viewer })) ? resolveNode(id) : null) as never,
     },
     nodesQueryOptions: false,
     clientMutationId: 'omit',

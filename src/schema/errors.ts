@@ -23,11 +23,11 @@ export const notFound = (what: string) =>
 export function toClientError(error: unknown, { onBug }: { onBug: (error: unknown) => void }): GraphQLError {
   const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error
   if (error instanceof GraphQLError && original === undefined) return error
-  if (original instanceof GraphQLError) return new GraphQLError(original.message, { ...located(error), extensions: original.extensions })
-  if (original instanceof ExpectedError) return new GraphQLError(original.message, { ...located(error), extensions: { code: original.code } })
   // A cursor that this server did not make, and other misuse that Pothos finds in the arguments.
   if (original instanceof Error && original.name === 'PothosValidationError')
     return new GraphQLError(original.message, { ...located(error), extensions: { code: 'INVALID_INPUT' } })
+  if (original instanceof GraphQLError) return new GraphQLError(original.message, { ...located(error), extensions: original.extensions })
+  if (original instanceof ExpectedError) return new GraphQLError(original.message, { ...located(error), extensions: { code: original.code } })
   onBug(original)
   return new GraphQLError('Something went wrong on our side. It is in the server’s log; try again, and tell the operator if it stays.', {
     ...located(error),

@@ -92,6 +92,7 @@ describe('roles', () => {
     expect(foreign.body.data.conversations.edges).toEqual([])
     expect(foreign.body.data.conversation).toBeNull()
     expect(foreign.body.data.node).toBeNull()
+    expect(foreign.body.errors).toBeUndefined()
     const added = await server.run(AddMessageDocument, { input: { conversationId: annConversation, text: 'Let me in' } }, { key: benKey })
     expect(added.addMessage).toMatchObject({ code: 'NOT_FOUND' })
   })

@@ -77,7 +77,7 @@ describe('GraphQL over a WebSocket', () => {
       lazyCloseTimeout: 1000,
     })
     const ask = (query: string) =>
-      new Promise<any>((resolve, reject) =>
+      new Promise<any>((resolve) =>
         client.subscribe({ query }, { next: resolve, error: (error) => resolve({ errors: error }), complete: () => {} }),
       )
     expect((await ask('{ viewer {')).errors[0].message).toContain('Syntax Error')

@@ -1,5 +1,5 @@
 import { type Generator, GeneratorError, type GeneratorUsage } from '../../engines/generator.ts'
-import type { GeneratorKind } from '../../generated/prisma/client.ts'
+import type { EscalationReason, GeneratorKind } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
 import { createDeltaWriter } from './delta-writer.ts'
@@ -17,6 +17,8 @@ export interface GeneratedText {
 }
 
 const pauseMs = 40
+// These say that we do not know the answer, and the reply then says so; the others that a person must answer whatever we know.
+const aboutKnowledge = new Set<EscalationReason>(['MISSING_KNOWLEDGE', 'LOW_CONFIDENCE', 'OUT_OF_SCOPE'])
 
 /**
  * Streams the generator's words into the draft's log. When it fails before its first word and another one may stand in, that one writes
@@ -83,7 +85,7 @@ function requestOf({ config }: Resources, { messages, question, sources, evidenc
     question,
     sources,
     sufficient: evidence.sufficient,
-    handOver: escalation.recommended,
+    handOver: escalation.reasons.some((reason) => !aboutKnowledge.has(reason)),
     voice: { greeting: config.VOICE_GREETING, signOff: config.VOICE_SIGN_OFF },
     tone: draft.tone,
     parameters,
