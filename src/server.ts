@@ -110,8 +110,9 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
       else response.destroy()
     })
   })
-  const closeSockets = serveWebSocket(server, yoga, resources)
   await listen(server, config)
+  // After listening: the WebSocket server would report a port in use a second time, in its own words.
+  const closeSockets = serveWebSocket(server, yoga, resources)
   const { address, port, family } = server.address() as AddressInfo
   const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
   const base = config.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${host}:${port}`

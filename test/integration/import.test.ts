@@ -140,7 +140,8 @@ describe('an import', () => {
   test('ends as FAILED when the last try fails', async () => {
     const resources = await open({ works: false })
     const run = await startImport(resources, { files: files(2) })
-    const broken = { ...resources, countTokens: () => { throw new Error('bug') } }
+    const vectors = new Proxy(resources.vectors, { get: () => () => Promise.reject(new Error('bug')) })
+    const broken = { ...resources, vectors }
     await expect(runImport(broken, { runId: run.id, signal: new AbortController().signal, isLastTry: false })).rejects.toThrow('bug')
     await runImport(broken, { runId: run.id, signal: new AbortController().signal, isLastTry: true })
     const events = await follow(resources, run.id)

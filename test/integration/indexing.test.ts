@@ -220,6 +220,18 @@ describe('the index', () => {
     expect(await queueUnindexed(resources, { all: true })).toBe(0)
   })
 
+  test('says which article it cannot take, and takes the others', async () => {
+    const { resources } = await open({ works: false })
+    const [bad, good] = await Promise.all([createArticle(resources, article({ title: 'Bad' }), agent), createArticle(resources, article({ title: 'Good' }), agent)])
+    const countTokens = (text: string) => {
+      if (text.includes('Bad')) throw new Error('bug')
+      return resources.countTokens(text)
+    }
+    await indexArticles({ ...resources, countTokens }, { articleIds: [bad!.id, good!.id] })
+    expect(await resources.database.article.findUniqueOrThrow({ where: { id: bad!.id } })).toMatchObject({ indexState: 'FAILED', indexError: expect.stringContaining('chunks') })
+    expect(await resources.database.article.findUniqueOrThrow({ where: { id: good!.id } })).toMatchObject({ indexState: 'INDEXED', indexError: null })
+  })
+
   test('works by keyword without an embedder', async () => {
     const { resources } = await open({ embedder: null })
     const created = await createArticle(resources, article(), agent)

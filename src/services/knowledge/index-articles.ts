@@ -19,7 +19,15 @@ type EmbeddedChunk = ArticleChunk & { vector: Float32Array | null }
 export async function indexArticles(resources: Needed, { articleIds, signal }: { articleIds: string[]; signal?: AbortSignal }): Promise<void> {
   const { database, wakeUps } = resources
   const articles = await database.article.findMany({ where: { id: { in: articleIds } }, include: { chunks: { orderBy: { index: 'asc' } } } })
-  const cut = articles.map((article) => ({ article, chunks: article.status === 'PUBLISHED' ? chunkArticle(article, resources.countTokens) : [] }))
+  const cut: { article: (typeof articles)[number]; chunks: ArticleChunk[] }[] = []
+  for (const article of articles) {
+    try {
+      cut.push({ article, chunks: article.status === 'PUBLISHED' ? chunkArticle(article, resources.countTokens) : [] })
+    } catch (error) {
+      // A text that trips us up today does so again on every try, and must not keep the others from the index.
+      await markFailed(resources, article, error)
+    }
+  }
   const { embedded, failure } = await embedChunks(resources, cut, signal)
 
   const indexed: { article: Article; rows: IndexedChunk[] }[] = []
@@ -93,6 +101,13 @@ async function writeVectors(resources: Needed, articleIds: string[], rows: Index
     // It is lost. The chunks of these articles are in PostgreSQL already, so they come back with all others.
     await syncVectors(resources)
   }
+}
+
+async function markFailed({ database, logger, wakeUps }: Needed, { id, version }: Article, error: unknown): Promise<void> {
+  logger.error({ articleId: id, err: error }, 'article cannot be cut into chunks')
+  const message = 'It cannot be cut into chunks. The reason is in the server’s log; simplify its formatting and save it again.'
+  await database.$executeRaw`UPDATE "Article" SET "indexState" = 'FAILED', "indexError" = ${message} WHERE "id" = ${id} AND "version" = ${version}`
+  wakeUps.notify(articleTopic(id))
 }
 
 async function markIndexed({ database, queue }: Needed, { id, version }: Article): Promise<void> {

@@ -29,6 +29,7 @@ async function run(resources: Needed, intervalMs: number, signal: AbortSignal): 
       if (needsSync) await syncVectors(resources)
       needsSync = false
       if (ticks % 3 === 0) await queueUnindexed(resources, { all: ticks === 0 })
+      if (ticks % 30 === 29) await resources.queue.send('optimize-vectors', {})
     } catch (error) {
       // The store has said so in its log and in state(); anything else must not end the watch, or nothing would recover again.
       if (!(error instanceof VectorStoreUnavailableError)) logger.error({ err: error }, 'the search index could not be checked')
