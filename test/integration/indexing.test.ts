@@ -155,6 +155,9 @@ describe('the index', () => {
 
   test('embeds only what changed', async () => {
     const embedder = countingEmbedder()
+    // A model that is still loading outlasts createArticle's patience.
+    await embedder.embed(['warm'])
+    embedder.texts = 0
     const { resources } = await open({ embedder })
     const paragraph = (word: string) => Array.from({ length: 10 }, (_, index) => `The ${word} number ${index} goes to the warehouse.`).join(' ')
     const { id } = await createArticle(resources, article({ body: `## One\n\n${paragraph('tent')}\n\n## Two\n\n${paragraph('boot')}` }), agent)

@@ -49,14 +49,14 @@ function splitFrontMatter(text: string): { matter: string; body: string } {
 }
 
 function readText(document: Document, field: string, lineOf: (field: string) => number | undefined): string | undefined {
-  const value: unknown = valueOf(document, field)
+  const value: unknown = fieldOf(document, field)
   if (value === null || value === undefined) return undefined
   if (typeof value === 'object') throw new ArticleFileError(`${field} must be text`, lineOf(field))
   return String(value)
 }
 
 function readTags(document: Document, lineOf: (field: string) => number | undefined): string[] | undefined {
-  const value: unknown = valueOf(document, 'tags')
+  const value: unknown = fieldOf(document, 'tags')
   if (value === null || value === undefined) return undefined
   const tags = Array.isArray(value) ? value : String(value).split(',')
   if (tags.some((tag) => tag === null || typeof tag === 'object')) throw new ArticleFileError('tags must be a list of words', lineOf('tags'))
@@ -71,7 +71,7 @@ function readChoice<Choice extends string>(document: Document, field: string, ch
   return choice
 }
 
-function valueOf(document: Document, field: string): unknown {
+function fieldOf(document: Document, field: string): unknown {
   if (!isMap(document.contents)) return undefined
   const value = document.get(field, true)
   try {
