@@ -7,7 +7,7 @@ export async function beginRun(resources: Pick<Resources, 'database' | 'wakeUps'
   const { database } = resources
   await database.run.updateMany({ where: { id: runId, status: 'QUEUED' }, data: { status: 'RUNNING', startedAt: new Date() } })
   const run = await database.run.findUnique({ where: { id: runId } })
-  if (!run || run.status !== 'RUNNING') return null
+  if (run?.status !== 'RUNNING') return null
   if (run.cancelRequestedAt === null) return run
   await finishRun(resources, { runId, status: 'CANCELLED' })
   return null
