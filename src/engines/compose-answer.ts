@@ -19,9 +19,11 @@ const sizes: Partial<Record<NonNullable<Tone>, Size>> = {
 /** Below these nothing answers the question, whatever retrieval thought. They are low: they stop nonsense, `sufficient` judges the evidence. */
 const leastScore = { withVectors: 0.16, withWords: 0.2 }
 /** How close to the best a further passage must come; from another article, or from a list that is not the best one's, it must come closer. */
-const shareOfBest = { beside: 0.82, elsewhere: 0.92, otherPart: 0.6 }
+const shareOfBest = { beside: 0.82, elsewhere: 0.92, otherPart: 0.6, found: 0.65 }
 /** The next sentence of a paragraph mostly finishes what was said. */
 const bonusOfNext = 0.12
+/** A sentence so short mostly leads in to the next one. */
+const briefLength = 80
 const longestProcedure = 15
 
 /** The best supported passages as paragraphs and lists, each with the mark of its source, or null when nothing answers. */
@@ -77,6 +79,13 @@ function choose(ranked: RankedPassage[], { best, size, partCount }: { best: Rank
     chosen.push(...needed)
   }
 
+  // Retrieval judged whole sections, which says more than one sentence can: what it found best comes first, unless it says little to this.
+  const found = ranked.find(({ source }) => source.score === highestScore(ranked))
+  if (size.passages > 1 && found && found.source !== best.source && found.score >= best.score * shareOfBest.found) {
+    add(found)
+    const next = ranked.find(({ block, position }) => block === found.block && position === found.position + 1)
+    if (found.text.length < briefLength && next?.kind === 'sentence') add(next)
+  }
   if (size.passages > 0 && ranked.includes(best)) add(best)
   for (let part = 1; part < partCount; part++) {
     const answer = ranked.toSorted((a, b) => b.scores[part]! - a.scores[part]!)[0]
@@ -92,6 +101,8 @@ function choose(ranked: RankedPassage[], { best, size, partCount }: { best: Rank
   }
   return chosen
 }
+
+const highestScore = (ranked: RankedPassage[]) => Math.max(...ranked.map(({ source }) => source.score))
 
 const leans = ({ kind, text }: RankedPassage) => kind === 'sentence' && leansOnPredecessor(text)
 

@@ -49,7 +49,7 @@ export interface RetrieveRequest {
   signal?: AbortSignal
 }
 
-const vectorWeight = 0.7
+const vectorWeight = 0.8
 const candidates = 60
 const chunksPerArticle = 3
 const nearlyAsGood = 0.6
