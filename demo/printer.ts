@@ -37,6 +37,7 @@ export function createTerminalPrinter(write: (text: string) => void, { isTermina
   return {
     step: (text) => write(`${text}\n`),
     progress(done, total) {
+      if (done === lastProgress) return
       if (isTerminal) write(`\r${dim(`  ${done} of ${total} articles`)}${done === total ? '\n' : ''}`)
       else if (done === total || done - lastProgress >= 20) write(`  ${done} of ${total} articles\n`)
       lastProgress = done

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Resources } from '../resources.ts'
 import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.ts'
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
@@ -14,6 +15,7 @@ export interface Workers {
 }
 
 const abandonedEveryMs = 5_000
+const indexWaitMs = 1_000
 
 /** Everything that happens without a request. */
 export async function startWorkers(resources: Resources): Promise<Workers> {
@@ -21,15 +23,17 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const interrupted = await failAbandonedDrafts(resources, { all: resources.isEmbedded })
   if (interrupted > 0) logger.warn({ drafts: interrupted }, 'drafts that were being written when the server ended are marked as failed')
   for (const work of [workOnDrafts, workOnIndex, workOnImports, workOnRouter, workOnVectors]) await work(resources)
-  const stopIndexWatch = keepIndexWhole(resources)
+  const indexWatch = keepIndexWhole(resources)
   const stopRouter = startRouter(resources)
   const abandoned = setInterval(() => {
     failAbandonedDrafts(resources, { all: false }).catch((error: unknown) => logger.error({ err: error }, 'abandoned drafts could not be looked for'))
   }, abandonedEveryMs)
+  // A new folder gets its empty index before the first search; rebuilding a large one must not hold up the start.
+  await Promise.race([indexWatch.firstLook, wait(indexWaitMs, undefined, { ref: false })])
   return {
     async stop(options) {
       clearInterval(abandoned)
-      await Promise.all([stopIndexWatch(), stopRouter(), resources.queue.stop(options)])
+      await Promise.all([indexWatch.stop(), stopRouter(), resources.queue.stop(options)])
     },
   }
 }

@@ -190,7 +190,7 @@ class LanceVectors implements VectorStore {
 
   #lose(error: unknown): VectorStoreUnavailableError {
     const known = error instanceof VectorStoreUnavailableError ? error : describe(error, this.#options.uri)
-    if (!this.#failure) this.#options.logger.warn({ reason: known.message }, 'vector store unavailable')
+    if (!this.#failure) this.#options.logger[known.needsRebuild ? 'info' : 'warn']({ reason: known.message }, 'vector store unavailable')
     const pauseMs = Math.min(longestPauseMs, this.#failure ? this.#failure.pauseMs * 2 : 250)
     this.#failure = { error: known, at: Date.now(), pauseMs }
     this.#table = null

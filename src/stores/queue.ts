@@ -6,8 +6,6 @@ import { type JobName, type JobPayload, jobContracts } from './job-contracts.ts'
 export interface SendOptions {
   /** The job exists when this transaction commits. Inside a transaction it must be given: PGlite has one connection and would wait for itself. */
   transaction?: Transaction
-  /** At most one waiting job with this key. */
-  key?: string
   afterSeconds?: number
 }
 
@@ -53,10 +51,9 @@ export async function openQueue({
   const interruption = new AbortController()
   let stopping: Promise<void> | null = null
   return {
-    async send(name, payload, { transaction, key, afterSeconds } = {}) {
+    async send(name, payload, { transaction, afterSeconds } = {}) {
       await boss.send(name, payload, {
         ...(transaction && { db: fromPrisma(transaction) }),
-        ...(key && { singletonKey: key }),
         ...(afterSeconds && { startAfter: afterSeconds }),
       })
     },

@@ -8,18 +8,23 @@ type Needed = Pick<Resources, 'database' | 'queue' | 'vectors' | 'embedder' | 'l
 
 /**
  * Looks at the start, and then every ten seconds at what was not well: an index that came back or was lost is made whole again, articles
- * left behind are queued again. Returns the function that stops it and waits for what it is doing.
+ * left behind are queued again.
  */
-export function keepIndexWhole(resources: Needed, { intervalMs = 10_000 } = {}): () => Promise<void> {
-  const stop = new AbortController()
-  const running = run(resources, intervalMs, stop.signal)
-  return async () => {
-    stop.abort()
-    await running
+export function keepIndexWhole(resources: Needed, { intervalMs = 10_000 } = {}): { firstLook: Promise<void>; stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const firstLook = Promise.withResolvers<void>()
+  const running = run(resources, intervalMs, stopping.signal, firstLook.resolve)
+  return {
+    firstLook: firstLook.promise,
+    /** Waits for what it is doing. */
+    async stop() {
+      stopping.abort()
+      await running
+    },
   }
 }
 
-async function run(resources: Needed, intervalMs: number, signal: AbortSignal): Promise<void> {
+async function run(resources: Needed, intervalMs: number, signal: AbortSignal, onLooked: () => void): Promise<void> {
   const { vectors, logger } = resources
   let needsSync = true
   let ticks = 0
@@ -34,6 +39,7 @@ async function run(resources: Needed, intervalMs: number, signal: AbortSignal): 
       // The store has said so in its log and in state(); anything else must not end the watch, or nothing would recover again.
       if (!(error instanceof VectorStoreUnavailableError)) logger.error({ err: error }, 'the search index could not be checked')
     }
+    onLooked()
     ticks += 1
     await wait(intervalMs, undefined, { signal, ref: false }).catch(() => {})
   }

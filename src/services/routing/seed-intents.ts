@@ -22,7 +22,7 @@ export async function seedIntents(
       data: intents.flatMap(({ name, examples }) => examples.map((text) => ({ intentId: ids.get(name)!, text }))),
       skipDuplicates: true,
     })
-    if (examplesAdded > 0) await queue.send('train-router', {}, { transaction, key: 'train-router' })
+    if (examplesAdded > 0) await queue.send('train-router', {}, { transaction })
     return { intentsAdded, examplesAdded }
   })
 }
