@@ -91,8 +91,9 @@ async function ask(url: string): Promise<string> {
 async function addConversations(database: Database): Promise<void> {
   const agents = await Promise.all(['Ada', 'Grace', 'Edsger'].map((name) => database.agent.create({ data: { name } })))
   for (const [index, text] of sampleQuestions().slice(0, 60).entries()) {
-    const { id, customerId } = await database.conversation.create({
-      data: { subject: `Question ${index}`, assigneeId: agents[index % agents.length]!.id, customer: { create: { name: `Customer ${index}` } } },
+    const { id: customerId } = await database.customer.create({ data: { name: `Customer ${index}` } })
+    const { id } = await database.conversation.create({
+      data: { subject: `Question ${index}`, assigneeId: agents[index % agents.length]!.id, customerId },
     })
     const message = await database.message.create({ data: { conversationId: id, position: 1, kind: 'CUSTOMER', text, customerId } })
     await database.conversation.update({ where: { id }, data: { lastMessageId: message.id, messageCount: 1 } })
