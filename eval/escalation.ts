@@ -1,10 +1,11 @@
 // How well the escalation detectors find what they should, on the sample data and on messages from other trades. Run: node eval/escalation.ts
-import { readJsonLines } from './read-json-lines.ts'
+
 import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
 import { escalationLikeness } from '../src/services/escalation/escalation-likeness.ts'
 import { mentionsLawOrSafety } from '../src/services/escalation/mentions-law-or-safety.ts'
 import { soundsAngry } from '../src/services/escalation/sounds-angry.ts'
+import { readJsonLines } from './read-json-lines.ts'
 
 const detectors = { CUSTOMER_ASKED: asksForPerson, LEGAL_OR_SAFETY: mentionsLawOrSafety, NEGATIVE_SENTIMENT: soundsAngry }
 type Reason = keyof typeof detectors
@@ -21,8 +22,14 @@ const byWords = (text: string) => (Object.keys(detectors) as Reason[]).filter((r
 async function report(name: string, messages: Labelled[]): Promise<void> {
   const vectors = await embedder.embed(messages.map(({ text }) => text))
   const likeness = vectors.map((vector) => [...escalationLikeness(vector, embedder.model)])
-  reportOne(`${name}, by words alone`, messages.map((message) => ({ ...message, found: byWords(message.text) })))
-  reportOne(`${name}, by words and meaning`, messages.map((message, index) => ({ ...message, found: [...new Set([...byWords(message.text), ...likeness[index]!])] })))
+  reportOne(
+    `${name}, by words alone`,
+    messages.map((message) => ({ ...message, found: byWords(message.text) })),
+  )
+  reportOne(
+    `${name}, by words and meaning`,
+    messages.map((message, index) => ({ ...message, found: [...new Set([...byWords(message.text), ...likeness[index]!])] })),
+  )
 }
 
 function reportOne(name: string, outcomes: (Labelled & { found: Reason[] })[]): void {
@@ -41,7 +48,8 @@ function reportOne(name: string, outcomes: (Labelled & { found: Reason[] })[]): 
   }
   if (!verbose) return
   for (const { text, expected, found: reasons } of outcomes) {
-    if (!expected !== (reasons.length === 0) || (expected && !expected.some((reason) => reasons.includes(reason)))) console.log(`    ${expected ?? 'fine'} → ${reasons.join(', ') || 'nothing'}: ${text}`)
+    if (!expected !== (reasons.length === 0) || (expected && !expected.some((reason) => reasons.includes(reason))))
+      console.log(`    ${expected ?? 'fine'} → ${reasons.join(', ') || 'nothing'}: ${text}`)
   }
 }
 
@@ -55,7 +63,11 @@ await report('sample data', [
   ...questions.map(({ question }) => ({ text: question, expected: null })),
   ...outOfScope.map(({ text, kind }) => ({ text, expected: kinds[kind] ?? null })),
 ])
-const labelled = (path: string) => readJsonLines<{ text: string; reason: Reason | null }>(path).map(({ text, reason }) => ({ text, expected: reason && [reason] }))
-await report('other trades, first and second set (both tuned on)', [...labelled('eval/data/escalation.jsonl'), ...labelled('eval/data/escalation-fresh.jsonl')])
+const labelled = (path: string) =>
+  readJsonLines<{ text: string; reason: Reason | null }>(path).map(({ text, reason }) => ({ text, expected: reason && [reason] }))
+await report('other trades, first and second set (both tuned on)', [
+  ...labelled('eval/data/escalation.jsonl'),
+  ...labelled('eval/data/escalation-fresh.jsonl'),
+])
 await report('other trades, third set (written last, never tuned on)', labelled('eval/data/escalation-held-out.jsonl'))
 await embedder.close()

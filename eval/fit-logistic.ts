@@ -11,7 +11,8 @@ export interface LogisticModel {
   bias: number
 }
 
-export const predict = ({ weights, bias }: LogisticModel, features: number[]) => 1 / (1 + Math.exp(-(bias + weights.reduce((sum, weight, index) => sum + weight * features[index]!, 0))))
+export const predict = ({ weights, bias }: LogisticModel, features: number[]) =>
+  1 / (1 + Math.exp(-(bias + weights.reduce((sum, weight, index) => sum + weight * features[index]!, 0))))
 
 /** L2-regularised logistic regression by gradient descent; the few features are all between 0 and 1. */
 export function fitLogistic(examples: Example[], { l2 = 0.002, steps = 6_000, rate = 2 } = {}): LogisticModel {
@@ -38,7 +39,10 @@ export function crossValidate(examples: Example[], folds: number): number[] {
   const foldOf = new Map(groups.map((group, index) => [group, index % folds]))
   const predictions: number[] = []
   for (let fold = 0; fold < folds; fold++) {
-    const model = fitLogistic(examples.filter(({ group }) => foldOf.get(group) !== fold), { steps: 2_000 })
+    const model = fitLogistic(
+      examples.filter(({ group }) => foldOf.get(group) !== fold),
+      { steps: 2_000 },
+    )
     for (const [index, example] of examples.entries()) if (foldOf.get(example.group) === fold) predictions[index] = predict(model, example.features)
   }
   return predictions

@@ -1,8 +1,9 @@
 // How well the right article is found for the sample questions, and how fast: `npm run eval:retrieval`.
-import { openKnowledge } from '../test/support/open-knowledge.ts'
+
 import { conversationQueries } from '../src/services/retrieval/conversation-queries.ts'
-import { retrieve, type RetrieveRequest } from '../src/services/retrieval/retrieve.ts'
-import { loadHelpCenter, readLines, type Question } from './help-center.ts'
+import { type RetrieveRequest, retrieve } from '../src/services/retrieval/retrieve.ts'
+import { openKnowledge } from '../test/support/open-knowledge.ts'
+import { loadHelpCenter, type Question, readLines } from './help-center.ts'
 
 const { resources, close } = await openKnowledge()
 const slugs = await loadHelpCenter(resources)
@@ -12,7 +13,12 @@ const questions = all.filter(({ kind }) => kind !== 'followup')
 await resources.embedder?.embed(['warm'])
 
 type Options = Pick<RetrieveRequest, 'mode' | 'fusion'>
-async function measure(name: string, asked: Question[], queriesOf: (question: Question) => Pick<RetrieveRequest, 'queries' | 'weights'>, options: Options = {}): Promise<void> {
+async function measure(
+  name: string,
+  asked: Question[],
+  queriesOf: (question: Question) => Pick<RetrieveRequest, 'queries' | 'weights'>,
+  options: Options = {},
+): Promise<void> {
   const ranks: number[] = []
   const tookMs: number[] = []
   for (const question of asked) {
@@ -24,7 +30,9 @@ async function measure(name: string, asked: Question[], queriesOf: (question: Qu
   const reciprocal = (ranks.reduce((sum, rank) => sum + (rank ? 1 / rank : 0), 0) / ranks.length).toFixed(3)
   tookMs.sort((a, b) => a - b)
   const at = (part: number) => tookMs[Math.floor(part * (tookMs.length - 1))]!.toFixed(1)
-  console.log(`${name.padEnd(28)} hit@1 ${share(1)}  hit@3 ${share(3)}  MRR@10 ${reciprocal}  p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  (${ranks.length} questions)`)
+  console.log(
+    `${name.padEnd(28)} hit@1 ${share(1)}  hit@3 ${share(3)}  MRR@10 ${reciprocal}  p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  (${ranks.length} questions)`,
+  )
 }
 
 const alone = ({ question }: Question) => ({ queries: [question] })
@@ -33,7 +41,12 @@ await measure('hybrid, already embedded', questions, alone)
 await measure('hybrid, rank fusion', questions, alone, { fusion: 'RANKS' })
 await measure('vector', questions, alone, { mode: 'VECTOR' })
 await measure('keyword', questions, alone, { mode: 'KEYWORD' })
-for (const kind of ['plain', 'paraphrase', 'typo', 'detail'] as const) await measure(`hybrid: ${kind}`, all.filter((question) => question.kind === kind), alone)
+for (const kind of ['plain', 'paraphrase', 'typo', 'detail'] as const)
+  await measure(
+    `hybrid: ${kind}`,
+    all.filter((question) => question.kind === kind),
+    alone,
+  )
 const followUps = all.filter(({ kind }) => kind === 'followup')
 await measure('follow-ups, alone', followUps, alone)
 await measure('follow-ups, with history', followUps, ({ history = [], question }) =>

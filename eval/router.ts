@@ -1,9 +1,9 @@
 // How good the intent router is: cross-validated on the sample's intents, and on CLINC150's validation part with its out-of-scope messages.
 // Run: node eval/router.ts
 import { readFileSync } from 'node:fs'
-import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
 import { energyOf, logitsOf, outOfScopeScore } from '../src/engines/intent-head.ts'
 import { createIntentRouter, type IntentHead } from '../src/engines/intent-router.ts'
+import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
 import { trainIntentHead } from '../src/engines/train-intent-head.ts'
 import { readJsonLines } from './read-json-lines.ts'
 
@@ -22,10 +22,15 @@ async function embed(texts: string[]): Promise<Float32Array[]> {
 
 async function train(messages: Message[], vectors: Float32Array[]): Promise<IntentHead> {
   const startedAt = performance.now()
-  const head = (await trainIntentHead({ model: embedder.model, examples: messages.map((message, index) => ({ id: String(index), ...message, vector: vectors[index]! })) }))!
+  const head = (await trainIntentHead({
+    model: embedder.model,
+    examples: messages.map((message, index) => ({ id: String(index), ...message, vector: vectors[index]! })),
+  }))!
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(2)
   const { accuracy, expectedCalibrationError, examples, intents } = head.metrics
-  console.log(`  trained on ${examples} examples of ${intents} intents in ${seconds} s; cross-validated accuracy ${shown(accuracy)}, ECE ${shown(expectedCalibrationError)}`)
+  console.log(
+    `  trained on ${examples} examples of ${intents} intents in ${seconds} s; cross-validated accuracy ${shown(accuracy)}, ECE ${shown(expectedCalibrationError)}`,
+  )
   return head
 }
 
@@ -36,8 +41,17 @@ function measure(head: IntentHead, inScope: { messages: Message[]; vectors: Floa
   if (inScope.messages.length > 0) {
     const right = routed.filter(({ intent }, index) => intent === inScope.messages[index]!.intent).length
     const kept = routed.filter((routing) => !routing.outOfScope).length
-    console.log(`  validation: accuracy ${shown(right / routed.length)}, ECE ${shown(calibration(routed.map(({ confidence, intent }, index) => ({ confidence, right: intent === inScope.messages[index]!.intent }))))}, kept in scope ${shown(kept / routed.length)}`)
-    console.log(`  out-of-scope AUROC ${shown(areaUnderCurve(inScope.vectors.map((vector) => score(head, vector)), outOfScope.map((vector) => score(head, vector))))}`)
+    console.log(
+      `  validation: accuracy ${shown(right / routed.length)}, ECE ${shown(calibration(routed.map(({ confidence, intent }, index) => ({ confidence, right: intent === inScope.messages[index]!.intent }))))}, kept in scope ${shown(kept / routed.length)}`,
+    )
+    console.log(
+      `  out-of-scope AUROC ${shown(
+        areaUnderCurve(
+          inScope.vectors.map((vector) => score(head, vector)),
+          outOfScope.map((vector) => score(head, vector)),
+        ),
+      )}`,
+    )
   }
   console.log(`  out of scope found: ${outOfScope.filter((vector) => router.route(vector).outOfScope).length} of ${outOfScope.length}`)
 }
@@ -60,7 +74,8 @@ function calibration(outcomes: { confidence: number; right: boolean }[]): number
   const sorted = outcomes.toSorted((a, b) => a.confidence - b.confidence)
   const size = Math.ceil(sorted.length / 10)
   let error = 0
-  for (let from = 0; from < sorted.length; from += size) error += Math.abs(sorted.slice(from, from + size).reduce((sum, { confidence, right }) => sum + confidence - Number(right), 0))
+  for (let from = 0; from < sorted.length; from += size)
+    error += Math.abs(sorted.slice(from, from + size).reduce((sum, { confidence, right }) => sum + confidence - Number(right), 0))
   return error / sorted.length
 }
 
@@ -78,11 +93,16 @@ measure(await train(examples, sampleVectors), { messages: [], vectors: [] }, off
 const scores: { inside: number[]; outside: number[] } = { inside: [], outside: [] }
 for (let part = 0; part < 5; part++) {
   const isTraining = (_: unknown, index: number) => index % 5 !== part
-  const head = (await trainIntentHead({ model: embedder.model, examples: examples.map((message, index) => ({ id: String(index), ...message, vector: sampleVectors[index]! })).filter(isTraining) }))!
+  const head = (await trainIntentHead({
+    model: embedder.model,
+    examples: examples.map((message, index) => ({ id: String(index), ...message, vector: sampleVectors[index]! })).filter(isTraining),
+  }))!
   scores.inside.push(...sampleVectors.filter((vector, index) => !isTraining(vector, index)).map((vector) => score(head, vector)))
   scores.outside.push(...offTopicVectors.map((vector) => score(head, vector)))
 }
-console.log(`  out-of-scope AUROC ${shown(areaUnderCurve(scores.inside, scores.outside))} (held-out examples against ${offTopic.length} off-topic messages)`)
+console.log(
+  `  out-of-scope AUROC ${shown(areaUnderCurve(scores.inside, scores.outside))} (held-out examples against ${offTopic.length} off-topic messages)`,
+)
 
 const training = clinc('train')
 const validation = clinc('validation')
@@ -96,7 +116,10 @@ for (const perIntent of [5, 10, 50]) {
     seen.set(intent, (seen.get(intent) ?? 0) + 1)
     return seen.get(intent)! <= perIntent ? [index] : []
   })
-  const head = await train(chosen.map((index) => training[index]!), chosen.map((index) => trainingVectors[index]!))
+  const head = await train(
+    chosen.map((index) => training[index]!),
+    chosen.map((index) => trainingVectors[index]!),
+  )
   measure(head, { messages: validation, vectors: validationVectors }, outOfScopeVectors)
 }
 await embedder.close()

@@ -3,7 +3,7 @@
 // facts of bad drafts. Thresholds are chosen on nine tenths of the corrections and measured on the rest, ten times.
 import { readFileSync } from 'node:fs'
 import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
-import { contentWords } from '../src/engines/content-words.ts'
+import { contentWords } from '../src/lib/text/content-words.ts'
 import { sentenceSpans } from '../src/lib/text/sentence-spans.ts'
 import { checkSupport, supportThresholds } from '../src/services/support/check-support.ts'
 import { missingFacts } from '../src/services/support/find-facts.ts'
@@ -12,7 +12,9 @@ import { cosine, sentenceVectors } from '../src/services/support/sentence-vector
 import { readSource, wordRecall } from '../src/services/support/word-recall.ts'
 import { readJsonLines } from './read-json-lines.ts'
 
-const corrections = readJsonLines<{ id: string; question: string; bad_draft: string; correction: string; article: string; reason: string }>('data/corrections.jsonl')
+const corrections = readJsonLines<{ id: string; question: string; bad_draft: string; correction: string; article: string; reason: string }>(
+  'data/corrections.jsonl',
+)
 const slugs = [...new Set(corrections.map(({ article }) => article))]
 const articles = new Map(slugs.map((slug) => [slug, readArticle(slug)]))
 const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
@@ -37,31 +39,47 @@ const pairs: Pair[] = []
 for (const [group, { correction, article, question }] of corrections.entries()) {
   const others = slugs.filter((slug) => slug !== article)
   const other = others[(group * 17) % others.length]!
-  for (const sentence of sentenceSpans(correction).map(({ text }) => text).filter(needsSupport)) {
-    for (const [slug, isSupported] of [[article, true], [other, false]] as const) {
+  for (const sentence of sentenceSpans(correction)
+    .map(({ text }) => text)
+    .filter(needsSupport)) {
+    for (const [slug, isSupported] of [
+      [article, true],
+      [other, false],
+    ] as const) {
       const source = articles.get(slug)!
       const read = readSource(source)
       const sentences = read.sentences.map(({ text }) => text)
       const vectors = await sentenceVectors(embedder, [sentence, ...sentences])
       const facts = missingFacts(sentence, [`${source.title}\n${source.text}`, question])
-      if (verbose && isSupported && facts.length > 0) console.log(`fact not found: ${facts.map((fact) => fact.text).join(' | ')} in ${slug}: ${sentence}`)
-      pairs.push({ group, sentence, isSupported, recall: wordRecall(new Set(contentWords(sentence)), read), meaning: Math.max(...sentences.map((text) => cosine(vectors, sentence, text))), facts: facts.length })
+      if (verbose && isSupported && facts.length > 0)
+        console.log(`fact not found: ${facts.map((fact) => fact.text).join(' | ')} in ${slug}: ${sentence}`)
+      pairs.push({
+        group,
+        sentence,
+        isSupported,
+        recall: wordRecall(new Set(contentWords(sentence)), read),
+        meaning: Math.max(...sentences.map((text) => cosine(vectors, sentence, text))),
+        facts: facts.length,
+      })
     }
   }
 }
 
 const accuracy = (rows: Pair[], recall: number, meaning: number) => {
-  const kept = rows.filter((row) => row.isSupported && (row.recall >= recall || row.meaning >= meaning)).length / rows.filter((row) => row.isSupported).length
-  const caught = rows.filter((row) => !row.isSupported && row.recall < recall && row.meaning < meaning).length / rows.filter((row) => !row.isSupported).length
+  const kept =
+    rows.filter((row) => row.isSupported && (row.recall >= recall || row.meaning >= meaning)).length / rows.filter((row) => row.isSupported).length
+  const caught =
+    rows.filter((row) => !row.isSupported && row.recall < recall && row.meaning < meaning).length / rows.filter((row) => !row.isSupported).length
   return { kept, caught, balanced: (kept + caught) / 2 }
 }
 const grid = Array.from({ length: 15 }, (_, step) => 0.3 + step * 0.05)
 function learn(rows: Pair[]) {
   let best = { recall: 0.5, meaning: 0.6, balanced: 0 }
-  for (const recall of grid) for (const meaning of [...grid, Infinity]) {
-    const { balanced } = accuracy(rows, recall, meaning)
-    if (balanced > best.balanced) best = { recall, meaning, balanced }
-  }
+  for (const recall of grid)
+    for (const meaning of [...grid, Infinity]) {
+      const { balanced } = accuracy(rows, recall, meaning)
+      if (balanced > best.balanced) best = { recall, meaning, balanced }
+    }
   return best
 }
 
@@ -78,11 +96,18 @@ console.log(`thresholds cross-validated   ${show({ kept, caught, balanced: (kept
 const all = learn(pairs)
 console.log(`best on all: recall ${all.recall.toFixed(2)} cosine ${all.meaning.toFixed(2)}   ${show(accuracy(pairs, all.recall, all.meaning))}`)
 console.log(`words alone (recall ${supportThresholds.recall})     ${show(accuracy(pairs, supportThresholds.recall, Infinity))}`)
-console.log(`as built (${supportThresholds.recall}, ${supportThresholds.cosine})          ${show(accuracy(pairs, supportThresholds.recall, supportThresholds.cosine))}`)
+console.log(
+  `as built (${supportThresholds.recall}, ${supportThresholds.cosine})          ${show(accuracy(pairs, supportThresholds.recall, supportThresholds.cosine))}`,
+)
 const own = pairs.filter(({ isSupported }) => isSupported)
 const foreign = pairs.filter(({ isSupported }) => !isSupported)
-console.log(`exact facts: false alarms in ${own.filter(({ facts }) => facts > 0).length} of ${own.length} supported sentences; a fact missing in ${foreign.filter(({ facts }) => facts > 0).length} of ${foreign.length} against another article`)
-if (verbose) for (const row of own) if (row.recall < supportThresholds.recall && row.meaning < supportThresholds.cosine) console.log(`  unsupported? recall ${row.recall.toFixed(2)} cosine ${row.meaning.toFixed(2)}: ${row.sentence}`)
+console.log(
+  `exact facts: false alarms in ${own.filter(({ facts }) => facts > 0).length} of ${own.length} supported sentences; a fact missing in ${foreign.filter(({ facts }) => facts > 0).length} of ${foreign.length} against another article`,
+)
+if (verbose)
+  for (const row of own)
+    if (row.recall < supportThresholds.recall && row.meaning < supportThresholds.cosine)
+      console.log(`  unsupported? recall ${row.recall.toFixed(2)} cosine ${row.meaning.toFixed(2)}: ${row.sentence}`)
 
 for (const reason of ['wrong_fact', 'missing_fact', 'policy']) {
   const drafts = corrections.filter((row) => row.reason === reason)

@@ -5,7 +5,7 @@ import { fitSoftmax, softmaxPreconditioner } from '../src/engines/fit-softmax.ts
 import { logitsOf, probabilitiesOf } from '../src/engines/intent-head.ts'
 import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
-import { likenessOf, type LikenessModel } from '../src/services/escalation/escalation-likeness.ts'
+import { type LikenessModel, likenessOf } from '../src/services/escalation/escalation-likeness.ts'
 import { mentionsLawOrSafety } from '../src/services/escalation/mentions-law-or-safety.ts'
 import { soundsAngry } from '../src/services/escalation/sounds-angry.ts'
 import { readJsonLines } from './read-json-lines.ts'
@@ -26,7 +26,10 @@ const everyday = [
 const rows = [...written, ...everyday]
 
 const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
-const vectors = await embedder.embed(rows.map(({ text }) => text), { priority: 'bulk' })
+const vectors = await embedder.embed(
+  rows.map(({ text }) => text),
+  { priority: 'bulk' },
+)
 await embedder.close()
 
 const size = embedder.dimensions + 1
@@ -34,7 +37,10 @@ function fit(indexes: number[]): Float32Array {
   const matrix = new Float32Array(indexes.length * size).fill(1)
   indexes.forEach((index, position) => matrix.set(vectors[index]!, position * size))
   const labels = Int32Array.from(indexes, (index) => classes.indexOf(rows[index]!.reason ?? 'CALM'))
-  return fitSoftmax({ rows: matrix, size, labels, classes: classes.length }, { strength, preconditioner: softmaxPreconditioner(matrix, size, strength), tolerance: 1e-4 })
+  return fitSoftmax(
+    { rows: matrix, size, labels, classes: classes.length },
+    { strength, preconditioner: softmaxPreconditioner(matrix, size, strength), tolerance: 1e-4 },
+  )
 }
 
 const heldOut: Float64Array[] = []
@@ -53,11 +59,15 @@ for (const reason of classes.slice(1)) {
   const named = positives.filter((index) => likenessOf(heldOut[index]!, { classes, threshold }).has(reason as never))
   const words = positives.filter((index) => byWords(rows[index]!.text))
   const either = new Set([...found, ...words])
-  console.log(`  ${reason.padEnd(18)} by meaning, cross-validated ${found.length}/${positives.length} (${named.length} for the right reason), by words ${words.length}, by either ${either.size}`)
+  console.log(
+    `  ${reason.padEnd(18)} by meaning, cross-validated ${found.length}/${positives.length} (${named.length} for the right reason), by words ${words.length}, by either ${either.size}`,
+  )
 }
 const tricky = written.flatMap(({ reason }, index) => (reason ? [] : [index]))
 const wrong = tricky.filter((index) => likenessOf(heldOut[index]!, { classes, threshold }).size > 0)
-console.log(`  false alarms on the ${tricky.length} tricky messages: by meaning ${wrong.length}, by words ${tricky.filter((index) => byWords(rows[index]!.text)).length}`)
+console.log(
+  `  false alarms on the ${tricky.length} tricky messages: by meaning ${wrong.length}, by words ${tricky.filter((index) => byWords(rows[index]!.text)).length}`,
+)
 if (process.argv.includes('--verbose')) for (const index of wrong) console.log(`    ${rows[index]!.text}`)
 
 const weights = [...fit(rows.map((_, index) => index))].map((weight) => Number(weight.toFixed(3)))

@@ -1,8 +1,8 @@
+import { dotProducts } from '../lib/math/dot-products.ts'
 import { calibrationError, fitTemperature, negativeLogLikelihood } from './calibrate-logits.ts'
 import { fitSoftmax, softmaxPreconditioner } from './fit-softmax.ts'
-import { energyOf, logitsOf, outOfScopeScore, type FittedHead, type HeadMetrics, type OutOfScopeRule } from './intent-head.ts'
-import { splitFolds, type Fold } from './split-folds.ts'
-import { dotProducts } from '../lib/math/dot-products.ts'
+import { energyOf, type FittedHead, type HeadMetrics, logitsOf, type OutOfScopeRule, outOfScopeScore } from './intent-head.ts'
+import { type Fold, splitFolds } from './split-folds.ts'
 
 export interface LabelledVectors {
   /** Normalised, row by row. */
@@ -80,8 +80,17 @@ function measure(examples: HeldOut[], temperature: number, rule: OutOfScopeRule 
 
 function nearestCosines(vectors: Float32Array, dimensions: number, { training, validation }: Fold): number[] {
   const cosines = new Float32Array(validation.length * training.length)
-  dotProducts(pickRows(vectors, validation, dimensions), validation.length, pickRows(vectors, training, dimensions), training.length, dimensions, cosines)
-  return validation.map((_, position) => cosines.subarray(position * training.length, (position + 1) * training.length).reduce((high, cosine) => Math.max(high, cosine), -1))
+  dotProducts(
+    pickRows(vectors, validation, dimensions),
+    validation.length,
+    pickRows(vectors, training, dimensions),
+    training.length,
+    dimensions,
+    cosines,
+  )
+  return validation.map((_, position) =>
+    cosines.subarray(position * training.length, (position + 1) * training.length).reduce((high, cosine) => Math.max(high, cosine), -1),
+  )
 }
 
 function spread(values: number[]): { mean: number; deviation: number } {

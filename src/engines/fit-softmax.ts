@@ -23,7 +23,10 @@ export interface SoftmaxOptions {
  * Multinomial logistic regression: minimises the summed cross-entropy plus ‖W‖² / (2·strength), over all rows at once.
  * Returns W, one row a class, the bias last.
  */
-export function fitSoftmax({ rows, size, labels, classes }: LabelledRows, { strength, preconditioner, start, tolerance }: SoftmaxOptions): Float32Array {
+export function fitSoftmax(
+  { rows, size, labels, classes }: LabelledRows,
+  { strength, preconditioner, start, tolerance }: SoftmaxOptions,
+): Float32Array {
   const count = labels.length
   const penalty = 1 / (strength * count)
   const columns = transpose(rows, count, size)

@@ -1,5 +1,5 @@
-import { energyOf, logitsOf, outOfScopeScore, probabilitiesOf, type FittedHead, type HeadMetrics } from './intent-head.ts'
 import { dot } from '../lib/math/dot-products.ts'
+import { energyOf, type FittedHead, type HeadMetrics, logitsOf, outOfScopeScore, probabilitiesOf } from './intent-head.ts'
 
 export interface IntentHeadExample {
   id: string
@@ -74,5 +74,10 @@ function routeBy(head: IntentHead, vector: Float32Array): Routing {
 function nearestExamples({ vectors, dimensions, examples }: IntentHead, vector: Float32Array, count: number): Routing['nearest'] {
   const similarities = examples.map((_, index) => ({ index, similarity: dot(vectors, index * dimensions, vector, 0, dimensions) }))
   const best = similarities.sort((a, b) => b.similarity - a.similarity).slice(0, count)
-  return best.map(({ index, similarity }) => ({ exampleId: examples[index]!.id, text: examples[index]!.text, intent: examples[index]!.intent, similarity }))
+  return best.map(({ index, similarity }) => ({
+    exampleId: examples[index]!.id,
+    text: examples[index]!.text,
+    intent: examples[index]!.intent,
+    similarity,
+  }))
 }

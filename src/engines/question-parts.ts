@@ -1,4 +1,4 @@
-import { contentWords } from './content-words.ts'
+import { contentWords } from '../lib/text/content-words.ts'
 
 const secondQuestion = /,?\s+(?:and|or|but|also)\s+(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b)/i
 const maximumParts = 3

@@ -1,4 +1,4 @@
-import { contentWords } from './content-words.ts'
+import { contentWords } from '../lib/text/content-words.ts'
 import type { Embedder } from './embedder.ts'
 import type { Passage } from './read-passages.ts'
 

@@ -25,12 +25,23 @@ export async function trainIntentHead({
   const labels = Int32Array.from(examples, ({ intent }) => numbers.get(intent)!)
 
   const fitted = await runWorker({ vectors, dimensions, labels, intents: intents.length }, signal)
-  return { ...fitted, version: headVersion(model, examples), model, intents, dimensions, vectors, examples: examples.map(({ id, text, intent }) => ({ id, text, intent })) }
+  return {
+    ...fitted,
+    version: headVersion(model, examples),
+    model,
+    intents,
+    dimensions,
+    vectors,
+    examples: examples.map(({ id, text, intent }) => ({ id, text, intent })),
+  }
 }
 
 /** Names a head by what it is trained on, so that replicas agree and nobody trains the same head twice. */
 export function headVersion(model: string, examples: Pick<IntentHeadExample, 'intent' | 'text'>[]): string {
-  return createHash('sha256').update(JSON.stringify([model, examples.map(({ intent, text }) => [intent, text])])).digest('hex').slice(0, 12)
+  return createHash('sha256')
+    .update(JSON.stringify([model, examples.map(({ intent, text }) => [intent, text])]))
+    .digest('hex')
+    .slice(0, 12)
 }
 
 function runWorker(workerData: object, signal: AbortSignal | undefined): Promise<FittedHead> {

@@ -17,7 +17,10 @@ const ArticleUsage = builder.objectRef<{ kept: boolean | null }[]>('ArticleUsage
   description: 'What became of the article in drafts.',
   fields: (t) => ({
     cited: t.int({ description: 'Drafts whose text rested on it.', resolve: (citations) => citations.length }),
-    kept: t.int({ description: 'Of these, sent with what it supports.', resolve: (citations) => citations.filter(({ kept }) => kept === true).length }),
+    kept: t.int({
+      description: 'Of these, sent with what it supports.',
+      resolve: (citations) => citations.filter(({ kept }) => kept === true).length,
+    }),
     editedAway: t.int({ description: 'Of these, sent without it.', resolve: (citations) => citations.filter(({ kept }) => kept === false).length }),
   }),
 })
@@ -40,7 +43,10 @@ export const Article = builder.prismaNode('Article', {
     indexError: t.exposeString('indexError', { nullable: true, description: 'Why it is FAILED.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
-    chunks: t.relation('chunks', { description: 'Those of the version that is searched; none while it is not PUBLISHED.', query: { orderBy: { index: 'asc' } } }),
+    chunks: t.relation('chunks', {
+      description: 'Those of the version that is searched; none while it is not PUBLISHED.',
+      query: { orderBy: { index: 'asc' } },
+    }),
     usage: t.field({
       type: ArticleUsage,
       select: () => ({ citations: { where: { used: true }, select: { kept: true } } }) as const,

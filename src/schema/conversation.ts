@@ -18,12 +18,10 @@ const Survey = builder.prismaObject('Survey', {
   }),
 })
 
-const Escalation = builder
-  .objectRef<{ reasons: (typeof EscalationReason)['$inferType'][]; note: string | null }>('Escalation')
-  .implement({
-    description: 'A person took over, and why.',
-    fields: (t) => ({ reasons: t.expose('reasons', { type: [EscalationReason] }), note: t.exposeString('note', { nullable: true }) }),
-  })
+const Escalation = builder.objectRef<{ reasons: (typeof EscalationReason)['$inferType'][]; note: string | null }>('Escalation').implement({
+  description: 'A person took over, and why.',
+  fields: (t) => ({ reasons: t.expose('reasons', { type: [EscalationReason] }), note: t.exposeString('note', { nullable: true }) }),
+})
 
 export const Conversation = builder.prismaNode('Conversation', {
   id: { field: 'id' },

@@ -5,7 +5,10 @@ import { ImportRun } from './run.ts'
 
 const ArticleFileInput = builder.inputType('ArticleFileInput', {
   fields: (t) => ({
-    path: t.string({ required: true, description: 'Relative, such as shipping/free-shipping.md. The same path is the same article; its file name is the slug.' }),
+    path: t.string({
+      required: true,
+      description: 'Relative, such as shipping/free-shipping.md. The same path is the same article; its file name is the slug.',
+    }),
     content: t.string({ required: true, description: 'Markdown with YAML front matter: title, category, tags, audience, locale, status.' }),
   }),
 })
@@ -29,7 +32,10 @@ builder.prismaObjectField(ImportRun, 'problems', (t) =>
   t.field({
     type: [FileProblem],
     description: 'The files that were left out, at most the first 100.',
-    select: () => ({ importFiles: { where: { problem: { not: null } }, select: { path: true, problem: true }, orderBy: { position: 'asc' }, take: 100 } }) as const,
+    select: () =>
+      ({
+        importFiles: { where: { problem: { not: null } }, select: { path: true, problem: true }, orderBy: { position: 'asc' }, take: 100 },
+      }) as const,
     resolve: ({ importFiles }) => importFiles,
   }),
 )

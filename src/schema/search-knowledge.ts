@@ -1,4 +1,4 @@
-import type { RetrievedArticle, Retrieval } from '../services/retrieval/retrieve.ts'
+import type { Retrieval, RetrievedArticle } from '../services/retrieval/retrieve.ts'
 import { searchKnowledge } from '../services/retrieval/search-knowledge.ts'
 import { Article, Chunk } from './article.ts'
 import { builder } from './builder.ts'

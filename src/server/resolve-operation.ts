@@ -19,8 +19,7 @@ export function resolveOperation(params: OperationParams, viewer: Viewer): strin
   if (viewer.role === 'PARTNER') throw forbidden()
   if (typeof params.query !== 'string') {
     // Apollo would answer any other code by sending the whole text again.
-    if (params.extensions?.persistedQuery)
-      throw badRequest('No such operation is registered. Send its text instead.', 'PERSISTED_QUERY_NOT_IN_LIST')
+    if (params.extensions?.persistedQuery) throw badRequest('No such operation is registered. Send its text instead.', 'PERSISTED_QUERY_NOT_IN_LIST')
     throw badRequest('The request has no query. Send the text of a GraphQL operation as "query".')
   }
   if (params.query.length > longestDocument) {

@@ -20,7 +20,8 @@ const loneSurrogate = /\p{Surrogate}/u
 /** Returns the text as it is, or throws an InvalidInputError that names the field, the limit and what is wrong. */
 export function checkText(field: string, value: string, { maximum, allowEmpty = false }: { maximum: number; allowEmpty?: boolean }): string {
   if (!allowEmpty && value.trim() === '') throw new InvalidInputError(`${field} is empty. Write at least one character.`)
-  if (value.length > maximum) throw new InvalidInputError(`${field} has ${value.length} characters, and at most ${maximum} are allowed. Shorten it or split it.`)
+  if (value.length > maximum)
+    throw new InvalidInputError(`${field} has ${value.length} characters, and at most ${maximum} are allowed. Shorten it or split it.`)
   if (controlCharacters.test(value)) throw new InvalidInputError(`${field} contains control characters. Remove them; line breaks and tabs are fine.`)
   if (loneSurrogate.test(value)) throw new InvalidInputError(`${field} contains half of a character (a lone surrogate). Send well-formed Unicode.`)
   return value

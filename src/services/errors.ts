@@ -46,7 +46,9 @@ export class ConversationResolvedError extends ExpectedError {
 export class DraftNotReadyError extends ExpectedError {
   readonly code = 'DRAFT_NOT_READY'
   constructor(status: string) {
-    super(`The draft is ${status}, and only a READY one can be used. Wait for DraftCompleted, ask for a new draft, or send your text without a draftId.`)
+    super(
+      `The draft is ${status}, and only a READY one can be used. Wait for DraftCompleted, ask for a new draft, or send your text without a draftId.`,
+    )
   }
 }
 

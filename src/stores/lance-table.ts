@@ -59,7 +59,10 @@ export async function indexVectors(table: Table): Promise<void> {
 
 async function createIndexes(table: Table): Promise<void> {
   // Stop words stay: BM25 weighs them next to nothing, and "how to" or "off" is at times all that a customer writes.
-  await table.createIndex('content', { config: Index.fts({ withPosition: false, language: 'English', stem: true, lowercase: true, asciiFolding: true, removeStopWords: false }), replace: true })
+  await table.createIndex('content', {
+    config: Index.fts({ withPosition: false, language: 'English', stem: true, lowercase: true, asciiFolding: true, removeStopWords: false }),
+    replace: true,
+  })
   for (const column of ['category', 'audience', 'locale']) await table.createIndex(column, { config: Index.bitmap(), replace: true })
   await table.createIndex('articleId', { config: Index.btree(), replace: true })
   await table.createIndex('id', { config: Index.btree(), replace: true })

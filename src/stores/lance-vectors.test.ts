@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { createLogger } from '../lib/logger.ts'
 import { openLanceVectors } from './lance-vectors.ts'
-import { VectorStoreUnavailableError, type IndexedChunk, type VectorStore } from './vectors.ts'
+import { type IndexedChunk, type VectorStore, VectorStoreUnavailableError } from './vectors.ts'
 
 const logger = createLogger({ level: 'silent', isTerminal: false })
 const open: (() => unknown)[] = []
@@ -26,14 +26,26 @@ function newFolder(): string {
 
 function chunk(id: string, content: string, vector: number[] | null, rest: Partial<IndexedChunk> = {}): IndexedChunk {
   const length = Math.hypot(...(vector ?? []))
-  return { id, articleId: `article-of-${id}`, articleVersion: 1, content, category: 'Returns', audience: 'PUBLIC', locale: 'en', vector: vector && Float32Array.from(vector, (x) => x / length), ...rest }
+  return {
+    id,
+    articleId: `article-of-${id}`,
+    articleVersion: 1,
+    content,
+    category: 'Returns',
+    audience: 'PUBLIC',
+    locale: 'en',
+    vector: vector && Float32Array.from(vector, (x) => x / length),
+    ...rest,
+  }
 }
 
 async function* batches(...items: IndexedChunk[][]) {
   yield* items
 }
 
-const many = Array.from({ length: 120 }, (_, index) => chunk(`m${index}`, `Returns and refunds of order number${index} to our warehouse`, [1, index / 100, 0, 0]))
+const many = Array.from({ length: 120 }, (_, index) =>
+  chunk(`m${index}`, `Returns and refunds of order number${index} to our warehouse`, [1, index / 100, 0, 0]),
+)
 
 test('starts without an index and says that it needs to be built', async () => {
   const { store } = await openStore()
@@ -48,7 +60,10 @@ test('starts without an index and says that it needs to be built', async () => {
 test('finds new rows at once by word and by vector, best first', async () => {
   const { store } = await openStore()
   await store.rebuild(batches())
-  await store.replaceArticles(many.map(({ articleId }) => articleId), many)
+  await store.replaceArticles(
+    many.map(({ articleId }) => articleId),
+    many,
+  )
   await store.replaceArticles(['fresh'], [chunk('f1', 'Zeppelin refunds take a week', [0, 0, 1, 0], { articleId: 'fresh' })])
   expect((await store.keywordSearch('number77 refund', { limit: 3 }))[0]).toMatchObject({ id: 'm77' })
   expect((await store.keywordSearch('ZEPPELINS', { limit: 3 })).map(({ id }) => id)).toEqual(['f1'])
@@ -72,8 +87,10 @@ test('replaces and removes the chunks of an article and leaves the others', asyn
 
 test('filters inside the search, and a filter value is never read as SQL', async () => {
   const { store } = await openStore()
-  const odd = "Ship'ping\\ \"x\" OR 1=1 -- \n\u0001é"
-  await store.rebuild(batches([...many, chunk('odd', 'refund of the odd one', [0, 0, 0, 1], { category: odd, audience: 'INTERNAL', locale: 'de-AT' })]))
+  const odd = 'Ship\'ping\\ "x" OR 1=1 -- \n\u0001é'
+  await store.rebuild(
+    batches([...many, chunk('odd', 'refund of the odd one', [0, 0, 0, 1], { category: odd, audience: 'INTERNAL', locale: 'de-AT' })]),
+  )
   const ids = async (filter: object) => [
     (await store.keywordSearch('refund', { limit: 2, filter })).map(({ id }) => id),
     (await store.vectorSearch(Float32Array.of(1, 0, 0, 0), { limit: 2, filter })).map(({ id }) => id),
@@ -114,7 +131,8 @@ test('sees what another writer has written', async () => {
   const other = await openStore(uri)
   const write = (writer: VectorStore, id: string) => writer.replaceArticles([id], [chunk(id, `word${id}`, [0, 1, 0, 0], { articleId: id })])
   await Promise.all([write(store, 'x1'), write(other.store, 'x2'), write(store, 'x3'), write(other.store, 'x4')])
-  for (const reader of [store, other.store]) for (const id of ['x1', 'x2', 'x3', 'x4']) expect((await reader.keywordSearch(`word${id}`, { limit: 1 }))[0]?.id).toBe(id)
+  for (const reader of [store, other.store])
+    for (const id of ['x1', 'x2', 'x3', 'x4']) expect((await reader.keywordSearch(`word${id}`, { limit: 1 }))[0]?.id).toBe(id)
   expect((await store.articleVersions()).get('x2')).toEqual({ version: 1, chunks: 1 })
 })
 
@@ -135,7 +153,8 @@ test('moves a damaged index aside when it is rebuilt', async () => {
   await store.rebuild(batches(many))
   await store.close()
   for (const folder of ['_versions', 'data', '_indices']) {
-    for (const name of readdirSync(join(uri, 'chunks.lance', folder))) if (/\.(manifest|lance)$/.test(name)) writeFileSync(join(uri, 'chunks.lance', folder, name), 'not what it was')
+    for (const name of readdirSync(join(uri, 'chunks.lance', folder)))
+      if (/\.(manifest|lance)$/.test(name)) writeFileSync(join(uri, 'chunks.lance', folder, name), 'not what it was')
   }
   const again = await openStore(uri)
   await expect(again.store.keywordSearch('refund', { limit: 3 })).rejects.toMatchObject({ needsRebuild: true })

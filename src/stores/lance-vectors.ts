@@ -1,9 +1,9 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connect, makeArrowTable, MatchQuery, type Connection, type Table } from '@lancedb/lancedb'
+import { type Connection, connect, MatchQuery, makeArrowTable, type Table } from '@lancedb/lancedb'
 import type { Logger } from '../lib/logger.ts'
 import { chunkSchema, foldNewRows, hasSchema, indexVectors, unindexedRows } from './lance-table.ts'
-import { VectorStoreUnavailableError, type ChunkFilter, type ChunkHit, type IndexedChunk, type VectorStore } from './vectors.ts'
+import { type ChunkFilter, type ChunkHit, type IndexedChunk, type VectorStore, VectorStoreUnavailableError } from './vectors.ts'
 
 export interface LanceVectorsOptions {
   /** A folder, or s3://bucket/path. */
@@ -38,10 +38,17 @@ class LanceVectors implements VectorStore {
   }
 
   vectorSearch(vector: Float32Array, { limit, filter = {} }: { limit: number; filter?: ChunkFilter }): Promise<ChunkHit[]> {
-    if (vector.length !== this.#options.dimensions) throw new TypeError(`A vector of ${vector.length} numbers was asked of an index of ${this.#options.dimensions}.`)
+    if (vector.length !== this.#options.dimensions)
+      throw new TypeError(`A vector of ${vector.length} numbers was asked of an index of ${this.#options.dimensions}.`)
     return this.#use(async (table) => {
       // ef and refine only matter once there is an HNSW index; with them it answers as the exact scan does.
-      const query = table.query().nearestTo(vector).distanceType('cosine').ef(Math.max(100, limit * 2)).refineFactor(5).limit(limit)
+      const query = table
+        .query()
+        .nearestTo(vector)
+        .distanceType('cosine')
+        .ef(Math.max(100, limit * 2))
+        .refineFactor(5)
+        .limit(limit)
       const rows = await withFilter(query, filter).select(['id', 'articleId', '_distance']).toArray({ timeoutMs: searchTimeoutMs })
       return rows.map((row): ChunkHit => ({ id: row.id, articleId: row.articleId, score: 1 - row._distance }))
     })
@@ -125,7 +132,8 @@ class LanceVectors implements VectorStore {
   }
 
   async #use<Result>(work: (table: Table) => Promise<Result>): Promise<Result> {
-    if (this.#isRebuilding) throw new VectorStoreUnavailableError('The search index is being rebuilt from PostgreSQL. Keyword search in the database answers until then.')
+    if (this.#isRebuilding)
+      throw new VectorStoreUnavailableError('The search index is being rebuilt from PostgreSQL. Keyword search in the database answers until then.')
     const table = this.#table ?? (await this.#open())
     try {
       return await work(table)
@@ -154,7 +162,10 @@ class LanceVectors implements VectorStore {
 
   async #openTable(): Promise<Table> {
     try {
-      const table = await withinTime(openTimeoutMs, this.#connect().then((connection) => connection.openTable(tableName)))
+      const table = await withinTime(
+        openTimeoutMs,
+        this.#connect().then((connection) => connection.openTable(tableName)),
+      )
       if (!(await hasSchema(table, this.#options.dimensions))) {
         throw new VectorStoreUnavailableError('The search index was made for another embedding model or version.', { needsRebuild: true })
       }
@@ -218,7 +229,9 @@ const isRemote = (uri: string) => /^(?!file:)[a-z][a-z0-9+.-]+:\/\//i.test(uri)
 const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`
 
 function withFilter<Query extends { where(predicate: string): Query }>(query: Query, filter: ChunkFilter): Query {
-  const conditions = (['category', 'audience', 'locale'] as const).filter((column) => filter[column] !== undefined).map((column) => `${column} = ${quoted(filter[column]!)}`)
+  const conditions = (['category', 'audience', 'locale'] as const)
+    .filter((column) => filter[column] !== undefined)
+    .map((column) => `${column} = ${quoted(filter[column]!)}`)
   return conditions.length === 0 ? query : query.where(conditions.join(' AND '))
 }
 
@@ -237,7 +250,10 @@ async function withinTime<Result>(timeoutMs: number, work: Promise<Result>): Pro
 function describe(error: unknown, uri: string): VectorStoreUnavailableError {
   // LanceDB appends the Rust source path and every cause again.
   const reason = (error instanceof Error ? error.message : String(error)).split(/, \/|\n|Caused by/)[0]!.trim()
-  if (/table '[^']*' was not found/i.test(reason)) return new VectorStoreUnavailableError(`There is no search index in ${uri} yet.`, { needsRebuild: true, cause: error })
-  const isUnreachable = /unable to create|permission denied|read-only|no space|timed? ?out|no answer within|connect|region|credential|dispatch/i.test(reason)
+  if (/table '[^']*' was not found/i.test(reason))
+    return new VectorStoreUnavailableError(`There is no search index in ${uri} yet.`, { needsRebuild: true, cause: error })
+  const isUnreachable = /unable to create|permission denied|read-only|no space|timed? ?out|no answer within|connect|region|credential|dispatch/i.test(
+    reason,
+  )
   return new VectorStoreUnavailableError(`The search index in ${uri} cannot be used: ${reason}.`, { needsRebuild: !isUnreachable, cause: error })
 }

@@ -36,7 +36,9 @@ describe('npm run demo', () => {
     expect(completed).toHaveLength(4)
 
     const [refund, , followUp, person] = completed
-    expect(refund!.citations.filter(({ used }: { used: boolean }) => used).map(({ article }: { article: { title: string } }) => article.title)).toContain('Return & Refund Policy')
+    expect(
+      refund!.citations.filter(({ used }: { used: boolean }) => used).map(({ article }: { article: { title: string } }) => article.title),
+    ).toContain('Return & Refund Policy')
     expect(refund!.support.score).toBeGreaterThan(0.8)
     expect(followUp!.retrieval.queries.length).toBeGreaterThan(1)
     expect(followUp!.citations[0].article.slug).toBe('reset-your-password')

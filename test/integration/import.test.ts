@@ -4,7 +4,7 @@ import { workOnIndex } from '../../src/jobs/index-articles.ts'
 import type { Resources } from '../../src/resources.ts'
 import { InvalidInputError, NotFoundError } from '../../src/services/errors.ts'
 import { runImport } from '../../src/services/knowledge/run-import.ts'
-import { startImport, type ArticleFile } from '../../src/services/knowledge/start-import.ts'
+import { type ArticleFile, startImport } from '../../src/services/knowledge/start-import.ts'
 import { syncVectors } from '../../src/services/knowledge/sync-vectors.ts'
 import { updateArticle } from '../../src/services/knowledge/update-article.ts'
 import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.ts'
@@ -28,7 +28,10 @@ async function open({ works = true } = {}): Promise<Resources> {
   return resources
 }
 
-const file = (path: string, body: string, matter = `title: About ${path}\ncategory: Shipping`): ArticleFile => ({ path, content: `---\n${matter}\n---\n\n${body}\n` })
+const file = (path: string, body: string, matter = `title: About ${path}\ncategory: Shipping`): ArticleFile => ({
+  path,
+  content: `---\n${matter}\n---\n\n${body}\n`,
+})
 const files = (count: number) => Array.from({ length: count }, (_, index) => file(`a/file-${index}.md`, `The word${index} is here.`))
 
 async function follow(resources: Resources, runId: string) {
@@ -40,13 +43,19 @@ async function follow(resources: Resources, runId: string) {
 async function importAll(resources: Resources, given: ArticleFile[], rest: { deleteMissing?: boolean } = {}) {
   const run = await startImport(resources, { files: given, ...rest })
   const events = await follow(resources, run.id)
-  return { run: await resources.database.run.findUniqueOrThrow({ where: { id: run.id }, include: { importFiles: { orderBy: { position: 'asc' } } } }), events }
+  return {
+    run: await resources.database.run.findUniqueOrThrow({ where: { id: run.id }, include: { importFiles: { orderBy: { position: 'asc' } } } }),
+    events,
+  }
 }
 
 describe('an import', () => {
   test('brings every file into the index and says what it does', async () => {
     const resources = await open()
-    const { run, events } = await importAll(resources, [...files(20), file('b/lockers.md', 'A zeppelin lands.', 'title: Lockers\ncategory: Pick-up\ntags: [a, b]\naudience: Internal\nlocale: en-us')])
+    const { run, events } = await importAll(resources, [
+      ...files(20),
+      file('b/lockers.md', 'A zeppelin lands.', 'title: Lockers\ncategory: Pick-up\ntags: [a, b]\naudience: Internal\nlocale: en-us'),
+    ])
     expect(run).toMatchObject({ status: 'COMPLETED', done: 21, total: 21, failureCode: null })
     expect(run.importFiles.every(({ outcome, content }) => outcome === 'created' && content === null)).toBe(true)
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
@@ -54,7 +63,15 @@ describe('an import', () => {
     expect(events[20]!.data).toMatchObject({ step: 'import', done: 21, total: 21, message: 'b/lockers.md was created' })
     expect(events.slice(0, -1).every(({ data }) => typeof data.message === 'string' && data.message !== '')).toBe(true)
     const [hit] = (await searchKnowledge(resources, { query: 'zeppelin', limit: 1 })).hits
-    expect(hit!.article).toMatchObject({ slug: 'lockers', category: 'Pick-up', tags: ['a', 'b'], audience: 'INTERNAL', locale: 'en-US', sourcePath: 'b/lockers.md', indexState: 'INDEXED' })
+    expect(hit!.article).toMatchObject({
+      slug: 'lockers',
+      category: 'Pick-up',
+      tags: ['a', 'b'],
+      audience: 'INTERNAL',
+      locale: 'en-US',
+      sourcePath: 'b/lockers.md',
+      indexState: 'INDEXED',
+    })
     expect(await resources.database.article.count({ where: { indexState: 'INDEXED' } })).toBe(21)
   })
 
@@ -67,7 +84,10 @@ describe('an import', () => {
     expect(await resources.database.article.findMany({ orderBy: { id: 'asc' }, include: { chunks: true } })).toEqual(before)
     const changed = await importAll(resources, [...files(2), file('a/file-2.md', 'A quokka is here.'), file('a/file-3.md', 'New.')])
     expect(changed.run.importFiles.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'updated', 'created'])
-    expect((await searchKnowledge(resources, { query: 'quokka', limit: 1, mode: 'KEYWORD' })).hits[0]!.article).toMatchObject({ sourcePath: 'a/file-2.md', version: 2 })
+    expect((await searchKnowledge(resources, { query: 'quokka', limit: 1, mode: 'KEYWORD' })).hits[0]!.article).toMatchObject({
+      sourcePath: 'a/file-2.md',
+      version: 2,
+    })
   })
 
   test('leaves what people changed alone while its file stays the same', async () => {
@@ -120,7 +140,9 @@ describe('an import', () => {
     const run = await startImport(resources, { files: files(20) })
     const crash = new AbortController()
     const stop = resources.wakeUps.listen(`run:${run.id}`, () => {
-      void resources.database.importFile.count({ where: { runId: run.id, outcome: { not: null } } }).then((done) => done >= 5 && crash.abort(new Error('killed')))
+      void resources.database.importFile
+        .count({ where: { runId: run.id, outcome: { not: null } } })
+        .then((done) => done >= 5 && crash.abort(new Error('killed')))
     })
     await expect(runImport(resources, { runId: run.id, signal: crash.signal, isLastTry: false })).rejects.toThrow('killed')
     stop()
@@ -145,8 +167,14 @@ describe('an import', () => {
     await expect(runImport(broken, { runId: run.id, signal: new AbortController().signal, isLastTry: false })).rejects.toThrow('bug')
     await runImport(broken, { runId: run.id, signal: new AbortController().signal, isLastTry: true })
     const events = await follow(resources, run.id)
-    expect(events.at(-1)).toMatchObject({ type: 'RunFailed', data: { code: 'INTERNAL_SERVER_ERROR', message: expect.stringContaining('start the import again') } })
-    expect(await resources.database.run.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({ status: 'FAILED', failureCode: 'INTERNAL_SERVER_ERROR' })
+    expect(events.at(-1)).toMatchObject({
+      type: 'RunFailed',
+      data: { code: 'INTERNAL_SERVER_ERROR', message: expect.stringContaining('start the import again') },
+    })
+    expect(await resources.database.run.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
+      status: 'FAILED',
+      failureCode: 'INTERNAL_SERVER_ERROR',
+    })
   })
 })
 

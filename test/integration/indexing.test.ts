@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { EmbedderUnavailableError, type Embedder } from '../../src/engines/embedder.ts'
+import { type Embedder, EmbedderUnavailableError } from '../../src/engines/embedder.ts'
 import { MinilmEmbedder } from '../../src/engines/minilm-embedder.ts'
-import { modelsDir, type Resources } from '../../src/resources.ts'
 import { workOnIndex } from '../../src/jobs/index-articles.ts'
+import { modelsDir, type Resources } from '../../src/resources.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../src/services/errors.ts'
 import { createArticle, type NewArticle } from '../../src/services/knowledge/create-article.ts'
 import { deleteArticle } from '../../src/services/knowledge/delete-article.ts'
@@ -20,7 +20,13 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function open({ embedder, works = true }: { embedder?: Embedder | null; works?: boolean } = {}): Promise<{ resources: Resources; vectorFolder: string }> {
+async function open({
+  embedder,
+  works = true,
+}: {
+  embedder?: Embedder | null
+  works?: boolean
+} = {}): Promise<{ resources: Resources; vectorFolder: string }> {
   const database = await createTestDatabase()
   closers.push(database.remove)
   const knowledge = await openKnowledge({ environment: database.environment, ...(embedder !== undefined && { embedder }) })
@@ -37,7 +43,8 @@ const article = (rest: Partial<NewArticle> = {}): NewArticle => ({
   body: 'You can have your parcel sent to a locker.\n\n## Opening hours\n\nThe lockers in the zeppelin hangar are open day and night, and your code is valid for 4 days after the parcel has arrived there.',
   ...rest,
 })
-const find = async (resources: Resources, query: string, rest: object = {}) => (await searchKnowledge(resources, { query, limit: 5, ...rest })).hits.map(({ article: { slug } }) => slug)
+const find = async (resources: Resources, query: string, rest: object = {}) =>
+  (await searchKnowledge(resources, { query, limit: 5, ...rest })).hits.map(({ article: { slug } }) => slug)
 
 /** A real embedder that counts what it is asked, and can be away. */
 function countingEmbedder(): Embedder & { texts: number; isAway: boolean } {
@@ -60,6 +67,8 @@ function countingEmbedder(): Embedder & { texts: number; isAway: boolean } {
 describe('an article', () => {
   test('is searchable when createArticle returns', async () => {
     const { resources } = await open()
+    // The model loads with the first text, which on a busy machine takes longer than the mutation waits.
+    await resources.embedder?.embed(['warm'])
     const created = await createArticle(resources, article(), agent)
     expect(created).toMatchObject({ slug: 'parcel-lockers', version: 1, indexState: 'INDEXED', indexedVersion: 1 })
     expect(await find(resources, 'when can i pick it up from the zeppelin')).toEqual(['parcel-lockers'])
@@ -199,7 +208,10 @@ describe('the index', () => {
     const { id } = await createArticle(resources, article(), agent)
     await createArticle(resources, article({ title: 'Refunds' }), agent)
     await resources.vectors.replaceArticles([id], [])
-    await resources.vectors.replaceArticles(['ghost'], [{ id: 'ghost-0', articleId: 'ghost', articleVersion: 1, content: 'boo', category: 'x', audience: 'PUBLIC', locale: 'en', vector: null }])
+    await resources.vectors.replaceArticles(
+      ['ghost'],
+      [{ id: 'ghost-0', articleId: 'ghost', articleVersion: 1, content: 'boo', category: 'x', audience: 'PUBLIC', locale: 'en', vector: null }],
+    )
     expect(await syncVectors(resources)).toEqual({ rebuilt: false, repaired: 2 })
     expect([...(await resources.vectors.articleVersions()).keys()]).toHaveLength(2)
   })
@@ -225,13 +237,19 @@ describe('the index', () => {
 
   test('says which article it cannot take, and takes the others', async () => {
     const { resources } = await open({ works: false })
-    const [bad, good] = await Promise.all([createArticle(resources, article({ title: 'Bad' }), agent), createArticle(resources, article({ title: 'Good' }), agent)])
+    const [bad, good] = await Promise.all([
+      createArticle(resources, article({ title: 'Bad' }), agent),
+      createArticle(resources, article({ title: 'Good' }), agent),
+    ])
     const countTokens = (text: string) => {
       if (text.includes('Bad')) throw new Error('bug')
       return resources.countTokens(text)
     }
     await indexArticles({ ...resources, countTokens }, { articleIds: [bad!.id, good!.id] })
-    expect(await resources.database.article.findUniqueOrThrow({ where: { id: bad!.id } })).toMatchObject({ indexState: 'FAILED', indexError: expect.stringContaining('chunks') })
+    expect(await resources.database.article.findUniqueOrThrow({ where: { id: bad!.id } })).toMatchObject({
+      indexState: 'FAILED',
+      indexError: expect.stringContaining('chunks'),
+    })
     expect(await resources.database.article.findUniqueOrThrow({ where: { id: good!.id } })).toMatchObject({ indexState: 'INDEXED', indexError: null })
   })
 
@@ -239,7 +257,12 @@ describe('the index', () => {
     const { resources } = await open({ embedder: null })
     const created = await createArticle(resources, article(), agent)
     expect(created.indexState).toBe('INDEXED')
-    expect(await searchKnowledge(resources, { query: 'Zeppelins?', limit: 3 })).toMatchObject({ mode: 'KEYWORD', degraded: true, degradedParts: ['EMBEDDER'], hits: [{ article: { slug: 'parcel-lockers' } }] })
+    expect(await searchKnowledge(resources, { query: 'Zeppelins?', limit: 3 })).toMatchObject({
+      mode: 'KEYWORD',
+      degraded: true,
+      degradedParts: ['EMBEDDER'],
+      hits: [{ article: { slug: 'parcel-lockers' } }],
+    })
     expect(await searchKnowledge(resources, { query: 'Zeppelins?', limit: 3, mode: 'KEYWORD' })).toMatchObject({ degraded: false })
   })
 })

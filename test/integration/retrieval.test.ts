@@ -6,8 +6,8 @@ import { InvalidInputError } from '../../src/services/errors.ts'
 import { gatherEvidence } from '../../src/services/retrieval/gather-evidence.ts'
 import { retrieve } from '../../src/services/retrieval/retrieve.ts'
 import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.ts'
-import { VectorStoreUnavailableError, type VectorStore } from '../../src/stores/vectors.ts'
-import { openKnowledge, type Knowledge } from '../support/open-knowledge.ts'
+import { type VectorStore, VectorStoreUnavailableError } from '../../src/stores/vectors.ts'
+import { type Knowledge, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -64,7 +64,8 @@ describe('a search', () => {
   })
 
   test.each(["x' OR '1'='1", "Returns'; DELETE FROM chunks; --", '\\', '"', "''"])('reads the category %j as text', async (category) => {
-    for (const vectors of [resources.vectors, away]) expect((await searchKnowledge({ ...resources, vectors }, { query: 'refund', limit: 3, category })).hits).toEqual([])
+    for (const vectors of [resources.vectors, away])
+      expect((await searchKnowledge({ ...resources, vectors }, { query: 'refund', limit: 3, category })).hits).toEqual([])
     expect((await search('refund', { category: 'Returns' })).hits).toHaveLength(3)
   })
 
@@ -84,7 +85,8 @@ describe('a search', () => {
   test('does not wait long for an embedder that hangs', async () => {
     const hangs = {
       ...stateOf(resources.embedder!),
-      embed: (_texts: string[], { signal }: { signal?: AbortSignal } = {}) => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
+      embed: (_texts: string[], { signal }: { signal?: AbortSignal } = {}) =>
+        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
     } as unknown as Embedder
     const startedAt = performance.now()
     const found = await searchKnowledge({ ...resources, embedder: hangs }, { query: 'shipping', limit: 3 })
@@ -93,13 +95,17 @@ describe('a search', () => {
   })
 
   test('ends when its caller does', async () => {
-    await expect(retrieve(resources, { queries: ['never asked before'], limit: 3, signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow('gone')
+    await expect(retrieve(resources, { queries: ['never asked before'], limit: 3, signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow(
+      'gone',
+    )
   })
 
   test('fuses several queries and keeps the original in', async () => {
     const { hits } = await retrieve(resources, { queries: ['How do I reset my password?', 'Which payment methods do you take?'], limit: 6 })
     expect(slugs(hits)).toEqual(expect.arrayContaining(['reset-your-password', 'payment-methods']))
-    expect(slugs((await retrieve(resources, { queries: ['How do I reset my password?'], limit: 1, fusion: 'RANKS' })).hits)).toEqual(['reset-your-password'])
+    expect(slugs((await retrieve(resources, { queries: ['How do I reset my password?'], limit: 1, fusion: 'RANKS' })).hits)).toEqual([
+      'reset-your-password',
+    ])
   })
 
   test('reads rows once, whatever it finds', async () => {
@@ -118,7 +124,8 @@ describe('a search', () => {
 })
 
 describe('evidence', () => {
-  const gather = (question: string, history: { author: 'customer' | 'agent'; text: string }[] = []) => gatherEvidence(resources, { question, history })
+  const gather = (question: string, history: { author: 'customer' | 'agent'; text: string }[] = []) =>
+    gatherEvidence(resources, { question, history })
 
   test('is enough for what an article answers', async () => {
     const evidence = await gather('How do I reset my password?')
@@ -128,9 +135,12 @@ describe('evidence', () => {
     expect(evidence.sources.map(({ score }) => score)).toEqual(evidence.sources.map(({ score }) => score).toSorted((a, b) => b - a))
   })
 
-  test.each(['What is the capital of Mongolia?', 'Who won the World Cup in 2014?'])('is not enough for %j, after a wider search', async (question) => {
-    expect(await gather(question)).toMatchObject({ sufficient: false, widened: true })
-  })
+  test.each(['What is the capital of Mongolia?', 'Who won the World Cup in 2014?'])(
+    'is not enough for %j, after a wider search',
+    async (question) => {
+      expect(await gather(question)).toMatchObject({ sufficient: false, widened: true })
+    },
+  )
 
   test('understands a follow-up by what was said before', async () => {
     const history = [
@@ -154,4 +164,9 @@ describe('evidence', () => {
   })
 })
 
-const stateOf = (embedder: Embedder) => ({ model: embedder.model, dimensions: embedder.dimensions, state: () => embedder.state(), close: () => embedder.close() })
+const stateOf = (embedder: Embedder) => ({
+  model: embedder.model,
+  dimensions: embedder.dimensions,
+  state: () => embedder.state(),
+  close: () => embedder.close(),
+})

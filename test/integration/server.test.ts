@@ -77,9 +77,7 @@ describe('GraphQL over a WebSocket', () => {
       lazyCloseTimeout: 1000,
     })
     const ask = (query: string) =>
-      new Promise<any>((resolve) =>
-        client.subscribe({ query }, { next: resolve, error: (error) => resolve({ errors: error }), complete: () => {} }),
-      )
+      new Promise<any>((resolve) => client.subscribe({ query }, { next: resolve, error: (error) => resolve({ errors: error }), complete: () => {} }))
     expect((await ask('{ viewer {')).errors[0].message).toContain('Syntax Error')
     expect((await ask('{ viewer { role } }')).data).toEqual({ viewer: { role: 'ADMIN' } })
     expect((await ask('{ conversations(first: 0) { edges { cursor } } }')).errors[0].extensions.code).toBe('INVALID_INPUT')

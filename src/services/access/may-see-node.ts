@@ -5,7 +5,10 @@ import type { Viewer } from './viewer.ts'
  * Whether there is such an object and this viewer may know of it: for `node`, where what is foreign must look like what does not exist. The
  * types keep their own rules; this one only decides between null and an answer.
  */
-export async function maySeeNode({ database }: Pick<Resources, 'database'>, { typename, id, viewer }: { typename: string; id: string; viewer: Viewer }): Promise<boolean> {
+export async function maySeeNode(
+  { database }: Pick<Resources, 'database'>,
+  { typename, id, viewer }: { typename: string; id: string; viewer: Viewer },
+): Promise<boolean> {
   const isStaff = viewer.role === 'ADMIN' || viewer.role === 'AGENT'
   const customerId = viewer.customerId ?? 'nobody'
   switch (typename) {

@@ -34,7 +34,8 @@ const requests = [
   String.raw`\b(?:no more|stop|enough|tired of|sick of)\b[^.?!]{0,20}\b(?:bots?|chatbots?|automated|canned|generic)\b`,
 ].map((source) => new RegExp(source))
 
-const bareRequest = /^(?:please |pls |hi |hello |to )*(?:an? |the )?(?:real |live |human |actual )*(?:human|person|agent|operator|representative|rep|customer service|supervisor|manager)(?: please| pls| now)*$|^(?:please )?(?:connect me|call me(?: back)?|live chat)(?: please)?$|^(?:talk|speak) to (?:agent|human|person|support)$/
+const bareRequest =
+  /^(?:please |pls |hi |hello |to )*(?:an? |the )?(?:real |live |human |actual )*(?:human|person|agent|operator|representative|rep|customer service|supervisor|manager)(?: please| pls| now)*$|^(?:please )?(?:connect me|call me(?: back)?|live chat)(?: please)?$|^(?:talk|speak) to (?:agent|human|person|support)$/
 // "Dana helped me yesterday, can I get her again?"
 const sameColleague =
   /\b(?:spoke|spoken|talked|talking|chatted|speaking|dealt|dealing) (?:to|with) \w+[^]{0,120}\b(?:can|could|may) (?:i|we) (?:\w+ ){0,3}(?:her|him|them)\b|\bhelped me\b[^]{0,120}\b(?:can|could|may) (?:he|she|they|i \w+ (?:her|him|them))\b/
@@ -42,7 +43,10 @@ const sameColleague =
 /** The customer wants a person instead of, or after, an automatic answer. */
 export function asksForPerson(text: string): boolean {
   const plain = plainText(text)
-  const bare = plain.replace(/[^a-z ]/g, ' ').replace(/ +/g, ' ').trim()
+  const bare = plain
+    .replace(/[^a-z ]/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
   if (bareRequest.test(bare) || sameColleague.test(plain)) return true
   return requests.some((request) => matchUnlessDeclined(plain, request, (sentence) => courier.test(sentence)))
 }

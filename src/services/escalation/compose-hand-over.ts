@@ -34,7 +34,12 @@ export function composeHandOver({ customerTexts, routing, sufficient, degraded }
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= longestQuote ? line : `${line.slice(0, longestQuote).replace(/\s\S*$/, '').toWellFormed()}…`
+  return line.length <= longestQuote
+    ? line
+    : `${line
+        .slice(0, longestQuote)
+        .replace(/\s\S*$/, '')
+        .toWellFormed()}…`
 }
 
 function listOf(parts: string[]): string {

@@ -24,10 +24,15 @@ export function escalationLikeness(vector: Float32Array, embedder: string): Read
   return likenessOf(probabilitiesOf(logitsOf(weights, vector), 1), model)
 }
 
-export function likenessOf(probabilities: Float64Array, { classes, threshold }: Pick<LikenessModel, 'classes' | 'threshold'>): ReadonlySet<TextReason> {
+export function likenessOf(
+  probabilities: Float64Array,
+  { classes, threshold }: Pick<LikenessModel, 'classes' | 'threshold'>,
+): ReadonlySet<TextReason> {
   const calm = probabilities[classes.indexOf('CALM')]!
   if (1 - calm < threshold) return new Set()
-  const likeliest = classes.map((name, index) => ({ name, probability: name === 'CALM' ? 0 : probabilities[index]! })).sort((a, b) => b.probability - a.probability)
+  const likeliest = classes
+    .map((name, index) => ({ name, probability: name === 'CALM' ? 0 : probabilities[index]! }))
+    .sort((a, b) => b.probability - a.probability)
   // An angry threat is both: a second reason counts when it is near the first.
   return new Set(likeliest.filter(({ probability }) => probability >= 0.6 * likeliest[0]!.probability).map(({ name }) => name as TextReason))
 }

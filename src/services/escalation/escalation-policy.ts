@@ -1,8 +1,8 @@
 import type { EscalationReason } from '../../generated/prisma/client.ts'
 import { asksForPerson } from './asks-for-person.ts'
+import { composeHandOver } from './compose-hand-over.ts'
 import { mentionsLawOrSafety } from './mentions-law-or-safety.ts'
 import { soundsAngry } from './sounds-angry.ts'
-import { composeHandOver } from './compose-hand-over.ts'
 
 export interface EscalationSignals {
   /** Newest last. */
@@ -52,7 +52,8 @@ export function applyEscalationPolicy(signals: EscalationSignals): EscalationDec
   if (!sufficient) reasons.push('MISSING_KNOWLEDGE')
   const recommended = reasons.some((reason) => decisive.has(reason))
   if (routing.outOfScope) reasons.push('OUT_OF_SCOPE')
-  const isUnsure = (routing.intent !== null && routing.confidence < thresholds.confidence) || (supportScore !== undefined && supportScore < thresholds.support)
+  const isUnsure =
+    (routing.intent !== null && routing.confidence < thresholds.confidence) || (supportScore !== undefined && supportScore < thresholds.support)
   if (recommended && isUnsure) reasons.push('LOW_CONFIDENCE')
   return { recommended, reasons, summary: recommended ? composeHandOver(signals, reasons) : null }
 }
@@ -65,5 +66,8 @@ function isRepeated({ customerTexts, similarityToEarlierQuestion }: EscalationSi
 }
 
 function normalised(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 }

@@ -3,7 +3,8 @@ export function plainText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/[’‘`]/g, "'").replace(/\s+/g, ' ').trim()
 }
 
-const declined = /(?:(?:don't|do not|didn't|doesn't) (?:really |actually |even )?(?:need|want|wish|have)|\bno need|\bneedn't|\bnot necessary|\bplease (?:don't|do not)|\bwithout having)(?: for \w+)?(?: (?:you|anyone|someone))?(?: to)? $/
+const declined =
+  /(?:(?:don't|do not|didn't|doesn't) (?:really |actually |even )?(?:need|want|wish|have)|\bno need|\bneedn't|\bnot necessary|\bplease (?:don't|do not)|\bwithout having)(?: for \w+)?(?: (?:you|anyone|someone))?(?: to)? $/
 
 /** Matches somewhere where it is not declined right before ("no need to call me"), in a sentence that `excluded` lets pass. */
 export function matchUnlessDeclined(plain: string, pattern: RegExp, excluded: (sentence: string) => boolean = () => false): boolean {
@@ -15,7 +16,8 @@ export function matchUnlessDeclined(plain: string, pattern: RegExp, excluded: (s
   return false
 }
 
-const negation = /\b(?:not|n't|never|isn't|wasn't|aren't|don't|no|hardly|without being|anything but)(?: (?:at all|so|that|very|really|too|being|an?|the|feeling))* $/
+const negation =
+  /\b(?:not|n't|never|isn't|wasn't|aren't|don't|no|hardly|without being|anything but)(?: (?:at all|so|that|very|really|too|being|an?|the|feeling))* $/
 
 /** Matches somewhere where it is not negated right before ("I'm not angry"). */
 export function matchUnlessNegated(plain: string, pattern: RegExp): boolean {

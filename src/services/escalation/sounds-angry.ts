@@ -29,7 +29,9 @@ const heated = /\b(?:very|so|really|extremely|incredibly|beyond|truly) (?:angry|
 export function soundsAngry(text: string): boolean {
   const plain = plainText(text)
   if (strong.some((pattern) => matchUnlessNegated(plain, pattern)) || matchUnlessNegated(plain, heated)) return true
-  const complaints = new Set([...plain.matchAll(new RegExp(mild, 'g'))].filter(({ index }) => matchUnlessNegated(plain.slice(0, index + 40), mild)).map(([word]) => word)).size
+  const complaints = new Set(
+    [...plain.matchAll(new RegExp(mild, 'g'))].filter(({ index }) => matchUnlessNegated(plain.slice(0, index + 40), mild)).map(([word]) => word),
+  ).size
   return complaints >= 2 || (complaints === 1 && (isShouted(text) || /!{2,}/.test(text)))
 }
 

@@ -5,7 +5,10 @@ type ArticleFilter = { category?: string | null; status?: ArticleStatus[] | null
 
 /** What is not given does not narrow; an empty list of statuses is one that nothing has. */
 export function articleFilter({ category, status, tag, search }: ArticleFilter): Prisma.ArticleWhereInput {
-  const contains = search?.trim() && { contains: likePattern(checkText('filter.search', search, { maximum: limits.title })), mode: 'insensitive' as const }
+  const contains = search?.trim() && {
+    contains: likePattern(checkText('filter.search', search, { maximum: limits.title })),
+    mode: 'insensitive' as const,
+  }
   return {
     ...(category && { category: checkText('filter.category', category, { maximum: limits.name }) }),
     ...(status && { status: { in: status } }),

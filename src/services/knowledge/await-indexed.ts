@@ -6,7 +6,11 @@ export const articleTopic = (articleId: string) => `article:${articleId}`
 const pollMs = 150
 
 /** The article as soon as the index holds this version of it, or as it stands when the time is over. */
-export async function awaitIndexed({ database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>, article: Article, timeoutMs = 2_000): Promise<Article> {
+export async function awaitIndexed(
+  { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
+  article: Article,
+  timeoutMs = 2_000,
+): Promise<Article> {
   if (article.indexState !== 'PENDING') return article
   const deadline = Date.now() + timeoutMs
   let wake = () => {}
@@ -21,13 +25,14 @@ export async function awaitIndexed({ database, wakeUps }: Pick<Resources, 'datab
       const current = await database.article.findUnique({ where: { id: article.id } })
       if (!current) return article
       if (current.indexState !== 'PENDING' || Date.now() >= deadline) return current
-      if (!isAwake) await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(pollMs, Math.max(1, deadline - Date.now())))
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+      if (!isAwake)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, Math.min(pollMs, Math.max(1, deadline - Date.now())))
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
       isAwake = false
     }
   } finally {

@@ -5,11 +5,17 @@ import { chunkArticle } from './chunk-article.ts'
 
 const countTokens = createTokenCounter(resolve('models'))
 const chunk = (body: string, title = 'Shipping') => chunkArticle({ title, body }, countTokens)
-const sentences = (count: number, topic = 'parcel') => Array.from({ length: count }, (_, index) => `The ${topic} number ${index} leaves the warehouse on day ${index}.`).join(' ')
+const sentences = (count: number, topic = 'parcel') =>
+  Array.from({ length: count }, (_, index) => `The ${topic} number ${index} leaves the warehouse on day ${index}.`).join(' ')
 
 test('cuts at headings and puts the path of headings before each chunk', () => {
   const chunks = chunk(`${sentences(4, 'intro')}\n\n## Costs\n\n${sentences(4)}\n\n### Overseas\n\n${sentences(4)}\n\n## Times\n\n${sentences(4)}`)
-  expect(chunks.map(({ index, heading }) => [index, heading])).toEqual([[0, 'Shipping'], [1, 'Shipping › Costs'], [2, 'Shipping › Costs › Overseas'], [3, 'Shipping › Times']])
+  expect(chunks.map(({ index, heading }) => [index, heading])).toEqual([
+    [0, 'Shipping'],
+    [1, 'Shipping › Costs'],
+    [2, 'Shipping › Costs › Overseas'],
+    [3, 'Shipping › Times'],
+  ])
   expect(chunks[1]!.text).toBe(sentences(4))
   expect(chunks[1]!.section).toBe(sentences(4))
 })
@@ -72,7 +78,12 @@ test.each([
   expect(chunks.reduce((sum, { text }) => sum + letters(text), 0)).toBeGreaterThanOrEqual(letters(body))
 })
 
-test.each([['nothing', ''], ['headings without text', '# \n\n## \n\n##'], ['a comment', '<!-- todo -->'], ['white space', ' \n\t\n']])('finds an article of %s by its title', (_name, body) => {
+test.each([
+  ['nothing', ''],
+  ['headings without text', '# \n\n## \n\n##'],
+  ['a comment', '<!-- todo -->'],
+  ['white space', ' \n\t\n'],
+])('finds an article of %s by its title', (_name, body) => {
   expect(chunk(body)).toMatchObject([{ index: 0, heading: 'Shipping', text: 'Shipping' }])
 })
 

@@ -1,7 +1,7 @@
 import type { Token, Tokens } from 'marked'
-import { splitSentences } from './split-text.ts'
 import { plainFromHtml } from './plain-from-html.ts'
 import { readBlocks } from './read-blocks.ts'
+import { splitSentences } from './split-text.ts'
 
 export interface ArticleChunk {
   index: number
@@ -82,7 +82,11 @@ function mergeTiny(sections: Section[], fits: (text: string) => boolean): Sectio
   return groups
 }
 
-const isTiny = (group: Section[]) => group.flatMap(({ blocks }) => blocks.map(markdownOf)).join(' ').split(/\s+/).length < tinyWords
+const isTiny = (group: Section[]) =>
+  group
+    .flatMap(({ blocks }) => blocks.map(markdownOf))
+    .join(' ')
+    .split(/\s+/).length < tinyWords
 
 // Its one real section names a group; several tiny ones are named by what their headings share.
 function groupPath(group: Section[]): string[] {
@@ -112,7 +116,10 @@ const paragraph = (raw: string): Tokens.Paragraph => ({ type: 'paragraph', raw, 
 function fitHeading(heading: string, size: (text: string) => number): string {
   let fitted = heading.replace(/\s+/g, ' ').trim()
   for (let tokens = size(fitted); tokens > headingTokens; tokens = size(fitted)) {
-    fitted = `${fitted.slice(0, Math.max(1, Math.floor((fitted.length * headingTokens) / (tokens + 4)) - 1)).toWellFormed().trim()}…`
+    fitted = `${fitted
+      .slice(0, Math.max(1, Math.floor((fitted.length * headingTokens) / (tokens + 4)) - 1))
+      .toWellFormed()
+      .trim()}…`
   }
   return fitted
 }
@@ -162,7 +169,9 @@ function splitBlock(block: Token, room: number, size: (text: string) => number):
     }
   }
   if (block.type === 'list') {
-    return (block as Tokens.List).items.flatMap((item) => splitText(item.raw.trimEnd(), room, size).map((piece, index) => (index === 0 ? { ...piece, separator: '\n' } : piece)))
+    return (block as Tokens.List).items.flatMap((item) =>
+      splitText(item.raw.trimEnd(), room, size).map((piece, index) => (index === 0 ? { ...piece, separator: '\n' } : piece)),
+    )
   }
   if (block.type === 'code') return text.split('\n').flatMap((line) => splitText(line, room, size).map((piece) => ({ ...piece, separator: '\n' })))
   return splitText(text, room, size).map((piece, index) => (index === 0 ? { ...piece, separator: '\n\n' } : piece))

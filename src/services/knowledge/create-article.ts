@@ -1,7 +1,7 @@
 import type { Article } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { awaitIndexed } from './await-indexed.ts'
-import { checkArticle, type ArticleContent } from './check-article.ts'
+import { type ArticleContent, checkArticle } from './check-article.ts'
 import { checkSlug, slugFrom } from './slug.ts'
 import { retryOnSameSlug, storeNewArticle } from './store-article.ts'
 

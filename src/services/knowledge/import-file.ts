@@ -20,7 +20,9 @@ export async function importFile(
   const { content, problem } = read(file)
   const articleId = await retryOnSameSlug(() =>
     database.$transaction(async (tx) => {
-      const stored = content ? await store(tx, content, { path, hash: hashOf(file.content ?? ''), authorId }) : { outcome: 'failed' as const, articleId: null }
+      const stored = content
+        ? await store(tx, content, { path, hash: hashOf(file.content ?? ''), authorId })
+        : { outcome: 'failed' as const, articleId: null }
       await tx.importFile.update({ where: { runId_position: { runId, position } }, data: { outcome: stored.outcome, problem, content: null } })
       await progressRun(tx, runId, { step: 'import', done: position + 1, total, message: describe(path, stored.outcome, problem) })
       return stored.articleId

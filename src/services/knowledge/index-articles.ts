@@ -2,9 +2,9 @@ import { EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { Article, Chunk } from '../../generated/prisma/client.ts'
 import { bytesFromFloats, floatsFromBytes } from '../../lib/float-bytes.ts'
 import type { Resources } from '../../resources.ts'
-import { VectorStoreUnavailableError, type IndexedChunk } from '../../stores/vectors.ts'
+import { type IndexedChunk, VectorStoreUnavailableError } from '../../stores/vectors.ts'
 import { articleTopic } from './await-indexed.ts'
-import { chunkArticle, embeddedText, type ArticleChunk } from './chunk-article.ts'
+import { type ArticleChunk, chunkArticle, embeddedText } from './chunk-article.ts'
 import { indexedChunk } from './indexed-chunk.ts'
 import { lockArticle } from './store-article.ts'
 import { syncVectors } from './sync-vectors.ts'
@@ -37,7 +37,11 @@ export async function indexArticles(resources: Needed, { articleIds, signal }: {
     if (rows) indexed.push({ article, rows })
   }
   const gone = articleIds.filter((id) => !articles.some((article) => article.id === id))
-  await writeVectors(resources, [...indexed.map(({ article }) => article.id), ...gone], indexed.flatMap(({ rows }) => rows))
+  await writeVectors(
+    resources,
+    [...indexed.map(({ article }) => article.id), ...gone],
+    indexed.flatMap(({ rows }) => rows),
+  )
 
   for (const { article, rows } of indexed) {
     const isComplete = !failure || rows.every(({ vector }) => vector !== null)
@@ -69,7 +73,10 @@ async function embedChunks(
       failure = error
     }
   }
-  const embedded = cut.map(({ article, chunks }) => ({ article, chunks: chunks.map((chunk) => ({ ...chunk, vector: vectors.get(embeddedText(chunk)) ?? null })) }))
+  const embedded = cut.map(({ article, chunks }) => ({
+    article,
+    chunks: chunks.map((chunk) => ({ ...chunk, vector: vectors.get(embeddedText(chunk)) ?? null })),
+  }))
   return { embedded, failure }
 }
 

@@ -4,7 +4,11 @@ import { ArticleFileError, parseArticleFile } from './parse-article-file.ts'
 const parse = (content: string, path = 'shipping/free-shipping.md') => parseArticleFile({ path, content })
 
 test('reads front matter and body', () => {
-  expect(parse('---\ntitle: "Free: shipping?"\ncategory: Shipping\ntags: [rates, 24h]\naudience: Internal\nlocale: pt_br\nstatus: draft\n---\n\nFrom $75 on.\n')).toEqual({
+  expect(
+    parse(
+      '---\ntitle: "Free: shipping?"\ncategory: Shipping\ntags: [rates, 24h]\naudience: Internal\nlocale: pt_br\nstatus: draft\n---\n\nFrom $75 on.\n',
+    ),
+  ).toEqual({
     title: 'Free: shipping?',
     category: 'Shipping',
     tags: ['rates', '24h'],
@@ -16,7 +20,14 @@ test('reads front matter and body', () => {
 })
 
 test('does without front matter, and with Windows line ends and a byte order mark', () => {
-  expect(parse('# Free shipping\n\nFrom $75 on.')).toMatchObject({ title: 'Free shipping', category: 'shipping', audience: 'PUBLIC', status: 'PUBLISHED', locale: 'en', tags: [] })
+  expect(parse('# Free shipping\n\nFrom $75 on.')).toMatchObject({
+    title: 'Free shipping',
+    category: 'shipping',
+    audience: 'PUBLIC',
+    status: 'PUBLISHED',
+    locale: 'en',
+    tags: [],
+  })
   expect(parse('From $75 on.', 'free-shipping.md')).toMatchObject({ title: 'free shipping', category: 'General' })
   expect(parse('\uFEFF---\r\ntitle: T\r\n---\r\nText')).toMatchObject({ title: 'T', body: 'Text' })
   expect(parse('---\ntitle: 2024\ntags: a, b\n---\nText')).toMatchObject({ title: '2024', tags: ['a', 'b'] })

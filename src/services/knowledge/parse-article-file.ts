@@ -1,8 +1,8 @@
-import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import { ArticleStatus, Audience } from '../../generated/prisma/enums.ts'
 import { checkText, limits } from '../checked-input.ts'
 import { InvalidInputError } from '../errors.ts'
-import { checkArticle, type ArticleContent } from './check-article.ts'
+import { type ArticleContent, checkArticle } from './check-article.ts'
 
 /** What is wrong with one file, and where. The rest of the import goes on. */
 export class ArticleFileError extends Error {
@@ -63,11 +63,20 @@ function readTags(document: Document, lineOf: (field: string) => number | undefi
   return tags.map((tag) => String(tag).trim()).filter(Boolean)
 }
 
-function readChoice<Choice extends string>(document: Document, field: string, choices: Record<string, Choice>, lineOf: (field: string) => number | undefined): Choice | undefined {
+function readChoice<Choice extends string>(
+  document: Document,
+  field: string,
+  choices: Record<string, Choice>,
+  lineOf: (field: string) => number | undefined,
+): Choice | undefined {
   const value = readText(document, field, lineOf)
   if (value === undefined) return undefined
   const choice = Object.values(choices).find((known) => known === value.trim().toUpperCase())
-  if (!choice) throw new ArticleFileError(`${field} must be ${Object.values(choices).join(', ').toLowerCase()}, and is ${JSON.stringify(value.slice(0, 40))}`, lineOf(field))
+  if (!choice)
+    throw new ArticleFileError(
+      `${field} must be ${Object.values(choices).join(', ').toLowerCase()}, and is ${JSON.stringify(value.slice(0, 40))}`,
+      lineOf(field),
+    )
   return choice
 }
 
@@ -97,7 +106,11 @@ function asFileError<Result>(check: () => Result, lineOf?: (field: string) => nu
   }
 }
 
-const baseName = (path: string) => path.split('/').at(-1)!.replace(/\.[^.]+$/, '')
+const baseName = (path: string) =>
+  path
+    .split('/')
+    .at(-1)!
+    .replace(/\.[^.]+$/, '')
 const folderOf = (path: string) => path.split('/').at(-2)?.replace(/[-_]+/g, ' ')
 
 /** The name of the file without its ending: its slug, and the words of its title when it has none. */

@@ -8,7 +8,9 @@ export function plainFromHtml(html: string): string {
     .replace(/<(script|style|template)\b[\s\S]*?(<\/\1\s*>|$)/gi, '')
     .replace(/<br\s*\/?>|<\/(p|div|li|tr|h[1-6]|ul|ol|table|section|summary|details|blockquote)\s*>/gi, '\n')
     .replace(/<\/?[a-z][^<>]*>/gi, ' ')
-    .replace(/&(#\d{1,7}|[a-z]{2,6});/gi, (entity, name: string) => (name.startsWith('#') ? characterOf(Number(name.slice(1))) : (entities[name.toLowerCase()] ?? entity)))
+    .replace(/&(#\d{1,7}|[a-z]{2,6});/gi, (entity, name: string) =>
+      name.startsWith('#') ? characterOf(Number(name.slice(1))) : (entities[name.toLowerCase()] ?? entity),
+    )
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

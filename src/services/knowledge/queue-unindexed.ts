@@ -7,7 +7,10 @@ const patienceSeconds = 30
  * Queues articles that the index should hold and does not: those whose job gave up while the embedder was away, and those embedded by
  * another model than the one that answers now. `all` also takes articles that changed just now, whose own job may still be waiting.
  */
-export async function queueUnindexed({ database, queue, embedder }: Pick<Resources, 'database' | 'queue' | 'embedder'>, { all = false } = {}): Promise<number> {
+export async function queueUnindexed(
+  { database, queue, embedder }: Pick<Resources, 'database' | 'queue' | 'embedder'>,
+  { all = false } = {},
+): Promise<number> {
   const model = embedder?.model ?? null
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT a."id" FROM "Article" a

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Run } from '../../generated/prisma/client.ts'
 import { EmbedderUnavailableError } from '../../engines/embedder.ts'
+import type { Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { runTopic } from '../../stores/event-log.ts'
 import { VectorStoreUnavailableError } from '../../stores/vectors.ts'
@@ -18,7 +18,10 @@ const filesAtOnce = 16
  * Reads the files of an import one by one and indexes them in batches. Taken up again after a crash, it goes on with the first file that
  * has no outcome: a file's article, its outcome and its event are written in one transaction.
  */
-export async function runImport(resources: Needed, { runId, signal, isLastTry }: { runId: string; signal: AbortSignal; isLastTry: boolean }): Promise<void> {
+export async function runImport(
+  resources: Needed,
+  { runId, signal, isLastTry }: { runId: string; signal: AbortSignal; isLastTry: boolean },
+): Promise<void> {
   const run = await beginRun(resources, runId)
   if (!run) return
   try {
@@ -36,7 +39,12 @@ export async function runImport(resources: Needed, { runId, signal, isLastTry }:
     // The job is tried again, here or on another replica, and goes on where this one stopped.
     if (signal.aborted || !isLastTry) throw error
     resources.logger.error({ runId, err: error }, 'import failed')
-    await finishRun(resources, { runId, status: 'FAILED', code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side. What was read so far is kept; start the import again to go on.' })
+    await finishRun(resources, {
+      runId,
+      status: 'FAILED',
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'Something went wrong on our side. What was read so far is kept; start the import again to go on.',
+    })
   }
 }
 
@@ -62,7 +70,12 @@ async function indexLeftOver(resources: Needed, run: Run, signal: AbortSignal): 
   const rows = await resources.database.$queryRaw<{ id: string }[]>`
     SELECT a."id" FROM "Article" a JOIN "ImportFile" f ON f."path" = a."sourcePath"
     WHERE f."runId" = ${run.id} AND f."outcome" IN ('created', 'updated') AND a."indexState" = 'PENDING'`
-  for (let start = 0; start < rows.length; start += filesAtOnce) await index(resources, rows.slice(start, start + filesAtOnce).map(({ id }) => id), signal)
+  for (let start = 0; start < rows.length; start += filesAtOnce)
+    await index(
+      resources,
+      rows.slice(start, start + filesAtOnce).map(({ id }) => id),
+      signal,
+    )
 }
 
 async function index(resources: Needed, articleIds: string[], signal: AbortSignal): Promise<void> {
@@ -102,7 +115,9 @@ async function summarise({ database, wakeUps }: Needed, run: Run): Promise<void>
     .map(({ outcome, _count }) => `${_count} ${outcome === 'failed' ? 'left out' : outcome}`)
     .sort()
     .join(', ')
-  await database.$transaction((tx) => progressRun(tx, run.id, { step: 'done', done: run.total, total: run.total, message: `${run.total} files: ${message}` }))
+  await database.$transaction((tx) =>
+    progressRun(tx, run.id, { step: 'done', done: run.total, total: run.total, message: `${run.total} files: ${message}` }),
+  )
   wakeUps.notify(runTopic(run.id))
 }
 

@@ -20,8 +20,15 @@ export async function startImport(
   checkFiles(files)
   return database.$transaction(
     async (tx) => {
-      const run = await tx.run.create({ data: { kind: 'IMPORT', total: files.length, parameters: { deleteMissing: deleteMissing ?? false }, createdById: agentId } })
-      const rows = files.map(({ path, content }, position) => ({ runId: run.id, position, path, ...(isStorable(content) ? { content } : { problem: 'it contains control characters or is too large' }) }))
+      const run = await tx.run.create({
+        data: { kind: 'IMPORT', total: files.length, parameters: { deleteMissing: deleteMissing ?? false }, createdById: agentId },
+      })
+      const rows = files.map(({ path, content }, position) => ({
+        runId: run.id,
+        position,
+        path,
+        ...(isStorable(content) ? { content } : { problem: 'it contains control characters or is too large' }),
+      }))
       for (let start = 0; start < rows.length; start += rowsAtOnce) await tx.importFile.createMany({ data: rows.slice(start, start + rowsAtOnce) })
       await queue.send('import-articles', { runId: run.id }, { transaction: tx })
       return run
@@ -31,19 +38,23 @@ export async function startImport(
 }
 
 function checkFiles(files: ArticleFile[]): void {
-  if (files.length < 1 || files.length > limits.importFiles) throw new InvalidInputError(`files must hold 1 to ${limits.importFiles} files, and holds ${files.length}. Split the import.`)
+  if (files.length < 1 || files.length > limits.importFiles)
+    throw new InvalidInputError(`files must hold 1 to ${limits.importFiles} files, and holds ${files.length}. Split the import.`)
   const seen = new Set<string>()
   let total = 0
   for (const { path, content } of files) {
     checkText('path', path, { maximum: pathLength })
     if (/^[/\\]|^[a-z]:|\\|(^|\/)\.\.?(\/|$)|\/\/|\n|\r|\t/i.test(path)) {
-      throw new InvalidInputError(`path ${JSON.stringify(path.slice(0, 80))} must be relative, with forward slashes and without "." and "..", such as shipping/free-shipping.md.`)
+      throw new InvalidInputError(
+        `path ${JSON.stringify(path.slice(0, 80))} must be relative, with forward slashes and without "." and "..", such as shipping/free-shipping.md.`,
+      )
     }
     if (seen.has(path)) throw new InvalidInputError(`path ${JSON.stringify(path.slice(0, 80))} is there twice. Send each file once.`)
     seen.add(path)
     total += content.length
   }
-  if (total > totalCharacters) throw new InvalidInputError(`The files have ${total} characters together, and at most ${totalCharacters} are allowed. Split the import.`)
+  if (total > totalCharacters)
+    throw new InvalidInputError(`The files have ${total} characters together, and at most ${totalCharacters} are allowed. Split the import.`)
 }
 
 // PostgreSQL cannot store NUL; what is far too large is not worth storing only to be refused.

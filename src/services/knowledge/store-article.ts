@@ -1,4 +1,4 @@
-import { Prisma, type Article } from '../../generated/prisma/client.ts'
+import { type Article, Prisma } from '../../generated/prisma/client.ts'
 import type { Transaction } from '../../stores/database.ts'
 import type { ArticleContent } from './check-article.ts'
 import { freeSlug } from './slug.ts'
@@ -6,14 +6,23 @@ import { freeSlug } from './slug.ts'
 type Source = { sourcePath?: string | null; sourceHash?: string | null }
 
 /** Writes the article and its first version. The caller sees to its indexing in the same transaction. */
-export async function storeNewArticle(tx: Transaction, content: ArticleContent, { slug, authorId, ...source }: { slug: string; authorId: string | null } & Source): Promise<Article> {
+export async function storeNewArticle(
+  tx: Transaction,
+  content: ArticleContent,
+  { slug, authorId, ...source }: { slug: string; authorId: string | null } & Source,
+): Promise<Article> {
   const article = await tx.article.create({ data: { ...content, ...source, slug: await freeSlug(tx, slug) } })
   await storeVersion(tx, article, authorId)
   return article
 }
 
 /** The caller holds the row's lock. Every change is a version of its own, and the index has to catch up with it. */
-export async function storeChange(tx: Transaction, article: Article, changes: Partial<ArticleContent>, { authorId, ...source }: { authorId: string | null } & Source): Promise<Article> {
+export async function storeChange(
+  tx: Transaction,
+  article: Article,
+  changes: Partial<ArticleContent>,
+  { authorId, ...source }: { authorId: string | null } & Source,
+): Promise<Article> {
   const changed = await tx.article.update({
     where: { id: article.id },
     data: { ...changes, ...source, version: article.version + 1, indexState: 'PENDING', indexError: null },
@@ -45,6 +54,10 @@ export async function retryOnSameSlug<Result>(write: () => Promise<Result>): Pro
   }
 }
 
-async function storeVersion(tx: Transaction, { id, version, title, body, category, tags, audience, locale, status }: Article, authorId: string | null) {
+async function storeVersion(
+  tx: Transaction,
+  { id, version, title, body, category, tags, audience, locale, status }: Article,
+  authorId: string | null,
+) {
   await tx.articleVersion.create({ data: { articleId: id, version, title, body, category, tags, audience, locale, status, authorId } })
 }

@@ -1,6 +1,6 @@
 import type { Resources } from '../../resources.ts'
 import type { Database } from '../../stores/database.ts'
-import { VectorStoreUnavailableError, type IndexedChunk } from '../../stores/vectors.ts'
+import { type IndexedChunk, VectorStoreUnavailableError } from '../../stores/vectors.ts'
 import { indexedChunk } from './indexed-chunk.ts'
 
 type Needed = Pick<Resources, 'database' | 'vectors' | 'logger'>
@@ -14,7 +14,9 @@ const batchArticles = 100
 export async function syncVectors({ database, vectors, logger }: Needed): Promise<{ rebuilt: boolean; repaired: number }> {
   const expected = await storedVersions(database)
   const held = await heldVersions(vectors)
-  const different = [...expected].filter(([id, { version, chunks }]) => held?.get(id)?.version !== version || held.get(id)?.chunks !== chunks).map(([id]) => id)
+  const different = [...expected]
+    .filter(([id, { version, chunks }]) => held?.get(id)?.version !== version || held.get(id)?.chunks !== chunks)
+    .map(([id]) => id)
   const superfluous = [...(held?.keys() ?? [])].filter((id) => !expected.has(id))
   if (held === null || different.length > expected.size / 2 + batchArticles) {
     await vectors.rebuild(readChunks(database))
@@ -51,7 +53,12 @@ async function storedVersions(database: Database): Promise<Map<string, { version
 async function* readChunks(database: Database): AsyncGenerator<IndexedChunk[]> {
   let after = ''
   for (;;) {
-    const page = await database.article.findMany({ where: { id: { gt: after }, status: 'PUBLISHED' }, orderBy: { id: 'asc' }, take: batchArticles, include: { chunks: true } })
+    const page = await database.article.findMany({
+      where: { id: { gt: after }, status: 'PUBLISHED' },
+      orderBy: { id: 'asc' },
+      take: batchArticles,
+      include: { chunks: true },
+    })
     if (page.length === 0) return
     yield page.flatMap((article) => article.chunks.map((chunk) => indexedChunk(chunk, article)))
     after = page.at(-1)!.id

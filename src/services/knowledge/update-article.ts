@@ -2,7 +2,7 @@ import type { Article } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { ConflictError, NotFoundError } from '../errors.ts'
 import { awaitIndexed } from './await-indexed.ts'
-import { checkArticle, type ArticleContent } from './check-article.ts'
+import { type ArticleContent, checkArticle } from './check-article.ts'
 import { differences, lockArticle, storeChange } from './store-article.ts'
 
 export type ArticleChange = { articleId: string; expectedVersion?: number | null } & { [Key in keyof ArticleContent]?: ArticleContent[Key] | null }
@@ -18,7 +18,9 @@ export async function updateArticle(
     const current = await lockArticle(tx, articleId)
     if (!current) throw new NotFoundError('article')
     if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
-      throw new ConflictError(`The article is at version ${current.version}, and you changed version ${expectedVersion}. Read it again and repeat your change.`)
+      throw new ConflictError(
+        `The article is at version ${current.version}, and you changed version ${expectedVersion}. Read it again and repeat your change.`,
+      )
     }
     const changes = differences(current, content)
     if (Object.keys(changes).length === 0) return current

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conversationQueries, type ConversationTurn } from './conversation-queries.ts'
+import { type ConversationTurn, conversationQueries } from './conversation-queries.ts'
 
 const customer = (text: string): ConversationTurn => ({ author: 'customer', text })
 const agent = (text: string): ConversationTurn => ({ author: 'agent', text })
@@ -7,25 +7,45 @@ const agent = (text: string): ConversationTurn => ({ author: 'agent', text })
 test('searches for a question that stands alone as it is', () => {
   const alone = { queries: ['Do you ship fishing rods to Norway?'], weights: [1], isFollowUp: false }
   expect(conversationQueries([customer('Do you ship fishing rods to Norway?')])).toEqual(alone)
-  expect(conversationQueries([customer('Can I pay by card?'), agent('Yes.'), customer('Do you ship fishing rods and reels to Norway?')]).isFollowUp).toBe(false)
+  expect(
+    conversationQueries([customer('Can I pay by card?'), agent('Yes.'), customer('Do you ship fishing rods and reels to Norway?')]).isFollowUp,
+  ).toBe(false)
 })
 
 test('reads a follow-up with what was said before, the customer’s own words first', () => {
-  const { queries, weights, isFollowUp } = conversationQueries([customer('My stove is broken.'), agent('Our workshop repairs stoves.'), customer('And how long does that take?')])
+  const { queries, weights, isFollowUp } = conversationQueries([
+    customer('My stove is broken.'),
+    agent('Our workshop repairs stoves.'),
+    customer('And how long does that take?'),
+  ])
   expect(isFollowUp).toBe(true)
-  expect(queries).toEqual(['And how long does that take?', 'My stove is broken. And how long does that take?', 'My stove is broken. Our workshop repairs stoves. And how long does that take?'])
+  expect(queries).toEqual([
+    'And how long does that take?',
+    'My stove is broken. And how long does that take?',
+    'My stove is broken. Our workshop repairs stoves. And how long does that take?',
+  ])
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1)
   expect(weights[0]).toBeLessThan(weights[1]!)
 })
 
 test('goes back past a turn that says nothing by itself', () => {
-  const { queries } = conversationQueries([customer('My stove is broken.'), agent('Oh dear.'), customer('Can you fix it?'), agent('Yes.'), customer('How much?')])
+  const { queries } = conversationQueries([
+    customer('My stove is broken.'),
+    agent('Oh dear.'),
+    customer('Can you fix it?'),
+    agent('Yes.'),
+    customer('How much?'),
+  ])
   expect(queries[1]).toBe('My stove is broken. Can you fix it? How much?')
 })
 
 test('asks the single questions of a message too', () => {
   const { queries } = conversationQueries([customer('Hi! Do you sell gas stoves? And which fuel can I take on a plane? Thanks')])
-  expect(queries).toEqual(['Hi! Do you sell gas stoves? And which fuel can I take on a plane? Thanks', 'Do you sell gas stoves?', 'And which fuel can I take on a plane?'])
+  expect(queries).toEqual([
+    'Hi! Do you sell gas stoves? And which fuel can I take on a plane? Thanks',
+    'Do you sell gas stoves?',
+    'And which fuel can I take on a plane?',
+  ])
 })
 
 test('cuts what no embedder reads, and finds the question at its end', () => {
@@ -34,8 +54,11 @@ test('cuts what no embedder reads, and finds the question at its end', () => {
   expect(queries).toContain('Is wet mold covered by the warranty?')
 })
 
-test.each([[[]], [[customer('')]], [[customer('???')]], [[customer('😀'.repeat(1_000))]], [[agent('Hello'), customer('ok')]]])('takes any turns: %#', (turns) => {
-  const { queries, weights } = conversationQueries(turns)
-  expect(queries.length).toBe(weights.length)
-  for (const query of queries) expect(query.isWellFormed()).toBe(true)
-})
+test.each([[[]], [[customer('')]], [[customer('???')]], [[customer('😀'.repeat(1_000))]], [[agent('Hello'), customer('ok')]]])(
+  'takes any turns: %#',
+  (turns) => {
+    const { queries, weights } = conversationQueries(turns)
+    expect(queries.length).toBe(weights.length)
+    for (const query of queries) expect(query.isWellFormed()).toBe(true)
+  },
+)

@@ -1,5 +1,5 @@
-import { contentWords } from './content-words.ts'
-import { splitSentences } from '../knowledge/split-text.ts'
+import { contentWords } from '../../lib/text/content-words.ts'
+import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 
 export interface ConversationTurn {
   author: 'customer' | 'agent'
@@ -40,7 +40,9 @@ export function conversationQueries(turns: ConversationTurn[]): ConversationQuer
 }
 
 function partsOf(message: string): string[] {
-  const parts = splitSentences(message).filter((sentence) => sentence.endsWith('?') && contentWords(sentence).length >= 2)
+  const parts = sentenceSpans(message)
+    .map(({ text }) => text)
+    .filter((sentence) => sentence.endsWith('?') && contentWords(sentence).length >= 2)
   if (parts.length > 1) return parts.map(clip)
   // A long story has its question somewhere: usually at the end.
   return message.length > longestQuery ? [clip(parts[0] ?? message.slice(-longestQuery))] : []
@@ -72,5 +74,10 @@ function customerContext(history: ConversationTurn[]): string {
 
 function clip(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= longestQuery ? line : line.slice(0, longestQuery).toWellFormed().replace(/\s\S*$/, '')
+  return line.length <= longestQuery
+    ? line
+    : line
+        .slice(0, longestQuery)
+        .toWellFormed()
+        .replace(/\s\S*$/, '')
 }

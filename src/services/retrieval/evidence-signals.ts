@@ -1,4 +1,4 @@
-import { contentWords } from './content-words.ts'
+import { contentWords } from '../../lib/text/content-words.ts'
 
 /** What the judgement is made from: a few numbers, each from 0 to 1, that mean the same in any help centre. */
 export interface EvidenceSignals {

@@ -14,12 +14,27 @@ test('scales each list to 0–1 and adds them by weight', () => {
 })
 
 test('stays between 0 and 1 when a list found nothing', () => {
-  expect(fuseScores([{ weight: 0.7, hits: [] }, { weight: 0.3, hits: hits({ a: 3, b: 1 }) }])).toEqual(new Map([['a', 1], ['b', 0]]))
+  expect(
+    fuseScores([
+      { weight: 0.7, hits: [] },
+      { weight: 0.3, hits: hits({ a: 3, b: 1 }) },
+    ]),
+  ).toEqual(
+    new Map([
+      ['a', 1],
+      ['b', 0],
+    ]),
+  )
   expect(fuseScores([]).size).toBe(0)
 })
 
 test('takes equal scores as equally good', () => {
-  expect(fuseScores([{ weight: 1, hits: hits({ a: 2, b: 2 }) }])).toEqual(new Map([['a', 1], ['b', 1]]))
+  expect(fuseScores([{ weight: 1, hits: hits({ a: 2, b: 2 }) }])).toEqual(
+    new Map([
+      ['a', 1],
+      ['b', 1],
+    ]),
+  )
 })
 
 test('fuses by rank alone', () => {

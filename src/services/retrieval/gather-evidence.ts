@@ -1,11 +1,11 @@
 import type { Source } from '../../engines/generator.ts'
+import { contentWords } from '../../lib/text/content-words.ts'
+import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { Resources } from '../../resources.ts'
 import type { ChunkFilter } from '../../stores/vectors.ts'
-import { splitSentences } from '../knowledge/split-text.ts'
-import { contentWords } from './content-words.ts'
-import { conversationQueries, type ConversationTurn } from './conversation-queries.ts'
-import { judgeEvidence, type Judgement } from './judge-evidence.ts'
-import { retrieve, type RetrievedArticle, type Retrieval } from './retrieve.ts'
+import { type ConversationTurn, conversationQueries } from './conversation-queries.ts'
+import { type Judgement, judgeEvidence } from './judge-evidence.ts'
+import { type Retrieval, type RetrievedArticle, retrieve } from './retrieve.ts'
 
 export interface EvidenceSource extends Source {
   articleId: string
@@ -51,11 +51,17 @@ export async function gatherEvidence(
 }
 
 // The bare subject words, and the question after all that the customer said before.
-function widen({ queries, weights }: { queries: string[]; weights: number[] }, history: ConversationTurn[], question: string): { queries: string[]; weights: number[] } {
+function widen(
+  { queries, weights }: { queries: string[]; weights: number[] },
+  history: ConversationTurn[],
+  question: string,
+): { queries: string[]; weights: number[] } {
   const subject = (question.match(/[\p{L}\p{N}'’-]+/gu) ?? []).filter((word) => contentWords(word).length > 0).join(' ')
   const theirs = history.filter(({ author }) => author === 'customer').map(({ text }) => text)
   const everything = [...theirs.slice(-3), question].join('\n')
-  const more = [subject, everything].map((query) => query.replace(/\s+/g, ' ').trim().slice(-longestWideQuery).toWellFormed()).filter((query) => query !== '' && !queries.includes(query))
+  const more = [subject, everything]
+    .map((query) => query.replace(/\s+/g, ' ').trim().slice(-longestWideQuery).toWellFormed())
+    .filter((query) => query !== '' && !queries.includes(query))
   const added = [...new Set(more)]
   return { queries: [...queries, ...added], weights: [...weights, ...added.map(() => 0.5 / added.length)] }
 }
@@ -100,11 +106,14 @@ function sourceText({ chunks }: RetrievedArticle): string {
     texts.push({ index, text: chosen })
     left -= chosen.length
   }
-  return texts.sort((a, b) => a.index - b.index).map(({ text }) => text).join('\n\n')
+  return texts
+    .sort((a, b) => a.index - b.index)
+    .map(({ text }) => text)
+    .join('\n\n')
 }
 
 function bestSentence(text: string, words: Set<string>): string {
-  const sentences = splitSentences(text)
+  const sentences = sentenceSpans(text).map((span) => span.text)
   const hits = (sentence: string) => contentWords(sentence).filter((word) => words.has(word)).length
   return sentences.reduce((best, sentence) => (hits(sentence) > hits(best) ? sentence : best), sentences[0] ?? text)
 }

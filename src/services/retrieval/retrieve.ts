@@ -2,7 +2,7 @@ import type { Article, Chunk } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { ChunkFilter, ChunkHit } from '../../stores/vectors.ts'
 import { fuseRanks, fuseScores, type ScoredList } from './fuse-scores.ts'
-import { searchChunks, type ChunkSearch, type DegradedPart, type SearchMode } from './search-chunks.ts'
+import { type ChunkSearch, type DegradedPart, type SearchMode, searchChunks } from './search-chunks.ts'
 
 export interface Retrieval {
   /** The mode that answered. */
@@ -66,7 +66,14 @@ export async function retrieve(
   const tookMs = performance.now() - startedAt
   const degraded = search.degradedParts.length > 0
   resources.metrics.retrievals.observe({ degraded: String(degraded) }, tookMs / 1000)
-  return { mode: search.mode, degraded, degradedParts: search.degradedParts, tookMs, backgroundSimilarity: middleOf(search.results[0]?.vector ?? []), hits }
+  return {
+    mode: search.mode,
+    degraded,
+    degradedParts: search.degradedParts,
+    tookMs,
+    backgroundSimilarity: middleOf(search.results[0]?.vector ?? []),
+    hits,
+  }
 }
 
 function listsOf({ results }: ChunkSearch, weights: number[]): ScoredList[] {
@@ -94,7 +101,11 @@ async function loadHits(
   }
   // A few more than asked for: the index may still hold an article that was deleted, unpublished or moved a moment ago.
   const wanted = [...best].slice(0, limit + 5)
-  const rows = await database.chunk.findMany({ where: { id: { in: wanted.flatMap(([, chunkIds]) => chunkIds) } }, omit: { embedding: true }, include: { article: true } })
+  const rows = await database.chunk.findMany({
+    where: { id: { in: wanted.flatMap(([, chunkIds]) => chunkIds) } },
+    omit: { embedding: true },
+    include: { article: true },
+  })
   const byId = new Map(rows.filter(({ article }) => isVisible(article, filter)).map((row) => [row.id, row]))
   return wanted
     .flatMap(([articleId, chunkIds]): RetrievedArticle[] => {
@@ -102,7 +113,19 @@ async function loadHits(
       const [chunk] = chunks
       if (!chunk) return []
       const { article } = chunk
-      return [{ articleId, article, chunkId: chunk.id, chunk, chunkIds: chunks.map(({ id }) => id), chunks, score: fused.get(chunk.id)!, ...bestScores(search, chunk.id), rerankScore: null }]
+      return [
+        {
+          articleId,
+          article,
+          chunkId: chunk.id,
+          chunk,
+          chunkIds: chunks.map(({ id }) => id),
+          chunks,
+          score: fused.get(chunk.id)!,
+          ...bestScores(search, chunk.id),
+          rerankScore: null,
+        },
+      ]
     })
     .slice(0, limit)
 }

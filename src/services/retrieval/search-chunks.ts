@@ -1,6 +1,6 @@
 import { EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { Resources } from '../../resources.ts'
-import { VectorStoreUnavailableError, type ChunkFilter, type ChunkHit } from '../../stores/vectors.ts'
+import { type ChunkFilter, type ChunkHit, VectorStoreUnavailableError } from '../../stores/vectors.ts'
 import { searchFullText } from './search-full-text.ts'
 
 export type SearchMode = 'HYBRID' | 'VECTOR' | 'KEYWORD'
@@ -23,7 +23,13 @@ const loadTimeoutMs = 10_000
 /** Searches by vector and by keyword, as far as the parts are there: without the embedder by keyword, without the vector store in PostgreSQL. */
 export async function searchChunks(
   resources: Needed,
-  { queries, mode, limit, filter, signal }: { queries: string[]; mode: SearchMode; limit: number; filter: ChunkFilter; signal: AbortSignal | undefined },
+  {
+    queries,
+    mode,
+    limit,
+    filter,
+    signal,
+  }: { queries: string[]; mode: SearchMode; limit: number; filter: ChunkFilter; signal: AbortSignal | undefined },
 ): Promise<ChunkSearch> {
   const keywords = searchKeywords(resources, { queries, limit, filter })
   // When the vectors fail first, nobody awaits this one; its failure is read below, by a second look at the same promise.
@@ -36,7 +42,8 @@ export async function searchChunks(
   if (Array.isArray(vectors) && mode === 'VECTOR') return { mode, degradedParts: [], results: vectors.map((vector) => ({ vector, keyword: [] })) }
   const { hits, isDegraded } = await keywords
   // The store went away between the two searches: what it found is still good.
-  if (Array.isArray(vectors)) return { mode, degradedParts: isDegraded ? ['VECTOR_STORE'] : [], results: vectors.map((vector, index) => ({ vector, keyword: hits[index]! })) }
+  if (Array.isArray(vectors))
+    return { mode, degradedParts: isDegraded ? ['VECTOR_STORE'] : [], results: vectors.map((vector, index) => ({ vector, keyword: hits[index]! })) }
   const degradedParts = [...new Set([vectors, ...(isDegraded ? (['VECTOR_STORE'] as const) : [])])]
   return { mode: 'KEYWORD', degradedParts, results: hits.map((keyword) => ({ vector: [], keyword })) }
 }

@@ -3,8 +3,12 @@ import type { Database } from '../../stores/database.ts'
 import type { ChunkFilter, ChunkHit } from '../../stores/vectors.ts'
 
 /** Keyword search without the vector store: PostgreSQL's own full text, any of the words, best first. */
-export async function searchFullText(database: Database, { query, limit, filter }: { query: string; limit: number; filter: ChunkFilter }): Promise<ChunkHit[]> {
-  const only = (column: string, value: string | undefined) => (value === undefined ? Prisma.empty : Prisma.sql`AND a.${Prisma.raw(`"${column}"`)}::text = ${value}`)
+export async function searchFullText(
+  database: Database,
+  { query, limit, filter }: { query: string; limit: number; filter: ChunkFilter },
+): Promise<ChunkHit[]> {
+  const only = (column: string, value: string | undefined) =>
+    value === undefined ? Prisma.empty : Prisma.sql`AND a.${Prisma.raw(`"${column}"`)}::text = ${value}`
   // `plainto_tsquery` reads any text and asks for all words; the replacement asks for any of them. The expression is that of the GIN index.
   const rows = await database.$queryRaw<{ id: string; articleId: string; score: number }[]>`
     WITH question AS (SELECT replace(plainto_tsquery('english', ${query.replaceAll('\u0000', ' ')})::text, '&', '|')::tsquery AS words)

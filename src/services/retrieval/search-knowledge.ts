@@ -1,7 +1,7 @@
 import type { Resources } from '../../resources.ts'
 import type { ChunkFilter } from '../../stores/vectors.ts'
 import { checkText, limits } from '../checked-input.ts'
-import { retrieve, type Retrieval } from './retrieve.ts'
+import { type Retrieval, retrieve } from './retrieve.ts'
 import type { SearchMode } from './search-chunks.ts'
 
 type Given<Type> = { [Key in keyof Type]?: Type[Key] | null | undefined }

@@ -23,7 +23,10 @@ export async function embedIntentExamples(
   const missing = examples.filter(({ id }) => !known.has(id))
   for (let from = 0; from < missing.length; from += batchSize) {
     const batch = missing.slice(from, from + batchSize)
-    const vectors = await embedder.embed(batch.map(({ text }) => text), { priority: 'bulk', signal })
+    const vectors = await embedder.embed(
+      batch.map(({ text }) => text),
+      { priority: 'bulk', signal },
+    )
     batch.forEach(({ id }, index) => known.set(id, vectors[index]!))
     const ids = batch.map(({ id }) => id)
     const bytes = vectors.map((vector) => Buffer.from(bytesFromFloats(vector)).toString('hex'))

@@ -7,7 +7,10 @@ import { finishRun } from './finish-run.ts'
 export async function cancelRun(resources: Pick<Resources, 'database' | 'wakeUps'>, { runId }: { runId: string }): Promise<Run> {
   const { database } = resources
   // The row's lock puts this before or after a worker's taking it up: never between.
-  await database.run.updateMany({ where: { id: runId, status: { in: ['QUEUED', 'RUNNING'] }, cancelRequestedAt: null }, data: { cancelRequestedAt: new Date() } })
+  await database.run.updateMany({
+    where: { id: runId, status: { in: ['QUEUED', 'RUNNING'] }, cancelRequestedAt: null },
+    data: { cancelRequestedAt: new Date() },
+  })
   const run = await database.run.findUnique({ where: { id: runId } })
   if (!run) throw new NotFoundError('run')
   if (run.status !== 'QUEUED') return run

@@ -6,7 +6,10 @@ export type RunEnd = { status: 'COMPLETED' | 'CANCELLED' } | { status: 'FAILED';
 const eventTypes = { COMPLETED: 'RunCompleted', FAILED: 'RunFailed', CANCELLED: 'RunCancelled' } as const
 
 /** Ends the run, with its one terminal event in the same transaction. False when it had ended before. */
-export async function finishRun({ database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>, { runId, ...end }: { runId: string } & RunEnd): Promise<boolean> {
+export async function finishRun(
+  { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
+  { runId, ...end }: { runId: string } & RunEnd,
+): Promise<boolean> {
   const failure = end.status === 'FAILED' ? { code: end.code, message: end.message } : null
   const finished = await database.$transaction(async (tx) => {
     const { count } = await tx.run.updateMany({

@@ -1,6 +1,6 @@
 import { followLog } from '../../lib/follow-log.ts'
 import type { Resources } from '../../resources.ts'
-import { readRunEvents, runTopic, type LoggedEvent } from '../../stores/event-log.ts'
+import { type LoggedEvent, readRunEvents, runTopic } from '../../stores/event-log.ts'
 import { InvalidInputError, NotFoundError } from '../errors.ts'
 
 const terminal = new Set(['RunCompleted', 'RunFailed', 'RunCancelled'])
@@ -13,7 +13,9 @@ export async function followRun(
   const run = await database.run.findUnique({ where: { id: runId }, select: { lastSeq: true } })
   if (!run) throw new NotFoundError('run')
   if (afterSeq < 0 || afterSeq > run.lastSeq) {
-    throw new InvalidInputError(`afterSeq must be from 0 to ${run.lastSeq}, the run’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`)
+    throw new InvalidInputError(
+      `afterSeq must be from 0 to ${run.lastSeq}, the run’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`,
+    )
   }
   return followLog({
     read: (seq) => readRunEvents(database, runId, seq, 200),

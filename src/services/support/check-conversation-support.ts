@@ -11,7 +11,11 @@ export async function checkConversationSupport(
 ): Promise<SupportCheck | null> {
   checkText('text', text, { maximum: limits.message, allowEmpty: true })
   if (conversationId === null) return null
-  const turn = await resources.database.message.findFirst({ where: { conversationId, kind: 'CUSTOMER' }, orderBy: { position: 'desc' }, select: { id: true } })
+  const turn = await resources.database.message.findFirst({
+    where: { conversationId, kind: 'CUSTOMER' },
+    orderBy: { position: 'desc' },
+    select: { id: true },
+  })
   if (!turn) return null
   const { history, question } = await readTurns(resources, { conversationId, turnMessageId: turn.id })
   const { sources } = await gatherEvidence(resources, { history, question, ...(signal && { signal }) })

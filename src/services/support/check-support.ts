@@ -1,5 +1,5 @@
-import { contentWords } from '../../engines/content-words.ts'
 import type { Source } from '../../engines/generator.ts'
+import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { Resources } from '../../resources.ts'
 import { findFacts, missingFacts } from './find-facts.ts'
@@ -27,7 +27,9 @@ export async function checkSupport(
   { embedder }: Pick<Resources, 'embedder'>,
   { text, sources, question = '', signal }: { text: string; sources: SupportSource[]; question?: string; signal?: AbortSignal },
 ): Promise<SupportCheck> {
-  const sentences = sentenceSpans(text).map((span) => span.text).filter(needsSupport)
+  const sentences = sentenceSpans(text)
+    .map((span) => span.text)
+    .filter(needsSupport)
   if (sentences.length === 0) return { score: 1, unsupported: [] }
   const read = sources.map(readSource)
   const recalls = sentences.map((sentence) => {

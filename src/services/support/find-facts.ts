@@ -6,22 +6,68 @@ export interface Fact {
   keys: string[]
 }
 
-const addresses = /https?:\/\/[^\s<>()"']+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:www\.|(?:[\w-]+\.)+(?:com|org|net|io|co|example|shop|dev|app)\b)[^\s<>()"']*/gi
-const wordNumbers = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen', 'twenty']
-const tens: Record<string, number> = { thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90, hundred: 100, thousand: 1000, dozen: 12 }
+const addresses =
+  /https?:\/\/[^\s<>()"']+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:www\.|(?:[\w-]+\.)+(?:com|org|net|io|co|example|shop|dev|app)\b)[^\s<>()"']*/gi
+const wordNumbers = [
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+  'twenty',
+]
+const tens: Record<string, number> = {
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  hundred: 100,
+  thousand: 1000,
+  dozen: 12,
+}
 const values = new Map([...wordNumbers.map((word, index): [string, number] => [word, index + 1]), ...Object.entries(tens)])
 
 const number = String.raw`\d+(?:[.,]\d+)*`
 const unit = String.raw`(?:business |working |calendar |more )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent|%|dollars?|usd|cents?|euros?|eur|points?|words?|pieces?|items?|characters?|kg|g|lb|lbs|pounds?|ounces?|cm|mm|m|inch(?:es)?|feet|ft|liters?|litres?|ml|degrees?|°c|°f|am|pm|a\.m\.|p\.m\.|times)`
-const quantity = new RegExp(String.raw`([$€£]\s?)?(?<![\p{L}\d])(${number}|${[...values.keys()].join('|')})(?:\s?(?:-|–|to|or|and)\s?([$€£]\s?)?(${number}|${[...values.keys()].join('|')}))?(?:[\s-]?(${unit}))?(?![\p{L}\d])`, 'giu')
-const months = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?=\s+\d)|(?<=\d(?:st|nd|rd|th)?\s+(?:of\s+)?)\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gi
+const quantity = new RegExp(
+  String.raw`([$€£]\s?)?(?<![\p{L}\d])(${number}|${[...values.keys()].join('|')})(?:\s?(?:-|–|to|or|and)\s?([$€£]\s?)?(${number}|${[...values.keys()].join('|')}))?(?:[\s-]?(${unit}))?(?![\p{L}\d])`,
+  'giu',
+)
+const months =
+  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?=\s+\d)|(?<=\d(?:st|nd|rd|th)?\s+(?:of\s+)?)\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gi
 
 /** Numbers with their units, amounts, days of the year, e-mail addresses and links. */
 export function findFacts(text: string): Fact[] {
   const facts: Fact[] = []
   const rest = text.replace(addresses, (address) => {
     const clean = address.replace(/[.,;:!?]+$/, '')
-    facts.push({ text: clean, keys: [clean.toLowerCase().replace(/^https?:\/\//, '').replace(/^www\./, '').replace(/\/$/, '')] })
+    facts.push({
+      text: clean,
+      keys: [
+        clean
+          .toLowerCase()
+          .replace(/^https?:\/\//, '')
+          .replace(/^www\./, '')
+          .replace(/\/$/, ''),
+      ],
+    })
     return ' '
   })
   for (const match of rest.matchAll(quantity)) {
@@ -48,7 +94,8 @@ export function missingFacts(text: string, sources: string[]): Fact[] {
         if (kind === '') known.add(`${value} bare`)
       }
     }
-    for (const { 0: month } of source.matchAll(/\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/g)) known.add(month.toLowerCase())
+    for (const { 0: month } of source.matchAll(/\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/g))
+      known.add(month.toLowerCase())
   }
   return findFacts(text).filter(({ keys }) => !keys.every((key) => isKnown(key, known)))
 }
@@ -70,7 +117,10 @@ function valueOf(written: string): string {
 
 function unitKind(written: string | undefined): string {
   if (!written) return ''
-  const word = written.toLowerCase().replace(/^(?:business|working|calendar|more) /, '').replace(/\./g, '')
+  const word = written
+    .toLowerCase()
+    .replace(/^(?:business|working|calendar|more) /, '')
+    .replace(/\./g, '')
   if (/^(?:dollars?|usd|cents?|euros?|eur)$/.test(word)) return 'money'
   if (/^(?:percent|%)$/.test(word)) return 'percent'
   if (/^(?:am|pm)$/.test(word)) return word

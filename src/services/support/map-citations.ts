@@ -1,10 +1,10 @@
-import { contentWords } from '../../engines/content-words.ts'
+import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans, type TextSpan } from '../../lib/text/sentence-spans.ts'
 import type { Resources } from '../../resources.ts'
-import { supportThresholds, type SupportSource } from './check-support.ts'
+import { type SupportSource, supportThresholds } from './check-support.ts'
 import { needsSupport } from './needs-support.ts'
 import { cosine, sentenceVectors } from './sentence-vectors.ts'
-import { readSource, wordRecall, type ReadSource } from './word-recall.ts'
+import { type ReadSource, readSource, wordRecall } from './word-recall.ts'
 
 export interface MappedCitation {
   number: number
@@ -27,13 +27,22 @@ export async function mapCitations(
 ): Promise<MappedCitation[]> {
   const read = sources.map(readSource)
   const sentences = sentenceSpans(text)
-  const vectors = await sentenceVectors(embedder, sources.length === 0 ? [] : [...sentences, ...read.flatMap((source) => source.sentences)].map((span) => span.text), signal)
+  const vectors = await sentenceVectors(
+    embedder,
+    sources.length === 0 ? [] : [...sentences, ...read.flatMap((source) => source.sentences)].map((span) => span.text),
+    signal,
+  )
   const known = marks.filter(({ number }) => sources.some((source) => source.number === number))
   const cited = known.length > 0 ? citedSentences(known, sentences) : bestSources(sentences, read, vectors)
   return sources.map(({ number, text: body }, index) => {
     const spans = sentences.filter((sentence) => cited.get(sentence)?.has(number))
     const quoteFor = spans.length > 0 ? spans : sentences.filter((sentence) => needsSupport(sentence.text))
-    return { number, used: spans.length > 0, spans: spans.map(({ start, end }) => ({ start, end })), quote: bestQuote(quoteFor, read[index]!, vectors) ?? body.trim().slice(0, 300) }
+    return {
+      number,
+      used: spans.length > 0,
+      spans: spans.map(({ start, end }) => ({ start, end })),
+      quote: bestQuote(quoteFor, read[index]!, vectors) ?? body.trim().slice(0, 300),
+    }
   })
 }
 
@@ -52,7 +61,11 @@ function bestSources(sentences: TextSpan[], sources: ReadSource[], vectors: Vect
   for (const sentence of sentences.filter(({ text }) => needsSupport(text))) {
     const words = new Set(contentWords(sentence.text))
     const ranked = sources
-      .map((source) => ({ number: source.number, recall: wordRecall(words, source), meaning: Math.max(0, ...source.sentences.map((other) => cosine(vectors, sentence.text, other.text))) }))
+      .map((source) => ({
+        number: source.number,
+        recall: wordRecall(words, source),
+        meaning: Math.max(0, ...source.sentences.map((other) => cosine(vectors, sentence.text, other.text))),
+      }))
       .filter(({ recall, meaning }) => recall >= supportThresholds.recall || meaning >= supportThresholds.cosine)
       .sort((a, b) => b.recall + b.meaning - a.recall - a.meaning)
     if (ranked[0]) cited.set(sentence, new Set([ranked[0].number]))

@@ -1,5 +1,6 @@
 const greeting = /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings)\b[^.!?]{0,40}[,.!]?$/i
-const signOff = /^(?:[—–-]{1,2}\s*\S.{0,60}|(?:best|kind|warm|kindest)?\s*(?:regards|wishes)\b.{0,40}|(?:sincerely|cheers|yours|all the best|take care|thanks|thank you|many thanks)\b.{0,30})$/i
+const signOff =
+  /^(?:[—–-]{1,2}\s*\S.{0,60}|(?:best|kind|warm|kindest)?\s*(?:regards|wishes)\b.{0,40}|(?:sincerely|cheers|yours|all the best|take care|thanks|thank you|many thanks)\b.{0,30})$/i
 const courtesy =
   /^(?:thank(?:s| you)\b|(?:we|i)(?:'m| am|'re| are) (?:so |very |really |truly )?sorry\b|sorry\b|(?:we|i) (?:sincerely )?apologi[sz]e|our apologies|my apologies|please accept|(?:we|i) (?:completely |fully )?(?:understand|know|appreciate|hear)\b|that (?:sounds|must)\b|(?:we|i)(?:'d| would)? (?:hope|love|be (?:happy|glad))\b|(?:we|i)(?:'re| are|'m| am) (?:happy|glad|here)\b|hope (?:this|that)\b|have a (?:great|good|nice|lovely)|let (?:us|me) know|(?:please )?feel free|(?:please )?(?:don't|do not) hesitate|if you (?:have|need) (?:any|more|further|anything)|(?:no (?:problem|worries)|great (?:question|choice|news)|good (?:question|news)|enjoy|it happens to|nothing to worry)\b|(?:yes|no|sure|of course|absolutely|certainly|unfortunately)(?:,? (?:of course|sure|unfortunately|not|please|absolutely|no problem|gladly))?[.!]*$|just (?:reply|write)|you're welcome|looking forward|happy to|glad (?:to|you))/i
 const mostCourteousWords = 14

@@ -1,4 +1,4 @@
-import { EmbedderUnavailableError, type Embedder } from '../../engines/embedder.ts'
+import { type Embedder, EmbedderUnavailableError } from '../../engines/embedder.ts'
 
 /** The vectors of the texts, or null when there is no embedder or it is away: then words alone must do. */
 export async function sentenceVectors(embedder: Embedder | null, texts: string[], signal?: AbortSignal): Promise<Map<string, Float32Array> | null> {

@@ -1,4 +1,4 @@
-import { contentWords } from '../../engines/content-words.ts'
+import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans, type TextSpan } from '../../lib/text/sentence-spans.ts'
 
 export interface ReadSource {
@@ -14,7 +14,12 @@ const windowSentences = 3
 
 export function readSource({ number, title, heading, text }: { number: number; title: string; heading: string; text: string }): ReadSource {
   const sentences = sentenceSpans(text)
-  return { number, sentences, words: sentences.map((sentence) => new Set(contentWords(sentence.text))), headingWords: new Set(contentWords(`${title} ${heading}`)) }
+  return {
+    number,
+    sentences,
+    words: sentences.map((sentence) => new Set(contentWords(sentence.text))),
+    headingWords: new Set(contentWords(`${title} ${heading}`)),
+  }
 }
 
 /** The share of the sentence's content words that stand together in a few neighbouring sentences of the source: the best such place. */

@@ -15,7 +15,7 @@ const stopWords = new Set(
 
 const addresses = /https?:\/\/\S+|\S+@\S+/g
 
-/** Stems of the words that carry the meaning, numbers and codes included. */
+/** Stems of the words that carry the meaning, numbers and codes included, each once, in order. English; words of other languages all count. */
 export function contentWords(text: string): string[] {
   const words =
     text
@@ -23,8 +23,9 @@ export function contentWords(text: string): string[] {
       .toLowerCase()
       .replaceAll('’', "'")
       .match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu) ?? []
-  return words
+  const stems = words
     .flatMap((word) => (word.includes('-') ? word.split('-') : [word]))
     .filter((word) => !stopWords.has(word))
     .map((word) => stemmer(word.replace(/'s$/, '')))
+  return [...new Set(stems)]
 }
