@@ -4,12 +4,18 @@ const signOff =
 const courtesy =
   /^(?:thank(?:s| you)\b|(?:we|i)(?:'m| am|'re| are) (?:so |very |really |truly )?sorry\b|sorry\b|(?:we|i) (?:sincerely )?apologi[sz]e|our apologies|my apologies|please accept|(?:we|i) (?:completely |fully )?(?:understand|know|appreciate|hear)\b|that (?:sounds|must)\b|(?:we|i)(?:'d| would)? (?:hope|love|be (?:happy|glad))\b|(?:we|i)(?:'re| are|'m| am) (?:happy|glad|here)\b|hope (?:this|that)\b|have a (?:great|good|nice|lovely)|let (?:us|me) know|(?:please )?feel free|(?:please )?(?:don't|do not) hesitate|if you (?:have|need) (?:any|more|further|anything)|(?:no (?:problem|worries)|great (?:question|choice|news)|good (?:question|news)|enjoy|it happens to|nothing to worry)\b|(?:yes|no|sure|of course|absolutely|certainly|unfortunately)(?:,? (?:of course|sure|unfortunately|not|please|absolutely|no problem|gladly))?[.!]*$|just (?:reply|write)|you're welcome|looking forward|happy to|glad (?:to|you))/i
 const mostCourteousWords = 14
+/** Who takes care of it now, and that nothing was found: said about the desk, not about what the articles say. */
+const aboutTheDesk =
+  /\b(?:colleagues?|team ?mates?|team|specialists?|agents?|someone|person|human)\b.{0,60}\b(?:take (?:a look|over)|takes? (?:it )?over|look into|get back|be in touch|follow up|reply|answer|contact you|write to you)\b|\b(?:pass|passed|passing|forward|forwarded|forwarding|hand|handed|handing|escalat\w+)\b.{0,40}\b(?:colleagues?|team|specialists?|agents?|someone|person|human)\b|\b(?:could|can)(?:n't| not) find\b.{0,60}\b(?:answer|articles?|information|help)\b/i
+const promisesMore = /\d|\b(?:refund|pay|paid|credit|discount|voucher|replace\w*|free|compensat\w+|guarantee\w*)\b/i
+const mostWordsAboutTheDesk = 30
 
 /** Greetings, sign-offs, courtesies and questions to the customer claim nothing. */
 export function needsSupport(sentence: string): boolean {
   const plain = sentence.replace(/[’‘]/g, "'").trim()
   const words = plain.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []
   if (words.length < 2 || greeting.test(plain) || signOff.test(plain) || /\?["')]*$/.test(plain)) return false
+  if (aboutTheDesk.test(plain) && !promisesMore.test(plain) && words.length <= mostWordsAboutTheDesk) return false
   // "Sorry, returns are only possible for 30 days" is polite, and a claim.
   return !(courtesy.test(plain) && words.length <= mostCourteousWords && !/\d/.test(plain))
 }
