@@ -21,6 +21,7 @@ interface HeldOut {
 
 const strengths = [3, 10, 30]
 const keptInScope = 0.95
+const enoughToChoose = 150
 // Early enough to be quick, and the same in every fit: the temperature belongs to weights that were stopped as these are.
 const tolerance = 0.01
 
@@ -32,32 +33,34 @@ export function fitIntentHead(data: LabelledVectors): FittedHead {
   const preconditioner = softmaxPreconditioner(rows, size, 10)
   const folds = splitFolds(labels)
 
-  const heldOut: HeldOut[][] = strengths.map(() => [])
-  let latest: Float32Array[] = []
+  let candidates = strengths.map((strength) => ({ strength, heldOut: [] as HeldOut[], start: undefined as Float32Array | undefined }))
   for (const fold of folds) {
     const training = { rows: pickRows(rows, fold.training, size), size, labels: pickLabels(labels, fold.training), classes: intents }
     const cosines = nearestCosines(vectors, dimensions, fold)
-    latest = []
-    strengths.forEach((strength, index) => {
+    let previous: Float32Array | undefined
+    for (const candidate of candidates) {
       // Each strength starts from the one before: the path costs little more than its first point.
-      const weights = fitSoftmax(training, { strength, preconditioner, start: latest.at(-1), tolerance })
-      latest.push(weights)
+      const weights = fitSoftmax(training, { strength: candidate.strength, preconditioner, start: previous, tolerance })
+      previous = candidate.start = weights
       fold.validation.forEach((example, position) => {
         const logits = logitsOf(weights, vectors.subarray(example * dimensions, (example + 1) * dimensions))
-        heldOut[index]!.push({ label: labels[example]!, logits, nearestCosine: cosines[position]! })
+        candidate.heldOut.push({ label: labels[example]!, logits, nearestCosine: cosines[position]! })
       })
-    })
+    }
+    // With so many held out, the first fold has chosen; the others only measure.
+    if (fold.validation.length > enoughToChoose) candidates = [likeliest(candidates)]
   }
 
-  const candidates = heldOut.map((examples) => {
-    const temperature = fitTemperature(examples)
-    return { examples, temperature, loss: negativeLogLikelihood(examples, temperature) }
-  })
-  const best = candidates.reduce((low, candidate, index) => (candidate.loss < candidates[low]!.loss ? index : low), 0)
-  const { examples, temperature } = candidates[best]!
-  const weights = fitSoftmax({ rows, size, labels, classes: intents }, { strength: strengths[best]!, preconditioner, start: latest[best], tolerance })
+  const { strength, heldOut: examples, start } = likeliest(candidates)
+  const temperature = fitTemperature(examples)
+  const weights = fitSoftmax({ rows, size, labels, classes: intents }, { strength, preconditioner, start, tolerance })
   const outOfScope = examples.length > 0 ? learnOutOfScope(examples, temperature) : null
   return { weights, temperature, outOfScope, metrics: measure(examples, temperature, outOfScope, labels.length, intents) }
+}
+
+function likeliest<Candidate extends { heldOut: HeldOut[] }>(candidates: Candidate[]): Candidate {
+  const losses = candidates.map(({ heldOut }) => (heldOut.length === 0 ? 0 : negativeLogLikelihood(heldOut, fitTemperature(heldOut))))
+  return candidates[losses.indexOf(Math.min(...losses))]!
 }
 
 function learnOutOfScope(examples: HeldOut[], temperature: number): OutOfScopeRule {
