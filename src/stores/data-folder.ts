@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 export class DataFolderError extends Error {
@@ -15,7 +15,7 @@ export class DataFolderError extends Error {
  */
 export function holdDataFolder(folder: string): () => void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (error) {
     throw new DataFolderError(`DATA_DIR ${folder} cannot be made (${(error as Error).message}). Choose a folder that you may write to.`, {
       cause: error,
@@ -35,4 +35,11 @@ export function holdDataFolder(folder: string): () => void {
     })
   }
   return () => lock.close()
+}
+
+// Not mkdir's `recursive`: below a folder that can hold none, such as /proc, Node tries for ever.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }

@@ -79,6 +79,7 @@ describe('a start that cannot succeed says why', () => {
     const file = join(await temporaryFolder(), 'file')
     await writeFile(file, '')
     await expectRefusal({ DATA_DIR: join(file, 'data') }, /DATA_DIR .* cannot be made/)
+    await expectRefusal({ DATA_DIR: '/proc/nowhere/data' }, /DATA_DIR .* cannot be made/)
   })
 
   it('for a data folder that another process has open', async () => {

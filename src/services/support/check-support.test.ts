@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { type Embedder, EmbedderUnavailableError } from '../../engines/embedder.ts'
+import { checkSupport } from './check-support.ts'
+
+const sources = [
+  {
+    number: 1,
+    title: 'Returns',
+    heading: 'Returns › Window',
+    text: 'You can return unworn items within 30 days of delivery. The tags must still be attached.',
+  },
+  {
+    number: 2,
+    title: 'Refunds',
+    heading: 'Refunds',
+    text: 'We refund your original payment method within 5 business days after the parcel reaches our warehouse.',
+  },
+]
+const check = (text: string, embedder: Embedder | null = null, question?: string) =>
+  checkSupport({ embedder }, { text, sources, ...(question && { question }) })
+const away = { embed: () => Promise.reject(new EmbedderUnavailableError('no model')) } as unknown as Embedder
+
+describe('by words alone', () => {
+  test('accepts what the sources say, around greetings and questions', async () => {
+    const text =
+      'Hi there,\n\nThanks for asking! You can return unworn items within 30 days of delivery. We refund your original payment method. Does that help?\n\n— The team'
+    expect(await check(text)).toEqual({ score: 1, unsupported: [] })
+  })
+
+  test('names the sentence that no source has', async () => {
+    const { score, unsupported } = await check('You can return unworn items within 30 days. Our founder climbs mountains with penguins.')
+    expect(unsupported).toEqual([{ text: 'Our founder climbs mountains with penguins.', reason: 'No source says this.' }])
+    expect(score).toBeCloseTo(0.5, 1)
+  })
+
+  test('flags a wrong number in a sentence that is right otherwise', async () => {
+    const { score, unsupported } = await check('You can return unworn items within 45 days of delivery.')
+    expect(unsupported).toEqual([{ text: 'You can return unworn items within 45 days of delivery.', reason: 'No source has "45 days".' }])
+    expect(score).toBeLessThan(0.2)
+  })
+
+  test('lets the draft repeat what the customer said', async () => {
+    const text = 'You can return unworn items of order 48213 within 30 days of delivery.'
+    expect((await check(text, null, 'About order 48213: can I return it?')).unsupported).toEqual([])
+    expect((await check(text)).unsupported).toHaveLength(1)
+  })
+})
+
+test('is the same when the embedder is away', async () => {
+  const text = 'Our founder climbs mountains with penguins.'
+  expect(await check(text, away)).toEqual(await check(text))
+})
+
+test('accepts by meaning what it would not by words', async () => {
+  const same = { embed: async (texts: string[]) => texts.map(() => Float32Array.of(1, 0)) } as unknown as Embedder
+  expect((await check('Goods go back inside a month.', same)).unsupported).toEqual([])
+})
+
+test('scores 1 when nothing claims anything', async () => {
+  for (const text of ['', 'Hi there,\n\nThank you!\n\n— The team']) expect(await check(text)).toEqual({ score: 1, unsupported: [] })
+})
+
+test('supports nothing without sources', async () => {
+  const { score, unsupported } = await checkSupport({ embedder: away }, { text: 'Tents are waterproof.', sources: [] })
+  expect({ score, count: unsupported.length }).toEqual({ score: 0, count: 1 })
+})

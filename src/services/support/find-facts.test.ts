@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { missingFacts } from './find-facts.ts'
+
+const source =
+  'Unworn items can be returned within 30 days. Express takes 2-3 business days and costs $1,000.50. Open https://northwind.example/returns or write to help@northwind.example. Points expire after 24 months, on December 31.'
+const missing = (text: string) => missingFacts(text, [source]).map((fact) => fact.text)
+
+test.each([
+  'You have 30 days.',
+  'You have thirty days for it.',
+  'It is a 30-day window.',
+  'It takes 2 to 3 business days.',
+  'That is $1000.50.',
+  'See northwind.example/returns.',
+  'Write to HELP@northwind.example!',
+  'They lapse on December 31.',
+  'One of our people looks at it in a moment.',
+])('finds all of %j in the source', (text) => {
+  expect(missing(text)).toEqual([])
+})
+
+test.each([
+  ['You have 45 days.', '45 days'],
+  ['You have 30 months.', '30 months'],
+  ['You have one hour.', 'one hour'],
+  ['It costs $30.', '$30'],
+  ['That is 24%.', '24%'],
+  ['Write to refunds@northwind.example.', 'refunds@northwind.example'],
+  ['Go to https://northwind.example/refunds.', 'https://northwind.example/refunds'],
+  ['They lapse on March 31.', 'March'],
+])('misses in %j what the source has not', (text, fact) => {
+  expect(missing(text)).toEqual([fact])
+})
