@@ -4,7 +4,6 @@ import { invalidInput } from './errors.ts'
 
 declare global {
   export namespace PothosSchemaTypes {
-    // biome-ignore lint/correctness/noUnusedVariables: Pothos asks for the parameter.
     export interface Plugins<Types extends SchemaTypes> {
       pageLimits: PageLimitsPlugin<Types>
     }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DraftEventsDocument, type DraftEventsSubscription, DraftReplyDocument, OpenConversationDocument } from '../generated/graphql.ts'
-import { recording, type Replay, startReplayOllama } from '../support/replay-ollama.ts'
+import { type Replay, recording, startReplayOllama } from '../support/replay-ollama.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
 const tags: Replay = { recording: recording('tags') }

@@ -107,7 +107,7 @@ function isKnown(key: string, known: Set<string>): boolean {
   return kind === '' ? known.has(`${value} any`) : known.has(`${value} bare`)
 }
 
-function valueOf(written: string): string {
+function plainValue(written: string): string {
   const word = values.get(written.toLowerCase())
   if (word !== undefined) return String(word)
   // 1,000 is a thousand, 2,5 is not.
