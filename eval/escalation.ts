@@ -3,6 +3,7 @@
 import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
 import { escalationLikeness } from '../src/services/escalation/escalation-likeness.ts'
+import { thresholds } from '../src/services/escalation/escalation-policy.ts'
 import { mentionsLawOrSafety } from '../src/services/escalation/mentions-law-or-safety.ts'
 import { soundsAngry } from '../src/services/escalation/sounds-angry.ts'
 import { readJsonLines } from './read-json-lines.ts'
@@ -58,8 +59,7 @@ const share = (part: number, whole: number) => `${whole === 0 ? '–' : (part / 
 const questions = readJsonLines<{ question: string }>('data/questions.jsonl')
 const outOfScope = readJsonLines<{ text: string; kind: string }>('data/out-of-scope.jsonl')
 const kinds: Record<string, Reason[]> = { wants_human: ['CUSTOMER_ASKED'], angry_or_legal: ['LEGAL_OR_SAFETY', 'NEGATIVE_SENTIMENT'] }
-// The calm examples of eval/data/escalation-training.jsonl were widened after false alarms here: its precision flatters.
-await report('sample data', [
+await report('sample data (seen while the detectors were written, and its false alarms since)', [
   ...questions.map(({ question }) => ({ text: question, expected: null })),
   ...outOfScope.map(({ text, kind }) => ({ text, expected: kinds[kind] ?? null })),
 ])
@@ -69,5 +69,20 @@ await report('other trades, first and second set (both tuned on)', [
   ...labelled('eval/data/escalation.jsonl'),
   ...labelled('eval/data/escalation-fresh.jsonl'),
 ])
-await report('other trades, third set (written last, never tuned on)', labelled('eval/data/escalation-held-out.jsonl'))
+await report('other trades, third set (written last, looked at, not trained on)', labelled('eval/data/escalation-held-out.jsonl'))
+await reportRepeats()
 await embedder.close()
+
+/** Different questions must not look like the same one asked again; real repeats should. */
+async function reportRepeats(): Promise<void> {
+  const similarity = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0)
+  const different = await embedder.embed(questions.map(({ question }) => question))
+  const apart = different.flatMap((vector, index) => different.slice(0, index).map((other) => similarity(vector, other)))
+  const repeats = readJsonLines<{ first: string; again: string }>('eval/data/repeated-questions.jsonl')
+  const vectors = await embedder.embed(repeats.flatMap(({ first, again }) => [first, again]))
+  const together = repeats.map((_, index) => similarity(vectors[2 * index]!, vectors[2 * index + 1]!))
+  const above = (values: number[]) => values.filter((value) => value >= thresholds.repeatedQuestion).length
+  console.log(
+    `REPEATED_QUESTION from ${thresholds.repeatedQuestion}: ${above(together)} of ${together.length} repeats, ${above(apart)} of ${apart.length} pairs of different questions (closest ${Math.max(...apart).toFixed(3)})`,
+  )
+}

@@ -74,7 +74,7 @@ export function findFacts(text: string): Fact[] {
     const [whole, currency, first, laterCurrency, second, unitWord] = match
     const kind = currency || laterCurrency ? 'money' : unitKind(unitWord)
     // Of numbers written out only those with a unit are facts: "the two of you", "one of our" are prose.
-    const found = [first!, ...(second ? [second] : [])].map(valueOf)
+    const found = [first!, ...(second ? [second] : [])].map(plainValue)
     if (!/\d/.test(whole) && kind === '') continue
     facts.push({ text: whole.trim(), keys: found.map((value) => `${value} ${kind}`) })
   }
