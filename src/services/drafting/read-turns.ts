@@ -15,7 +15,7 @@ const mostMessages = 40
 export async function readTurns(
   { database }: Pick<Resources, 'database'>,
   { conversationId, turnMessageId }: Pick<Draft, 'conversationId' | 'turnMessageId'>,
-): Promise<{ history: Turn[]; question: string; customerTexts: string[] }> {
+): Promise<{ history: Turn[]; question: string /** Turn by turn, newest last. */; customerTexts: string[] }> {
   const { position } = await database.message.findUniqueOrThrow({ where: { id: turnMessageId }, select: { position: true } })
   const newestFirst = await database.message.findMany({
     where: { conversationId, kind: { not: 'NOTE' }, position: { lte: position } },
@@ -25,12 +25,11 @@ export async function readTurns(
   })
   const turns = newestFirst.reverse().map(({ kind, text }): Turn => ({ author: kind === 'CUSTOMER' ? 'customer' : 'agent', text }))
   const turnStart = turns.findLastIndex(({ author }) => author === 'agent') + 1
-  return {
-    history: turns.slice(0, turnStart),
-    question: turns
-      .slice(turnStart)
-      .map(({ text }) => text)
-      .join('\n\n'),
-    customerTexts: turns.filter(({ author }) => author === 'customer').map(({ text }) => text),
-  }
+  const history = turns.slice(0, turnStart)
+  const question = turns
+    .slice(turnStart)
+    .map(({ text }) => text)
+    .join('\n\n')
+  const earlier = history.filter(({ author }) => author === 'customer').map(({ text }) => text)
+  return { history, question, customerTexts: [...earlier, question] }
 }
