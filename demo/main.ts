@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { seedSampleIntents } from '../prisma/sample-intents.ts'
-import { startApp } from '../src/app.ts'
+import { type RunningApp, startApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/lib/logger.ts'
 import { newSecret } from '../src/services/access/api-keys.ts'
@@ -23,18 +23,18 @@ Starts a server with the sample help centre, and plays three conversations throu
   --help          print this
 `
 
-const { values } = parseArgs({
-  options: { data: { type: 'string' }, stay: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-})
-if (values.help) process.stdout.write(usage)
-else {
-  await demo().catch((error: unknown) => {
-    process.stderr.write(`The demo could not go on: ${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 1
+try {
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, stay: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
   })
+  if (values.help) process.stdout.write(usage)
+  else await demo(values)
+} catch (error) {
+  process.stderr.write(`The demo could not go on: ${error instanceof Error ? error.message : String(error)}\nSee npm run demo -- --help\n`)
+  process.exitCode = 1
 }
 
-async function demo(): Promise<void> {
+async function demo(values: { data?: string; stay?: boolean; json?: boolean }): Promise<void> {
   const startedAt = performance.now()
   const write = (text: string) => void process.stdout.write(text)
   const printer = values.json ? createJsonPrinter(write) : createTerminalPrinter(write, { isTerminal: process.stdout.isTTY === true })
@@ -49,30 +49,48 @@ async function demo(): Promise<void> {
     BOOTSTRAP_ADMIN_KEY: key,
   })
   printer.step('Starting: an embedded PostgreSQL, a vector store and an embedder, in one process …')
-  const app = await startApp(config, { logger: createLogger({ level: config.LOG_LEVEL, isTerminal: !values.json }) })
-  const client = connect({ url: app.url, key })
+  const stopped = nextSignal()
   try {
-    printer.step(`Ready at ${app.url}. ${app.resources.generators.state().detail}`)
-    await importHelpCenter(client, printer)
-    const { intents, examples } = await seedSampleIntents(app.resources)
-    printer.step(`Taught the router ${intents} intents by ${examples} examples.`)
-    for (const scene of scenes) await playScene(client, printer, scene)
-    const keepHint = values.data
-      ? `Start it again on this data: DATA_DIR=${values.data} npm start`
-      : 'Keep the data: npm run demo -- --data my-desk, then DATA_DIR=my-desk npm start'
-    printer.end({
-      seconds: (performance.now() - startedAt) / 1000,
-      url: app.url,
-      hints: values.stay
-        ? [`GraphiQL, once: ${app.consoleLink}`, `Admin key: ${key}`, 'Stop with Ctrl-C.']
-        : ['Look around in GraphiQL: npm run demo -- --stay prints a link to it.', keepHint],
-    })
-    if (values.stay) await new Promise((stop) => process.once('SIGINT', stop).once('SIGTERM', stop))
+    const app = await startApp(config, { logger: createLogger({ level: config.LOG_LEVEL, isTerminal: !values.json }) })
+    const client = connect({ url: app.url, key })
+    try {
+      const isInterrupted = await Promise.race([play(app, client, printer).then(() => false), stopped.then(() => true)])
+      if (isInterrupted) return
+      const isKept = values.data !== undefined
+      printer.end({
+        seconds: (performance.now() - startedAt) / 1000,
+        url: app.url,
+        hints: [
+          values.stay ? `GraphiQL, once: ${app.consoleLink}` : 'Look around in GraphiQL: npm run demo -- --stay prints a link to it.',
+          isKept
+            ? `Start it again on this data: DATA_DIR=${values.data} npm start`
+            : 'Keep the data: npm run demo -- --data my-desk, then DATA_DIR=my-desk npm start',
+          ...(isKept || values.stay ? [`Its admin key, shown only now: ${key}`] : []),
+          ...(values.stay ? ['Stop with Ctrl-C.'] : []),
+        ],
+      })
+      if (values.stay) await stopped
+    } finally {
+      await client.close()
+      await app.stop()
+    }
   } finally {
-    await client.close()
-    await app.stop()
     if (!values.data) await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function play(app: RunningApp, client: Client, printer: Printer): Promise<void> {
+  printer.step(`Ready at ${app.url}. ${app.resources.generators.state().detail}`)
+  await importHelpCenter(client, printer)
+  const { intents, examples } = await seedSampleIntents(app.resources)
+  printer.step(`Taught the router ${intents} intents by ${examples} examples.`)
+  for (const scene of scenes) await playScene(client, printer, scene)
+}
+
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
 }
 
 async function importHelpCenter(client: Client, printer: Printer): Promise<void> {

@@ -23,13 +23,14 @@ export interface RunningApp {
 export async function startApp(config: Config, { logger, ...overrides }: { logger: Logger } & ResourceOverrides): Promise<RunningApp> {
   const { resources, close } = await openResources(config, logger, overrides)
   try {
-    const adminKey = await bootstrapAdmin(resources)
     await activeModelVersion(resources)
     const workers = await startWorkers(resources)
     const server = await startServer(schema, resources).catch(async (error: unknown) => {
       await workers.stop({ timeoutMs: 0 })
       throw error
     })
+    // Last, so that a start that fails does not use up the one time that a key is shown.
+    const adminKey = await bootstrapAdmin(resources)
     return {
       url: `${server.url}/graphql`,
       consoleLink: server.newConsoleLink(),

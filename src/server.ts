@@ -25,7 +25,7 @@ export interface RunningServer {
   url: string
   /** Opens GraphiQL in a browser, once. */
   newConsoleLink(): string
-  /** Says "not ready" from now on, so that a load balancer turns away, and takes no new connections. */
+  /** Says "not ready" from now on, so that a load balancer turns away. */
   drain(): void
   close(): Promise<void>
 }

@@ -11,7 +11,7 @@ function createLog() {
       if (!silently) emitter.emit('more')
     },
     listeners: () => emitter.listenerCount('more'),
-    follow: (afterSeq = 0, pollMs = 60_000) =>
+    follow: (afterSeq = 0, pollMs = 60_000, isOver = false) =>
       followLog<{ seq: number; last?: boolean }>({
         read: async (seq) => events.slice(seq, seq + 2),
         listen: (listener) => {
@@ -20,6 +20,7 @@ function createLog() {
         },
         isLast: (event) => event.last ?? false,
         afterSeq,
+        isOver,
         pollMs,
       }),
   }
@@ -62,6 +63,12 @@ describe('followLog', () => {
     await new Promise(setImmediate)
     await follower.return()
     expect(await parked).toEqual({ done: true, value: undefined })
+    expect(log.listeners()).toBe(0)
+  })
+
+  it('ends at once when there is nothing to come', async () => {
+    const log = createLog()
+    expect(await collect(log.follow(0, 60_000, true))).toEqual([])
     expect(log.listeners()).toBe(0)
   })
 

@@ -5,6 +5,8 @@ export interface FollowOptions<Event extends { seq: number }> {
   listen(listener: () => void): () => void
   isLast(event: Event): boolean
   afterSeq: number
+  /** There is nothing after `afterSeq`, and there never will be. */
+  isOver?: boolean
   /** Longest wait before looking again without a wake-up: what a lost one costs. */
   pollMs: number
 }
@@ -18,11 +20,12 @@ export function followLog<Event extends { seq: number }>({
   listen,
   isLast,
   afterSeq,
+  isOver = false,
   pollMs,
 }: FollowOptions<Event>): AsyncGenerator<Event, void> {
   let wake = () => {}
   let isStale = true
-  let isClosed = false
+  let isClosed = isOver
   const stopListening = listen(() => {
     isStale = true
     wake()

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../services/errors.ts'
+import { ConflictError, InvalidInputError } from '../services/errors.ts'
 import { createArticle } from '../services/knowledge/create-article.ts'
 import { Article } from './article.ts'
 import { builder } from './builder.ts'
@@ -22,7 +22,7 @@ builder.mutationField('createArticle', (t) =>
     type: Article,
     description: 'Embedded and searchable when it returns (indexState INDEXED), or PENDING when indexing is slow or the embedder is away.',
     authScopes: { staff: true },
-    errors: { types: [InvalidInputError] },
+    errors: { types: [InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: CreateArticleInput, required: true }) },
     resolve: (_root, { input }, resources) => createArticle(resources, input, { agentId: resources.viewer.agentId }),
   }),

@@ -18,7 +18,7 @@ export const TimelineEntry = builder.prismaInterface('TimelineEntry', {
   resolveType: ({ kind }) => typeOf[kind],
   authScopes: { staff: true },
   fields: (t) => ({
-    id: t.id({ resolve: ({ id }) => id }),
+    id: t.globalID({ resolve: ({ id, kind }) => ({ type: typeOf[kind], id }) }),
     at: t.expose('at', { type: 'DateTime' }),
     actor: t.field({
       type: Actor,

@@ -17,9 +17,11 @@ export async function readiness(
     vectors: vectors.state(),
     embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
     generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model },
-    router: head
-      ? { status: 'ready', detail: `version ${head.version}, ${head.intents.length} intents, ${head.examples} examples` }
-      : { status: 'idle', detail: 'abstains: fewer than two intents are known, or it is still being trained' },
+    router: !embedder
+      ? { status: 'off', detail: 'abstains: it needs the embedder' }
+      : head
+        ? { status: 'ready', detail: `version ${head.version}, ${head.intents.length} intents, ${head.examples} examples` }
+        : { status: 'idle', detail: 'abstains: fewer than two intents are known, or it is still being trained' },
   }
   const isDown = isStopping || parts.database.status !== 'ready'
   const isDegraded = Object.values(parts).some(({ status }) => status === 'unavailable')

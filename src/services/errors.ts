@@ -55,7 +55,7 @@ export class DraftNotReadyError extends ExpectedError {
 export class DraftSupersededError extends ExpectedError {
   readonly code = 'DRAFT_SUPERSEDED'
   constructor() {
-    super('The customer has written again since this draft was made. Read the new message, then draft again or send your text without a draftId.')
+    super('A newer message or reply has overtaken this draft. Reload the conversation, then draft again or send your text without a draftId.')
   }
 }
 

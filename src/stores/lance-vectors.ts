@@ -251,7 +251,7 @@ function describe(error: unknown, uri: string): VectorStoreUnavailableError {
   // LanceDB appends the Rust source path and every cause again.
   const reason = (error instanceof Error ? error.message : String(error)).split(/, \/|\n|Caused by/)[0]!.trim()
   if (/table '[^']*' was not found/i.test(reason))
-    return new VectorStoreUnavailableError(`There is no search index in ${uri} yet.`, { needsRebuild: true, cause: error })
+    return new VectorStoreUnavailableError(`There is no search index in ${uri} yet; it is made now.`, { needsRebuild: true, cause: error })
   const isUnreachable = /unable to create|permission denied|read-only|no space|timed? ?out|no answer within|connect|region|credential|dispatch/i.test(
     reason,
   )

@@ -432,6 +432,7 @@ export type CreateArticleMutationVariables = Exact<{
 
 export type CreateArticleMutation = { createArticle:
     | { __typename: 'Article', id: string, slug: string, title: string, category: string, tags: Array<string>, status: ArticleStatus, version: number, indexState: IndexState }
+    | { __typename: 'ConflictError', message: string, code: ErrorCode }
     | { __typename: 'InvalidInputError', message: string, code: ErrorCode }
    };
 

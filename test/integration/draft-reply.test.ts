@@ -113,6 +113,7 @@ describe('drafting a reply', () => {
       expect(rest.map(({ seq }) => seq)).toEqual(live.slice(afterSeq).map(({ seq }) => seq))
       expect(textOf(live.slice(0, afterSeq)) + textOf(rest)).toBe(textOf(live))
     }
+    expect(await collect(draftId, live.length)).toEqual([])
     const sse = createSseClient({ url: server.url, headers: { authorization: `Bearer ${server.adminKey}` } })
     const overSse: Event[] = []
     for await (const { data } of sse.iterate<DraftEventsSubscription>({ query: print(DraftEventsDocument), variables: { draftId, afterSeq: 1 } }))

@@ -66,6 +66,16 @@ describe('sending a reply', () => {
     expect(await send({ conversationId, text: 'Something else', idempotencyKey: 'a' })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
   })
 
+  it('overtakes every other draft of the turn', async () => {
+    const { conversationId, draftId } = await ready()
+    const { draftReply } = await server.run(DraftReplyDocument, { input: { conversationId, tone: 'SHORTER' } })
+    if (draftReply.__typename !== 'Draft') throw new Error(draftReply.__typename)
+    for await (const { draftEvents } of server.events(DraftEventsDocument, { draftId: draftReply.id }))
+      if (draftEvents.__typename === 'DraftCompleted') break
+    expect(await send({ conversationId, text, draftId })).toMatchObject({ kind: 'FINAL' })
+    expect(await send({ conversationId, text, draftId: draftReply.id })).toMatchObject({ code: 'DRAFT_SUPERSEDED' })
+  })
+
   it('refuses a draft of another conversation, and any reply to a resolved one', async () => {
     const one = await ready()
     const other = await ready()
@@ -89,6 +99,14 @@ describe('feedback', () => {
     expect(second.id).toBe(first.id)
     expect(second).toMatchObject({ correction: 'You have 30 days.', reasons: ['INCOMPLETE'], trainingExample: { state: 'APPROVED' } })
     expect(second.effect).toContain('Nothing has changed by it yet')
+  })
+
+  it('takes back what it said when it is given again without it', async () => {
+    const { draftId } = await ready()
+    const give = async (input: object) => (await server.run(GiveFeedbackDocument, { input: { draftId, ...input } })).giveFeedback
+    expect(await give({ correction: 'Typed by mistake' })).toMatchObject({ trainingExample: { state: 'APPROVED' } })
+    expect(await give({ rating: 'HELPFUL' })).toMatchObject({ correction: null, trainingExample: { state: 'CANDIDATE' } })
+    expect(await give({ rating: 'HELPFUL', correctedIntent: 'no_such_intent' })).toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('refuses an empty one, and unknown articles', async () => {

@@ -20,10 +20,11 @@ export async function storeApiKey(
     name,
     role,
     customerId = null,
+    agentId = null,
     expiresAt = null,
-  }: { secret: string; name: string; role: Role; customerId?: string | null; expiresAt?: Date | null },
+  }: { secret: string; name: string; role: Role; customerId?: string | null; agentId?: string | null; expiresAt?: Date | null },
 ): Promise<ApiKey> {
-  const agent = role === 'ADMIN' || role === 'AGENT' ? await tx.agent.create({ data: { name } }) : null
+  const agent = agentId ? { id: agentId } : role === 'ADMIN' || role === 'AGENT' ? await tx.agent.create({ data: { name } }) : null
   // Enough to tell keys apart in a list, too little to guess from; a short key given by the operator shows less.
   const prefix = secret.slice(0, secret.startsWith('understudy_') ? 17 : 4)
   return tx.apiKey.create({ data: { name, role, prefix, hash: hashSecret(secret), agentId: agent?.id ?? null, customerId, expiresAt } })
@@ -38,7 +39,10 @@ export async function bootstrapAdmin({ database, config }: Pick<Resources, 'data
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('understudy.bootstrap'))`
     if (config.BOOTSTRAP_ADMIN_KEY) {
       const known = await tx.apiKey.findUnique({ where: { hash: hashSecret(config.BOOTSTRAP_ADMIN_KEY) } })
-      if (!known) await storeApiKey(tx, { secret: config.BOOTSTRAP_ADMIN_KEY, name: 'Administrator', role: 'ADMIN' })
+      if (known) return null
+      // The same person with a new key: the first administrator, if there is one.
+      const first = await tx.apiKey.findFirst({ where: { role: 'ADMIN', name: 'Administrator' }, orderBy: { createdAt: 'asc' } })
+      await storeApiKey(tx, { secret: config.BOOTSTRAP_ADMIN_KEY, name: 'Administrator', role: 'ADMIN', agentId: first?.agentId ?? null })
       return null
     }
     const admins = await tx.apiKey.count({ where: { role: 'ADMIN', revokedAt: null } })

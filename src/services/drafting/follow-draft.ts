@@ -20,11 +20,12 @@ export async function followDraft(
       `afterSeq must be from 0 to ${draft.lastSeq}, the draft’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`,
     )
   }
+  const isOver = draft.status !== 'QUEUED' && draft.status !== 'STREAMING'
   // The terminal event itself still follows a snapshot of a draft that is over.
   const snapshot: LoggedEvent | null =
     draft.lastSeq - afterSeq > longestReplay
       ? {
-          seq: draft.status === 'STREAMING' ? draft.lastSeq : draft.lastSeq - 1,
+          seq: isOver ? draft.lastSeq - 1 : draft.lastSeq,
           type: 'DraftSnapshot',
           data: { text: draft.text, status: draft.status },
           at: new Date(),
@@ -35,6 +36,7 @@ export async function followDraft(
     listen: (listener) => wakeUps.listen(draftTopic(draftId), listener),
     isLast: ({ type }) => terminal.has(type),
     afterSeq,
+    isOver: isOver && afterSeq === draft.lastSeq,
     pollMs: 1000,
   })
 }

@@ -14,6 +14,7 @@ import {
 } from '../errors.ts'
 import { recordTrainingExample } from '../feedback/record-training-example.ts'
 import { editRatio } from '../support/edit-ratio.ts'
+import { endLiveDrafts } from './end-live-drafts.ts'
 import { markKeptCitations } from './mark-kept-citations.ts'
 
 export interface SendReplyInput {
@@ -28,20 +29,20 @@ export interface SendReplyInput {
  * What the person in charge sends. With a draft and its text it is FINAL, with changed text AGENT_EDITED, without a draft AGENT_ONLY. However
  * often it is retried with the same draft or key, there is one message; the row lock and two unique indexes see to that.
  */
-export async function sendReply({ database }: Pick<Resources, 'database'>, input: SendReplyInput): Promise<Message> {
+export async function sendReply({ database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>, input: SendReplyInput): Promise<Message> {
   const text = checkText('text', input.text, { maximum: limits.message })
   const idempotencyKey = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
   const draftId = input.draftId ?? null
-  return database.$transaction(async (tx) => {
+  const { message, endedDraftTopics } = await database.$transaction(async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
     if (idempotencyKey !== null) {
       const earlier = await tx.message.findUnique({ where: { conversationId_idempotencyKey: { conversationId: conversation.id, idempotencyKey } } })
       if (earlier && (earlier.text !== text || earlier.kind === 'CUSTOMER' || (draftId !== null && earlier.draftId !== draftId)))
         throw new IdempotencyConflictError()
-      if (earlier) return earlier
+      if (earlier) return { message: earlier, endedDraftTopics: [] }
     }
     const draft = draftId === null ? null : await usableDraft(tx, { draftId, conversationId: conversation.id, text })
-    if (draft && 'sentMessage' in draft && draft.sentMessage) return draft.sentMessage
+    if (draft?.sentMessage) return { message: draft.sentMessage, endedDraftTopics: [] }
     if (conversation.status === 'RESOLVED') throw new ConversationResolvedError()
 
     const kind = draft === null ? 'AGENT_ONLY' : draft.text === text ? 'FINAL' : 'AGENT_EDITED'
@@ -55,12 +56,14 @@ export async function sendReply({ database }: Pick<Resources, 'database'>, input
     if (draft) {
       await tx.draft.update({ where: { id: draft.id }, data: { status: 'SENT' } })
       await markKeptCitations(tx, { draft, sentText: text })
-      if (kind === 'AGENT_EDITED') {
-        await recordTrainingExample(tx, { draft, agentId: input.agentId, message, correction: text, editRatio: ratio })
-      }
+      if (kind === 'AGENT_EDITED') await recordTrainingExample(tx, { draftId: draft.id })
     }
-    return message
+    // The turn is answered: another draft for it would be a second reply.
+    const endedDraftTopics = await endLiveDrafts(tx, { conversationId: conversation.id, status: 'SUPERSEDED', alsoReady: true })
+    return { message, endedDraftTopics }
   })
+  for (const topic of endedDraftTopics) wakeUps.notify(topic)
+  return message
 }
 
 async function usableDraft(

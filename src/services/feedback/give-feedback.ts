@@ -2,7 +2,6 @@ import type { Feedback, FeedbackRating, FeedbackReason } from '../../generated/p
 import type { Resources } from '../../resources.ts'
 import { checkOptionalText, limits } from '../checked-input.ts'
 import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../errors.ts'
-import { editRatio } from '../support/edit-ratio.ts'
 import { recordTrainingExample } from './record-training-example.ts'
 
 export interface GiveFeedbackInput {
@@ -47,20 +46,13 @@ export async function giveFeedback(
     if (draft.status === 'QUEUED' || draft.status === 'STREAMING') throw new DraftNotReadyError(draft.status)
     const known = await tx.article.count({ where: { id: { in: given.correctedArticleIds } } })
     if (known < given.correctedArticleIds.length) throw new NotFoundError('article')
+    if (given.correctedIntent !== null && (await tx.intent.count({ where: { name: given.correctedIntent } })) === 0) throw new NotFoundError('intent')
     const feedback = await tx.feedback.upsert({
       where: { draftId_agentId: { draftId: draft.id, agentId } },
       create: { ...given, draftId: draft.id, agentId },
       update: given,
     })
-    await recordTrainingExample(tx, {
-      draft,
-      agentId,
-      feedback,
-      correction: given.correction,
-      editRatio: given.correction === null ? null : editRatio(draft.text, given.correction),
-      intent: given.correctedIntent,
-      reasons: given.reasons,
-    })
+    await recordTrainingExample(tx, { draftId: draft.id })
     return feedback
   })
 }

@@ -1,5 +1,6 @@
 import type { Article } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { ConflictError } from '../errors.ts'
 import { awaitIndexed } from './await-indexed.ts'
 import { type ArticleContent, checkArticle } from './check-article.ts'
 import { checkSlug, slugFrom } from './slug.ts'
@@ -19,6 +20,9 @@ export async function createArticle(
   const wanted = slug ? checkSlug(slug) : slugFrom(content.title)
   const article = await retryOnSameSlug(() =>
     resources.database.$transaction(async (tx) => {
+      if (slug && (await tx.article.count({ where: { slug: wanted } })) > 0) {
+        throw new ConflictError(`Another article has the slug ${wanted}. Choose another one, or leave it out to have one made from the title.`)
+      }
       const created = await storeNewArticle(tx, content, { slug: wanted, authorId: agentId })
       await resources.queue.send('index-articles', { articleIds: [created.id] }, { transaction: tx })
       return created

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Embedder, EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { IntentRouter, Routing } from '../../engines/intent-router.ts'
+import type { ConversationTurn } from '../retrieval/conversation-queries.ts'
 import { routeMessage } from './route-message.ts'
 
 const routed: Routing = { intent: 'refund', confidence: 0.9, margin: 0.8, outOfScope: false, alternatives: [], nearest: [] }
@@ -29,4 +30,27 @@ test.each([
 test('lets an abort through', async () => {
   const aborted = embedder(() => Promise.reject(new DOMException('stop', 'AbortError')))
   await expect(routeMessage({ router, embedder: aborted }, { text: 'Hello' })).rejects.toThrow('stop')
+})
+
+describe('with what was said before', () => {
+  const history: ConversationTurn[] = [
+    { author: 'customer', text: 'How long does shipping to Alaska take?' },
+    { author: 'agent', text: 'Seven business days.' },
+  ]
+  const embedded = async (text: string, turns?: ConversationTurn[]) => {
+    const asked: string[] = []
+    const listening = embedder(async (texts) => texts.map((each) => (asked.push(each), new Float32Array(4))))
+    await routeMessage({ router, embedder: listening }, { text, history: turns })
+    return asked
+  }
+  test("routes a follow-up together with the customer's previous message", async () => {
+    expect(await embedded('And to Canada?', history)).toEqual(['How long does shipping to Alaska take?\nAnd to Canada?'])
+  })
+  test('routes a message that stands alone by itself', async () => {
+    const text = 'My tent pole snapped during the storm last weekend.'
+    expect(await embedded(text, history)).toEqual([text])
+  })
+  test('routes the first message by itself', async () => {
+    expect(await embedded('Canada?')).toEqual(['Canada?'])
+  })
 })

@@ -10,7 +10,7 @@ export async function followRun(
   { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
   { runId, afterSeq }: { runId: string; afterSeq: number },
 ): Promise<AsyncGenerator<LoggedEvent, void>> {
-  const run = await database.run.findUnique({ where: { id: runId }, select: { lastSeq: true } })
+  const run = await database.run.findUnique({ where: { id: runId }, select: { lastSeq: true, status: true } })
   if (!run) throw new NotFoundError('run')
   if (afterSeq < 0 || afterSeq > run.lastSeq) {
     throw new InvalidInputError(
@@ -22,6 +22,7 @@ export async function followRun(
     listen: (listener) => wakeUps.listen(runTopic(runId), listener),
     isLast: ({ type }) => terminal.has(type),
     afterSeq,
+    isOver: run.status !== 'QUEUED' && run.status !== 'RUNNING' && afterSeq === run.lastSeq,
     pollMs: 1000,
   })
 }

@@ -8,6 +8,14 @@ test('is 0 for what was sent as it was, whatever the greeting, signature and spa
   expect(editRatio(draft, 'Hello Ann,\nYou  have 30 days\nto return it.\n\nBest regards,\nTom')).toBe(0)
 })
 
+test.each(["Ann-Marie O'Neil", 'Dr. Jan de Vries', 'Żaneta', 'The Northwind Team'])('takes %j under the sign-off for a name', (name) => {
+  expect(editRatio(draft, `You have 30 days to return it.\n\nBest regards,\n${name}`)).toBe(0)
+})
+
+test.each(['PS: bye', 'shipping costs $5', 'Call me!', 'Refund sent today'])('counts %j, written under the sign-off', (line) => {
+  expect(editRatio(draft, `Dear Ann,\n\nYou have 30 days to return it.\n\nBest regards,\n${line}`)).toBeGreaterThan(0)
+})
+
 test('is the share of words that were changed', () => {
   expect(editRatio('You have 30 days to return it.', 'You have 45 days to return it.')).toBeCloseTo(1 / 7)
 })

@@ -7,6 +7,8 @@ const mostCourteousWords = 14
 /** Who takes care of it now, and that nothing was found: said about the desk, not about what the articles say. */
 const aboutTheDesk =
   /\b(?:colleagues?|team ?mates?|team|specialists?|agents?|someone|person|human)\b.{0,60}\b(?:take (?:a look|over)|takes? (?:it )?over|look into|get back|be in touch|follow up|reply|answer|contact you|write to you)\b|\b(?:pass|passed|passing|forward|forwarded|forwarding|hand|handed|handing|escalat\w+)\b.{0,40}\b(?:colleagues?|team|specialists?|agents?|someone|person|human)\b|\b(?:could|can)(?:n't| not) find\b.{0,60}\b(?:answer|articles?|information|help)\b/i
+/** One to four capitalised words: "Ann-Marie O'Neil", "The Northwind Team". A particle between them may be small: "Jan de Vries". */
+const name = /^\p{Lu}[\p{L}'’.-]*(?: (?:(?:de|da|di|du|van|von|der|den|la|le|bin|al|y|of) )*\p{Lu}[\p{L}'’.-]*){0,3}$/u
 const promisesMore = /\d|\b(?:refund|pay|paid|credit|discount|voucher|replace\w*|free|compensat\w+|guarantee\w*)\b/i
 const mostWordsAboutTheDesk = 30
 
@@ -25,8 +27,8 @@ export function withoutGreetingAndSignature(text: string): string {
   const lines = text.trim().split(/\r?\n/)
   if (greeting.test(lines[0]?.trim() ?? '')) lines.shift()
   while (lines.length > 0 && (lines.at(-1)!.trim() === '' || signOff.test(lines.at(-1)!.trim()))) lines.pop()
-  // "Best regards," stands above the name.
+  // "Best regards," stands above the name; "PS: bye" is something that was written.
   const closing = lines.length - 2
-  if (closing >= 0 && signOff.test(lines[closing]!.trim()) && lines[closing + 1]!.trim().split(/\s+/).length <= 4) lines.splice(closing)
+  if (closing >= 0 && signOff.test(lines[closing]!.trim()) && name.test(lines[closing + 1]!.trim())) lines.splice(closing)
   return lines.join('\n').trim()
 }
