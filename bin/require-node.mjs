@@ -1,3 +1,5 @@
+import module from 'node:module'
+
 // Loaded before everything else, and plain enough for any Node: the rest of the project does not even parse on an old one.
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 15)) {
@@ -6,3 +8,6 @@ if (major < 22 || (major === 22 && minor < 15)) {
   )
   process.exit(1)
 }
+
+// Keeps what Node has made of each source file, so that the next start need not: it is a third of a warm start.
+module.enableCompileCache?.()

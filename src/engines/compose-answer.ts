@@ -1,5 +1,6 @@
+import { sentenceSpans } from '../lib/text/sentence-spans.ts'
 import type { GenerationRequest } from './generator.ts'
-import { asksForSteps, asksHow } from './question-parts.ts'
+import { asksForChoice, asksForSteps, asksHow } from './question-parts.ts'
 import { cosine, type RankedPassage } from './rank-passages.ts'
 import type { Block } from './read-passages.ts'
 import { leansOnPredecessor } from './split-sentences.ts'
@@ -24,18 +25,28 @@ const shareOfBest = { beside: 0.82, elsewhere: 0.92, otherPart: 0.6, found: 0.65
 const bonusOfNext = 0.12
 /** A sentence so short mostly leads in to the next one. */
 const briefLength = 80
-const longestProcedure = 15
+/** What cannot be quoted whole, and must not be quoted in part, is not quoted. */
+const longestProcedure = 25
+const longestList = { items: 14, characters: 1000 }
+/** How much less well a list may do than the sentence that says what is not in it, or a sentence than a step, where a fact is asked for. */
+const shareInstead = { list: 0.6, sentence: 0.9 }
 
 /** The best supported passages as paragraphs and lists, each with the mark of its source, or null when nothing answers. */
 export function composeAnswer(
   ranked: RankedPassage[],
   { question, partCount, tone, hasVectors }: { question: string; partCount: number; tone: Tone; hasVectors: boolean },
 ): string | null {
-  const passages = ranked.filter(({ kind }) => kind !== 'procedure')
-  const best = passages[0]
+  const passages = ranked.filter(({ kind, block }) => kind !== 'procedure' && !isTooLong(block))
+  const best = bestFor(question, passages)
   if (!best || best.score < leastScore[hasVectors ? 'withVectors' : 'withWords']) return null
   const size = (tone && sizes[tone]) || usual
-  const procedure = asksForSteps(question) ? findProcedure(ranked, best, question) : null
+  const procedure = asksForSteps(question)
+    ? findProcedure(
+        ranked.filter(({ block }) => !isTooLong(block)),
+        best,
+        question,
+      )
+    : null
   if (!procedure) return write(choose(passages, { best, size, partCount })).join('\n\n')
 
   const source = procedure.passages[0]!.source
@@ -45,6 +56,38 @@ export function composeAnswer(
   const isAnsweredFirst = remarks[0] === best && !asksHow(question)
   const parts = isAnsweredFirst ? [...write(remarks), writeProcedure(procedure)] : [writeProcedure(procedure), ...write(remarks)]
   return parts.join('\n\n')
+}
+
+/** What scores highest, unless another kind of passage suits such a question better. */
+function bestFor(question: string, passages: RankedPassage[]): RankedPassage | undefined {
+  const best = passages[0]
+  if (!best) return undefined
+  // "We don't accept checks" is no answer to what is accepted.
+  if (asksForChoice(question) && best.kind === 'sentence' && isNegated(best.text)) {
+    const list = passages.find(({ block, source }) => source === best.source && isWhole(block) && !isNegated(block.leadIn ?? ''))
+    if (list && list.score >= best.score * shareInstead.list) return list
+  }
+  if (best.kind === 'step' && !asksForSteps(question))
+    return passages.find(({ kind, score }) => kind !== 'step' && score >= best.score * shareInstead.sentence) ?? best
+  return best
+}
+
+const isNegated = (text: string) => /\b(not|no|never|cannot|\w+n['’]t)\b/i.test(text)
+
+/** One step of several, or one item below "You can pay with:", says something else than all of them. Items with labels of their own stand alone. */
+function isWhole({ leadIn, passages }: Block): boolean {
+  if (passages[0]!.kind === 'step') return true
+  if (passages[0]!.kind !== 'bullet' || !leadIn?.endsWith(':')) return false
+  return isNegated(leadIn) || !passages.every(({ text }) => hasLabel.test(text))
+}
+
+const hasLabel = /^[^.:]{2,60}: /
+
+const lengthOf = ({ passages }: Block) => passages.reduce((sum, { text }) => sum + text.length, 0)
+
+function isTooLong(block: Block): boolean {
+  if (block.passages[0]!.kind === 'step') return block.passages.length > longestProcedure
+  return isWhole(block) && (block.passages.length > longestList.items || lengthOf(block) > longestList.characters)
 }
 
 /** The list of steps that holds the best passage, or that answers as a whole about as well as the best passage does. */
@@ -59,22 +102,21 @@ function findProcedure(ranked: RankedPassage[], best: RankedPassage, question: s
 }
 
 function writeProcedure({ leadIn, passages }: Block): string {
-  const mark = `[${passages[0]!.source.number}]`
-  const introduction = !leadIn ? 'Here are the steps:' : leadIn.endsWith(':') ? leadIn : `${leadIn} ${mark}`
-  return [introduction, '', ...passages.slice(0, longestProcedure).map((step, i) => `${i + 1}. ${quote(step)}`)].join('\n')
+  const introduction = !leadIn ? 'Here are the steps:' : withMarks(leadIn, passages[0]!.source.number)
+  return [introduction, '', ...passages.map((step, i) => `${i + 1}. ${quote(step)}`)].join('\n')
 }
 
 /** The best first, then what is nearly as good, new, and can stand beside it. */
 function choose(ranked: RankedPassage[], { best, size, partCount }: { best: RankedPassage; size: Size; partCount: number }): RankedPassage[] {
   const chosen: RankedPassage[] = []
-  const characters = () => chosen.reduce((sum, { text }) => sum + text.length, 0)
+  const characters = () => chosen.reduce((sum, passage) => sum + writtenLength(passage), 0)
 
   function add(passage: RankedPassage): void {
-    if (chosen.some((other) => saysTheSame(other, passage))) return
+    if (chosen.some((other) => saysTheSame(other, passage) || (other.block === passage.block && isWhole(other.block)))) return
     const before = ranked.find(({ block, position }) => block === passage.block && position === passage.position - 1)
     const needed = leans(passage) && before && !chosen.includes(before) ? [before, passage] : [passage]
     const isClear = !leans(passage) || (before && !leans(before))
-    const length = needed.reduce((sum, { text }) => sum + text.length, 0)
+    const length = needed.reduce((sum, passage) => sum + writtenLength(passage), 0)
     if (chosen.length > 0 && (!isClear || characters() + length > size.characters)) return
     chosen.push(...needed)
   }
@@ -102,6 +144,8 @@ function choose(ranked: RankedPassage[], { best, size, partCount }: { best: Rank
   return chosen
 }
 
+const writtenLength = ({ text, block }: RankedPassage) => (isWhole(block) ? lengthOf(block) : text.length)
+
 const highestScore = (ranked: RankedPassage[]) => Math.max(...ranked.map(({ source }) => source.score))
 
 const leans = ({ kind, text }: RankedPassage) => kind === 'sentence' && leansOnPredecessor(text)
@@ -117,19 +161,21 @@ function saysTheSame(a: RankedPassage, b: RankedPassage): boolean {
 
 /** Paragraphs and lists: those of the best passage first, the others as the articles have them. */
 function write(chosen: RankedPassage[]): string[] {
-  const prose = chosen.filter(isProse)
+  // What introduces a list is not said before it, too.
+  const introductions = chosen.filter(({ block }) => isWhole(block)).map(({ block }) => block.leadIn ?? '')
+  const prose = chosen.filter((passage) => isProse(passage) && !introductions.some((introduction) => introduction.includes(passage.text)))
   const lists = Map.groupBy(
     chosen.filter((passage) => !isProse(passage)),
     ({ block }) => block,
   )
   const paragraphs = prose.length > 0 ? [writeProse(prose)] : []
-  const written = [...lists].map(([block, passages]) => writeList(block, passages))
+  const written = [...lists].map(([block, passages]) => (block.passages[0]!.kind === 'step' ? writeProcedure(block) : writeList(block, passages)))
   return chosen[0] && isProse(chosen[0]) ? [...paragraphs, ...written] : [...written, ...paragraphs]
 }
 
 /** A bullet that is a whole sentence needs no list around it. */
 const isProse = ({ kind, text, block }: RankedPassage) =>
-  kind === 'sentence' || (kind !== 'row' && (kind === 'step' || !block.leadIn?.endsWith(':')) && /^[\p{Lu}\d"“].{20,}[.!]$/u.test(text))
+  kind === 'sentence' || (kind === 'bullet' && !isWhole(block) && !block.leadIn?.endsWith(':') && /^[\p{Lu}\d"“].{20,}[.!]$/u.test(text))
 
 /** The first stays first; the others follow in the order of the articles, what shares its paragraph before the rest. */
 function writeProse(passages: RankedPassage[]): string {
@@ -140,12 +186,24 @@ function writeProse(passages: RankedPassage[]): string {
   return [first, ...rest].map(quote).join(' ')
 }
 
-function writeList({ leadIn }: Block, passages: RankedPassage[]): string {
-  const introduction = leadIn?.endsWith(':') ? leadIn : null
-  const lines = passages.toSorted((a, b) => a.position - b.position).map(quote)
-  if (lines.length === 1) return introduction && !/^[^.]{2,40}: /.test(lines[0]!) ? `${introduction} ${lines[0]}` : lines[0]!
+function writeList(block: Block, passages: RankedPassage[]): string {
+  const introduction = block.leadIn?.endsWith(':') ? block.leadIn : null
+  const lines = (isWhole(block) ? block.passages : passages.toSorted((a, b) => a.position - b.position)).map(quote)
+  if (lines.length === 1) return introduction && !hasLabel.test(lines[0]!) ? `${introduction} ${lines[0]}` : lines[0]!
   return [...(introduction ? [introduction, ''] : []), ...lines.map((line) => `- ${line}`)].join('\n')
 }
 
 const quote = ({ text, source }: Pick<RankedPassage, 'text' | 'source'>) =>
-  `${/[.!?:…]["'”’)]?$/.test(text) ? text : `${text.replace(/[;,]$/, '')}.`} [${source.number}]`
+  withMarks(/[.!?:…]["'”’)]?$/.test(text) ? text : `${text.replace(/[;,]$/, '')}.`, source.number)
+
+/** A mark behind each sentence, for a reader takes a mark for what stands before it; a question and a lead-in to a list claim nothing. */
+function withMarks(text: string, number: number): string {
+  const sentences = sentenceSpans(text)
+  return sentences
+    .map((sentence, i) => {
+      const written = text.slice(sentences[i - 1]?.end ?? 0, sentence.end)
+      const isLast = i === sentences.length - 1
+      return sentence.text.endsWith(':') || (sentence.text.endsWith('?') && !isLast) ? written : `${written} [${number}]`
+    })
+    .join('')
+}

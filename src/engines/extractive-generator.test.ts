@@ -74,7 +74,7 @@ async function write(question: string, more: Partial<GenerationRequest> = {}, en
   }
   let text = ''
   let ends = 0
-  for await (const output of new ExtractiveGenerator({ embedder: engine }).generate(request, { signal: new AbortController().signal })) {
+  for await (const output of new ExtractiveGenerator({ embedder: engine, pauseMs: 0 }).generate(request, { signal: new AbortController().signal })) {
     if (output.type === 'text') text += output.text
     else ends++
   }

@@ -44,7 +44,7 @@ function procedureOf(steps: Passage[]): Passage[] {
 }
 
 function readBlocks(source: Source, blocks: Block[]): void {
-  let heading = source.heading || source.title
+  let heading = lastPart(source.heading) || source.title
   let leadIn: string | null = null
 
   function addBlock(kind: Passage['kind'], texts: string[], introduction: string | null): void {
@@ -64,7 +64,11 @@ function readBlocks(source: Source, blocks: Block[]): void {
     !sentence?.endsWith(':') && needsItsHeading(items) ? `${heading.replace(/:$/, '')}:` : sentence
   /** "Normal wear, fading and accidents." means nothing, or the contrary, without "What is not covered" above it. */
   const withItsHeading = (sentence: string) =>
-    isEnumeration(sentence) && heading !== source.title ? `${heading}: ${withSmallInitial(sentence)}` : sentence
+    !isEnumeration(sentence) || heading === source.title
+      ? sentence
+      : heading.endsWith('?')
+        ? `${heading} ${sentence}`
+        : `${heading.replace(/:$/, '')}: ${withSmallInitial(sentence)}`
 
   function read(tokens: Token[]): void {
     for (const token of tokens) {
@@ -80,7 +84,7 @@ function readBlocks(source: Source, blocks: Block[]): void {
       if (token.type !== 'paragraph' && token.type !== 'text') continue
 
       const text = plainText(token.tokens ?? [token])
-      const sentences = splitSentences(text)
+      const sentences = splitSentences(text).filter((sentence) => !isAboutThePage.test(sentence))
       // A lone question or bold line is a heading in disguise.
       if (sentences.length === 1 && (text.endsWith('?') || isBoldLine(token))) {
         heading = text.replace(/:$/, '')
@@ -93,14 +97,28 @@ function readBlocks(source: Source, blocks: Block[]): void {
   read(lexer(source.text))
 }
 
+/** Of "Returns › Without a receipt" what stands nearest to the text. */
+const lastPart = (path: string) => path.split(' › ').at(-1)!.trim()
+
+/** "This page explains where we deliver." answers nobody. */
+const isAboutThePage =
+  /^(this|the following|our) (page|guide|article|section|overview|chapter) (also )?(explains|describes|covers|helps|shows|tells|lists|answers|gives|walks|contains|summari[sz]es|outlines|deals|takes|is (about|for|meant))\b(?!.*:$)|^(in|on) this (page|guide|article|section|chapter),? (we|you|i|find)\b(?!.*:$)/i
+
 const negative = /\b(not|no|never|without|except|exceptions?|excluded|avoid|\w+n['’]t)\b/i
 const enumerates = /,.*(,| or | and )/
 const hasVerb =
   /\b(is|are|was|were|be|been|can|could|may|must|will|would|should|has|have|had|do|does|need|needs|you|we|they|it|your|our|if|when|please)\b|n?['’](s|re|ll|ve|t)\b|\w+s (the|a|an|in|on|at|to|from|with|for|by)\b/i
-const isCommand = /^\S+ (the|a|an|all|it|them|each|any)\b/i
+const isCommand =
+  /^\S+ (the|a|an|all|it|them|each|any|inside|down|up|in|on|at|to|for|out|off|only|with)\b|^(add|apply|ask|avoid|bring|call|check|choose|clean|click|contact|cook|cut|don|dry|enter|fill|find|fix|fold|follow|give|go|hang|hold|keep|leave|let|look|make|measure|open|pack|pay|peg|pick|press|put|read|remove|rinse|save|see|select|send|show|slide|start|stick|store|take|tap|tell|tick|try|turn|type|upload|use|wait|wash|wear|wipe|write)\b/i
+const longestItemWords = 6
 /** "Burns, accidents and pets." There is no grammar at work here: it is a guess by the small words that such a list does without. */
 const isEnumeration = (sentence: string) =>
-  enumerates.test(sentence) && !sentence.includes(':') && !hasVerb.test(sentence) && !isCommand.test(sentence)
+  enumerates.test(sentence) &&
+  !sentence.includes(':') &&
+  !hasVerb.test(sentence) &&
+  !isCommand.test(sentence) &&
+  !/\b(too|also|because|where|which|so that)\b/i.test(sentence) &&
+  sentence.split(/, | or | and /).every((item) => item.split(' ').length <= longestItemWords)
 
 const isBoldLine = (token: Token) => 'tokens' in token && token.tokens?.length === 1 && token.tokens[0]!.type === 'strong'
 
