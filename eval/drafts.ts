@@ -7,7 +7,7 @@ import { loadHelpCenter, type Question, readLines } from './help-center.ts'
 
 const { resources, close } = await openKnowledge()
 const slugs = await loadHelpCenter(resources)
-const writer = new ExtractiveGenerator({ embedder: resources.embedder })
+const writer = new ExtractiveGenerator({ embedder: resources.embedder, pauseMs: 0 })
 const voice = { greeting: 'Hi there,', signOff: '— The support team' }
 const isVerbose = process.argv.includes('--texts')
 

@@ -1,6 +1,6 @@
 import { sentenceSpans } from '../lib/text/sentence-spans.ts'
 import type { GenerationRequest } from './generator.ts'
-import { asksForChoice, asksForSteps, asksHow } from './question-parts.ts'
+import { asksForChoice, asksForSteps, asksHow, asksWhatIs } from './question-parts.ts'
 import { cosine, type RankedPassage } from './rank-passages.ts'
 import type { Block } from './read-passages.ts'
 import { leansOnPredecessor } from './split-sentences.ts'
@@ -29,7 +29,7 @@ const briefLength = 80
 const longestProcedure = 25
 const longestList = { items: 14, characters: 1000 }
 /** How much less well a list may do than the sentence that says what is not in it, or a sentence than a step, where a fact is asked for. */
-const shareInstead = { list: 0.6, sentence: 0.9 }
+const shareInstead = { list: 0.6, sentence: 0.9, definition: 0.7 }
 
 /** The best supported passages as paragraphs and lists, each with the mark of its source, or null when nothing answers. */
 export function composeAnswer(
@@ -67,8 +67,10 @@ function bestFor(question: string, passages: RankedPassage[]): RankedPassage | u
     const list = passages.find(({ block, source }) => source === best.source && isWhole(block) && !isNegated(block.leadIn ?? ''))
     if (list && list.score >= best.score * shareInstead.list) return list
   }
-  if (best.kind === 'step' && !asksForSteps(question))
-    return passages.find(({ kind, score }) => kind !== 'step' && score >= best.score * shareInstead.sentence) ?? best
+  if (best.kind === 'step' && !asksForSteps(question)) {
+    const share = shareInstead[asksWhatIs(question) ? 'definition' : 'sentence']
+    return passages.find(({ kind, score }) => kind !== 'step' && score >= best.score * share) ?? best
+  }
   return best
 }
 

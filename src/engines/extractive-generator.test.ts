@@ -60,18 +60,19 @@ const tents = article(
 
 const voice = { greeting: 'Hi there,', signOff: '— The support team' }
 
+const emptyRequest: GenerationRequest = {
+  messages: [],
+  question: '',
+  sources: [],
+  sufficient: true,
+  handOver: false,
+  voice,
+  tone: null,
+  parameters: { contextTokens: 4096, maximumTokens: 400, temperature: 0 },
+}
+
 async function write(question: string, more: Partial<GenerationRequest> = {}, engine: Embedder | null = embedder): Promise<string> {
-  const request: GenerationRequest = {
-    messages: [],
-    question,
-    sources: [refunds, password, tents],
-    sufficient: true,
-    handOver: false,
-    voice,
-    tone: null,
-    parameters: { contextTokens: 4096, maximumTokens: 400, temperature: 0 },
-    ...more,
-  }
+  const request = { ...emptyRequest, question, sources: [refunds, password, tents], ...more }
   let text = ''
   let ends = 0
   for await (const output of new ExtractiveGenerator({ embedder: engine, pauseMs: 0 }).generate(request, { signal: new AbortController().signal })) {
@@ -181,20 +182,85 @@ test('falls back to words when the embedder is away', async () => {
 
 test('greets before it thinks, and stops when it is told to', async () => {
   const stop = new AbortController()
-  const request = {
-    messages: [],
-    question: 'How do I reset my password?',
-    sources: [password],
-    sufficient: true,
-    handOver: false,
-    voice,
-    tone: null,
-    parameters: { contextTokens: 1, maximumTokens: 1, temperature: 0 },
-  }
+  const request = { ...emptyRequest, question: 'How do I reset my password?', sources: [password] }
   const stream = new ExtractiveGenerator({ embedder }).generate(request, { signal: stop.signal })[Symbol.asyncIterator]()
   const started = performance.now()
   expect(await stream.next()).toMatchObject({ value: { type: 'text', text: 'Hi there,\n\n' } })
   expect(performance.now() - started).toBeLessThan(50)
   stop.abort(new Error('stopped'))
   await expect(stream.next()).rejects.toThrow('stopped')
+})
+
+const payment = article(
+  1,
+  'Payment Methods',
+  `This page explains how you can pay.
+
+You can pay with:
+
+- Visa, Mastercard and American Express
+- PayPal, Apple Pay and Google Pay
+- Gift cards
+
+We don't accept checks, cash on delivery or cryptocurrency. A gift card plus one other method is fine.`,
+  { heading: 'Payment Methods › Ways to pay' },
+)
+
+test.each(['Do you accept PayPal?', 'Which payment methods do you accept?'])('quotes a list whole: %s', async (question) => {
+  const reply = await write(question, { sources: [payment] })
+  expect(reply).toContain(
+    'You can pay with:\n\n- Visa, Mastercard and American Express. [1]\n- PayPal, Apple Pay and Google Pay. [1]\n- Gift cards. [1]',
+  )
+  expect(reply).not.toMatch(/›|This page/)
+})
+
+test('marks every sentence of a step', async () => {
+  const text = 'Set up a return in minutes.\n\n1. Open the returns page. Guests can do this too.\n2. Print the label.'
+  const reply = await write('How do I set up a return?', { sources: [article(1, 'Start a Return', text)] })
+  expect(reply).toContain('1. Open the returns page. [1] Guests can do this too. [1]\n2. Print the label. [1]')
+})
+
+test('gives no steps to a question for a fact', async () => {
+  const start = article(2, 'Start a Return', 'Set up a return in minutes.\n\n1. Open the returns page.\n2. Print the return label.')
+  const reply = await write('what is your return window', { sources: [start, refunds] })
+  expect(reply).not.toContain('1. ')
+})
+
+test.each(['thanks, that solved it!', 'Perfect, thank you so much for your help. Bye!', 'Great, it works now'])(
+  'quotes nothing to %j',
+  async (question) => {
+    expect(await write(question)).toMatch(/^Hi there,\n\n(You're welcome!)[^[]*$/)
+  },
+)
+
+test.each(['Thanks! How many days do I have to return an item?', 'thanks, but how many days do I have to return an item'])(
+  'answers what is asked beside the thanks: %j',
+  async (question) => {
+    expect(await write(question)).toContain('30 days from delivery')
+  },
+)
+
+test('is written before the eyes of the reader, and stops in the middle of a pause', async () => {
+  const stop = new AbortController()
+  const request = { ...emptyRequest, question: 'How do I reset my password?', sources: [password] }
+  const stream = new ExtractiveGenerator({ embedder: null, pauseMs: 1000 }).generate(request, { signal: stop.signal })[Symbol.asyncIterator]()
+  await stream.next()
+  const started = performance.now()
+  expect((await stream.next()).value).toMatchObject({ type: 'text' })
+  expect(performance.now() - started).toBeLessThan(50)
+  const next = stream.next()
+  stop.abort(new Error('stopped'))
+  await expect(next).rejects.toThrow('stopped')
+  expect(performance.now() - started).toBeLessThan(100)
+})
+
+test('writes in many small pieces, within about a second', async () => {
+  const request = { ...emptyRequest, question: 'How do I reset my password?', sources: [password] }
+  const started = performance.now()
+  const pieces: string[] = []
+  for await (const output of new ExtractiveGenerator({ embedder: null }).generate(request, { signal: new AbortController().signal }))
+    if (output.type === 'text') pieces.push(output.text)
+  expect(pieces.length).toBeGreaterThan(8)
+  expect(performance.now() - started).toBeGreaterThan(100)
+  expect(performance.now() - started).toBeLessThan(2500)
 })

@@ -20,6 +20,10 @@ const how =
 const fact =
   /\bhow (long|many|much|soon|fast|often|late|far|old|big|heavy|large|does|is|are)\b|\b(when|where|why|which|who)\b|\bwhat(['’]s| is| are| was| were| does| kinds?| types?| sorts?)\b(?! (wrong|going on|happening))|^(can|could|may|is|are|do|does|will|would|should|am|was|has|have|did)\b/i
 
+export function asksWhatIs(question: string): boolean {
+  return /\bwhat(['’]s| is| are| was| were)\b/i.test(question) && !asksForSteps(question)
+}
+
 export function asksHow(question: string): boolean {
   return how.test(question)
 }

@@ -104,7 +104,7 @@ function wordScore(question: Set<string>, { words, heading, source }: RankedPass
 
 const cues: { asked: RegExp; answered: RegExp }[] = [
   {
-    asked: /\b(how (long|many|soon|fast|often|late|far|old)|when|until|deadline|what time|hours)\b/i,
+    asked: /\b(how (long|many|soon|fast|often|late|far|old)|when|until|deadline|what time|hours|(time ?frame|window|period)s?)\b/i,
     answered: /\d|\b(day|week|month|year|hour|minute)s?\b/i,
   },
   { asked: /\b(how much|cost|costs|price|fee|fees|charge|pay for|expensive)\b/i, answered: /[$€£]\s?\d|\d\s?(USD|EUR|GBP|dollars?|%)|\bfree\b/i },

@@ -43,3 +43,17 @@ test('of an empty text makes nothing', () => {
   expect(read('')).toEqual([])
   expect(read('# Only a heading')).toEqual([])
 })
+
+test('takes the last part of a heading path, and puts it before nothing but a list without a verb', () => {
+  const under = (text: string) => read(text, 'Title › What is not covered').map(({ text }) => text)
+  expect(under('Burns, accidents and pets.')).toEqual(['What is not covered: burns, accidents and pets.'])
+  expect(under('Look inside hoods, pockets and wrapping paper, too.')).toEqual(['Look inside hoods, pockets and wrapping paper, too.'])
+  expect(under('It lasts.\n\nMore.').length).toBe(2)
+  expect(read('It lasts.', 'Title › Part')[0]!.heading).toBe('Part')
+})
+
+test('leaves out what speaks of the page itself', () => {
+  expect(textsOf('We ship to 42 countries. This page explains where we deliver. This guide helps you choose.')).toEqual([
+    'sentence We ship to 42 countries.',
+  ])
+})

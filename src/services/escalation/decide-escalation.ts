@@ -18,7 +18,7 @@ export async function decideEscalation(
     const vectors = await embedder.embed(texts, { priority: 'query', signal })
     const newest = vectors.at(-1)!
     const similarityToEarlierQuestion = Math.max(-1, ...vectors.slice(0, -1).map((vector) => cosine(vector, newest)))
-    return applyEscalationPolicy({ ...signals, similarityToEarlierQuestion, likeness: escalationLikeness(newest, embedder.model) })
+    return applyEscalationPolicy({ ...signals, similarityToEarlierQuestion, likeness: escalationLikeness(newest, embedder.model, texts.at(-1)!) })
   } catch (error) {
     if (error instanceof EmbedderUnavailableError) return applyEscalationPolicy(signals)
     throw error

@@ -48,6 +48,35 @@ describe('nobody is needed', () => {
   })
 })
 
+test.each([
+  ['CUSTOMER_ASKED', 'Can I talk to a human?'],
+  ['NEGATIVE_SENTIMENT', 'You are thieves!'],
+  ['LEGAL_OR_SAFETY', 'My lawyer will write to you.'],
+])('%s without a question lacks no knowledge', (reason, text) => {
+  expect(decide({ customerTexts: [text], sufficient: false }).reasons).toEqual([reason])
+})
+
+test('a question beside the request for a person may lack knowledge', () => {
+  const text = 'Do you rent out tents in summer? Otherwise let me talk to a human.'
+  expect(decide({ customerTexts: [text], sufficient: false }).reasons).toEqual(['CUSTOMER_ASKED', 'MISSING_KNOWLEDGE'])
+})
+
+describe('thanks', () => {
+  const unanswered = { sufficient: false, routing: { ...unsure, outOfScope: true }, likeness: new Set(['NEGATIVE_SENTIMENT'] as const) }
+  test.each(['thanks, that solved it!', 'Thank you so much, great help!', 'Perfect, the problem is fixed. Cheers'])(
+    'has no reason at all in %j',
+    (text) => {
+      expect(decide({ customerTexts: [text], ...unanswered }).reasons).toEqual([])
+    },
+  )
+  test.each(['Thanks for nothing!', 'Thanks, where is my order?', 'Thanks, the zipper broke', 'Thanks, I have another problem'])(
+    'does not hide %j',
+    (text) => {
+      expect(decide({ customerTexts: [text], sufficient: false }).recommended).toBe(true)
+    },
+  )
+})
+
 test('an unsure router and weak support count beside another reason', () => {
   expect(decide({ sufficient: false, routing: unsure }).reasons).toEqual(['MISSING_KNOWLEDGE', 'LOW_CONFIDENCE'])
   expect(decide({ sufficient: false, supportScore: 0.2 }).reasons).toEqual(['MISSING_KNOWLEDGE', 'LOW_CONFIDENCE'])

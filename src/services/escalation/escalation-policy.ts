@@ -1,7 +1,9 @@
 import type { EscalationReason } from '../../generated/prisma/client.ts'
+import { asksBeside } from './asks-beside.ts'
 import { asksForPerson } from './asks-for-person.ts'
 import { composeHandOver } from './compose-hand-over.ts'
 import { mentionsLawOrSafety } from './mentions-law-or-safety.ts'
+import { isOnlyThanks } from './only-thanks.ts'
 import { soundsAngry } from './sounds-angry.ts'
 
 export interface EscalationSignals {
@@ -40,17 +42,24 @@ export const thresholds = {
   support: 0.5,
 }
 
+const detectors: Record<TextReason, (text: string) => boolean> = {
+  CUSTOMER_ASKED: asksForPerson,
+  LEGAL_OR_SAFETY: mentionsLawOrSafety,
+  NEGATIVE_SENTIMENT: soundsAngry,
+}
+const textReasons = Object.keys(detectors) as TextReason[]
+
 export function applyEscalationPolicy(signals: EscalationSignals): EscalationDecision {
   const { customerTexts, routing, sufficient, supportScore, likeness } = signals
   const newest = customerTexts.at(-1) ?? ''
-  const has = (reason: TextReason, detect: (text: string) => boolean) => likeness?.has(reason) || detect(newest)
+  const byWords = textReasons.filter((reason) => detectors[reason](newest))
+  if (byWords.length === 0 && isOnlyThanks(newest)) return { recommended: false, reasons: [], summary: null }
 
-  const reasons: EscalationReason[] = []
-  if (has('CUSTOMER_ASKED', asksForPerson)) reasons.push('CUSTOMER_ASKED')
-  if (has('LEGAL_OR_SAFETY', mentionsLawOrSafety)) reasons.push('LEGAL_OR_SAFETY')
-  if (has('NEGATIVE_SENTIMENT', soundsAngry)) reasons.push('NEGATIVE_SENTIMENT')
+  const said = textReasons.filter((reason) => byWords.includes(reason) || likeness?.has(reason))
+  const reasons: EscalationReason[] = [...said]
   if (isRepeated(signals)) reasons.push('REPEATED_QUESTION')
-  if (!sufficient) reasons.push('MISSING_KNOWLEDGE')
+  // No article answers "get me a person" or "shame on you", and none needs to.
+  if (!sufficient && (said.length === 0 || asksBeside(newest, said.includes('CUSTOMER_ASKED')))) reasons.push('MISSING_KNOWLEDGE')
   const recommended = reasons.some((reason) => decisive.has(reason))
   if (routing.outOfScope) reasons.push('OUT_OF_SCOPE')
   const isUnsure =

@@ -39,9 +39,25 @@ const safety = [
   String.raw`\b(?:kill(?:ing)? myself|end(?:ing)? my life|suicid\w+|hurt(?:ing)? myself|self[- ]harm|don't want to live)\b`,
 ]
 
-const patterns = [...legal, ...safety].map((source) => new RegExp(source))
+const login = String.raw`(?:accounts?|profile|log-?in|mailbox|inbox|workspace|password|identity|wallet)`
+const owned = String.raw`(?:my|our) (?:[\w-]+ ){0,3}(?:${login}|cards?)`
+const stranger = String.raw`(?:someone|somebody|stranger|strangers|hackers?|thief|thieves|scammers?|fraudsters?|unknown person|third party)(?: else)?`
 
-/** A threat of law, a formal notice, the press, or harm to a person: nothing that an automatic reply should answer. */
+/** Somebody else uses the customer's account or card: every hour counts. */
+const compromised = [
+  String.raw`\b(?:my|our) (?:[\w-]+ ){0,3}(?:${login}|card (?:details|number|data)) (?:(?:was|were|is|are|has been|have been|had been|been|being|got|gets|may have been|might have been) )?(?:just |probably |apparently |being )?(?:hacked|compromised|hijacked|stolen|taken over|breached|broken into)\b`,
+  String.raw`\b(?:hacked|hijacked|compromised|stole|stolen|broke|broken|taken over|took over)(?: in ?to)? (?:my|our) (?:[\w-]+ ){0,3}${login}\b`,
+  String.raw`\b${stranger} (?:(?:has|have|had|is|are|was|must have|may have|might have|keeps?|just|obviously) )*(?:(?:been|be) )?(?:plac\w+|order(?:ed|ing)|bought|buying|made|making|spent|spending|us(?:ed|ing)|log(?:ged|ging|s)|access(?:ed|ing)|sign(?:ed|ing)|charg(?:ed|ing)|withdr[ae]w\w*|transferr\w+|chang(?:ed|ing)|got|g[oe]t(?:s|ting)|broke|purchas(?:ed|ing)|shopping)\b[^.?!]{0,40}\b${owned}\b`,
+  String.raw`\b(?:unauthori[sz]ed|fraudulent|unrecogni[sz]ed) (?:\w+ )?(?:charges?|transactions?|payments?|purchases?|orders?|withdrawals?|transfers?|access|log-?ins?|sign-?ins?|activity) (?:(?:was|were|made|appeared|showed up|of \S+) )*(?:on|to|from|in|with|through) (?:my|our)\b`,
+  String.raw`\b(?:see|seeing|found|noticed|have|had|got|spotted|there(?:'s| is| are| was| were)|report) (?:an? |some |two |several |multiple )?(?:unauthori[sz]ed|fraudulent|unrecogni[sz]ed) (?:\w+ )?(?:charges?|transactions?|payments?|purchases?|orders?|withdrawals?|transfers?|log-?ins?|sign-?ins?|activity)\b`,
+  String.raw`\b(?:charges?|transactions?|payments?|purchases?|orders?|withdrawals?|transfers?|log-?ins?)\b[^.?!]{0,30}\b(?:i|we) (?:did not|didn't|never|have not|haven't|do not|don't) (?:make|made|place|placed|authori[sz]ed?|recogni[sz]ed?)\b`,
+  String.raw`\b(?:i|we) (?:did not|didn't|never|don't|do not) (?:make|made|place|placed|authori[sz]ed?|recogni[sz]e) (?:this|that|these|those|the|any of these) (?:\w+ )?(?:charges?|transactions?|payments?|purchases?|orders?|withdrawals?|transfers?|log-?ins?)\b`,
+  String.raw`\b${owned} (?:was|were|has been|have been|is being|got) (?:used|charged|accessed|emptied|drained|debited)\b[^.?!]{0,30}\b(?:by ${stranger}|without my|fraudulently)\b`,
+]
+
+const patterns = [...legal, ...safety, ...compromised].map((source) => new RegExp(source))
+
+/** A threat of law, a formal notice, the press, harm to a person, or a stranger in their account: nothing that an automatic reply should answer. */
 export function mentionsLawOrSafety(text: string): boolean {
   const plain = plainText(text)
   return patterns.some((pattern) => matchUnlessNegated(plain, pattern))

@@ -8,7 +8,7 @@ const strong = [
   String.raw`\b(?:absolutely|utterly|completely|totally|beyond|just|so|is|are) (?:ridiculous|absurd|insane|useless|incompetent|hopeless|a joke)\b`,
   String.raw`\b(?:thieves|crooks?|scammers?|liars?|frauds|idiots?|morons?|clowns|incompetent|criminals|rip[- ]?off)\b`,
   String.raw`\b(?:this|what|total|complete|such|is) (?:is )?a (?:total |complete |absolute |huge )?(?:scam|joke|disgrace|rip-?off|fraud|nightmare|farce)\b|\b(?:scam|joke|excuse) (?:of|for) an? \w+`,
-  String.raw`\b(?:lied to|lying to|you(?:'ve| have)? lied|lied about|stole my|stealing (?:my|from)|robbed me|cheated me|ripped me off)\b`,
+  String.raw`\b(?:lied to|lying to|you(?:'ve| have)? lied|lied about|(?<!\b(?:someone|somebody|anyone|thief|thieves|hackers?|burglars?|stranger|scammers?|else) (?:has |have |just )?)stole my|stealing (?:my|from)|robbed me|cheated me|ripped me off)\b`,
   String.raw`\bworst (?:\w+ ){0,2}${subjects}\b|\bworst (?:\w+ ){0,3}(?:ever|of my life|i've|i have)\b`,
   String.raw`\b(?:terrible|horrible|awful|dreadful|atrocious|abysmal|lousy|shoddy|crappy|shitty) (?:\w+ )?${subjects}\b|\b${subjects} (?:is|was|are|has been) (?:\w+ )?(?:terrible|horrible|awful|dreadful|atrocious|abysmal|garbage|rubbish|trash|crap|useless|appalling|a joke)\b`,
   String.raw`\b(?:fed up|sick (?:and tired )?of|had enough|had it with|done with (?:you|this|your)|losing my patience|out of patience|last straw)\b`,
@@ -22,7 +22,7 @@ const strong = [
 ].map((source) => new RegExp(source))
 
 /** Displeasure that many a polite question has too; it takes two of them, or one that is shouted. */
-const mild =
+export const mild =
   /\b(?:angry|upset|frustrat(?:ed|ing)|annoy(?:ed|ing)|disappoint(?:ed|ing)|unhappy|not happy|ridiculous|terrible|horrible|awful|unbelievable|useless|still waiting|no (?:reply|response|answer)|ignored|again and again|every single time|how many times|completely|rude|joke|nonsense)\b/
 const heated = /\b(?:very|so|really|extremely|incredibly|beyond|truly) (?:angry|upset|frustrated|annoyed|disappointed|unhappy)\b/
 

@@ -32,6 +32,13 @@ describe('mentionsLawOrSafety', () => {
     'The stove exploded.',
     'I got an electric shock.',
     'I want to kill myself',
+    'My account was hacked.',
+    'someone stole my account',
+    'Someone placed orders with my account!',
+    'There is an unauthorised charge on my card',
+    'I see a payment of 40 euros that I never made.',
+    'A stranger has logged in to our billing account.',
+    'My bank account has been emptied without my permission',
   ])('sees it in %j', (text) => {
     expect(mentionsLawOrSafety(text)).toBe(true)
   })
@@ -41,24 +48,33 @@ describe('mentionsLawOrSafety', () => {
     'Which fire pit is the largest?',
     'A burning question: when is the sale?',
     'Do you have it in suede?',
+    'Can someone help me with my account?',
+    'How do you prevent unauthorized access?',
+    'Can I place an order with my business account?',
+    'Someone gave me a gift card, how do I use it with my account?',
+    'How do I change the password of my account?',
   ])('sees none in %j', (text) => {
     expect(mentionsLawOrSafety(text)).toBe(false)
   })
 })
 
 describe('soundsAngry', () => {
-  it.each(["I'M SICK OF THIS!!!", 'You lot are a bunch of crooks', 'This is absolutely ridiculous', 'Worst company ever'])(
-    'sees it in %j',
-    (text) => {
-      expect(soundsAngry(text)).toBe(true)
-    },
-  )
+  it.each([
+    "I'M SICK OF THIS!!!",
+    'You lot are a bunch of crooks',
+    'This is absolutely ridiculous',
+    'Worst company ever',
+    'This is the 7th time you cancelled',
+  ])('sees it in %j', (text) => {
+    expect(soundsAngry(text)).toBe(true)
+  })
   it.each([
     "I'm not angry, just curious.",
     'CAN I PAY WITH MAESTRO',
     'Great!!! It works now, thanks!!!',
     'I hate to ask again, but is breakfast included?',
     'The terrible weather delayed us.',
+    'someone stole my account',
   ])('sees none in %j', (text) => {
     expect(soundsAngry(text)).toBe(false)
   })

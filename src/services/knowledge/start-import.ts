@@ -39,7 +39,9 @@ export async function startImport(
 
 function checkFiles(files: ArticleFile[]): void {
   if (files.length < 1 || files.length > limits.importFiles)
-    throw new InvalidInputError(`files must hold 1 to ${limits.importFiles} files, and holds ${files.length}. Send at least one, and split a larger import.`)
+    throw new InvalidInputError(
+      `files must hold 1 to ${limits.importFiles} files, and holds ${files.length}. Send at least one, and split a larger import.`,
+    )
   const seen = new Set<string>()
   let total = 0
   for (const { path, content } of files) {

@@ -39,7 +39,10 @@ describe('with what was said before', () => {
   ]
   const embedded = async (text: string, turns?: ConversationTurn[]) => {
     const asked: string[] = []
-    const listening = embedder(async (texts) => texts.map((each) => (asked.push(each), new Float32Array(4))))
+    const listening = embedder(async (texts) => {
+      asked.push(...texts)
+      return texts.map(() => new Float32Array(4))
+    })
     await routeMessage({ router, embedder: listening }, { text, history: turns })
     return asked
   }

@@ -64,3 +64,17 @@ test('supports nothing without sources', async () => {
   const { score, unsupported } = await checkSupport({ embedder: away }, { text: 'Tents are waterproof.', sources: [] })
   expect({ score, count: unsupported.length }).toEqual({ score: 0, count: 1 })
 })
+
+test('counts a supported sentence whole, so that the score is 1 when nothing is unsupported', async () => {
+  expect(await check('Unworn items can go back to us within 30 days of delivery.')).toEqual({ score: 1, unsupported: [] })
+})
+
+test('asks for no support of a line that introduces a list', async () => {
+  expect((await check('Here are the steps:\n\n1. You can return unworn items within 30 days.')).unsupported).toEqual([])
+  expect((await check('Penguins climb all our mountains:')).unsupported).toHaveLength(1)
+})
+
+test('names a wrong phone number once', async () => {
+  const { unsupported } = await check('You can return unworn items within 30 days of delivery, tags attached: +1 555 1234 or +1 555 1234.')
+  expect(unsupported.map(({ reason }) => reason)).toEqual(['No source has "+1 555 1234".'])
+})

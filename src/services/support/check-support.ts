@@ -3,12 +3,12 @@ import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { Resources } from '../../resources.ts'
 import { findFacts, missingFacts } from './find-facts.ts'
-import { needsSupport } from './needs-support.ts'
+import { introducesList, needsSupport } from './needs-support.ts'
 import { cosine, sentenceVectors } from './sentence-vectors.ts'
 import { readSource, wordRecall } from './word-recall.ts'
 
 export interface SupportCheck {
-  /** 0 to 1, the mean over the sentences that claim something; 1 when none does. */
+  /** 0 to 1, the mean over the sentences that claim something, of which a supported one counts 1: it is 1 exactly when nothing is unsupported. */
   score: number
   /** Passages with what is wrong with each, in plain English. */
   unsupported: { text: string; reason: string }[]
@@ -28,8 +28,8 @@ export async function checkSupport(
   { text, sources, question = '', signal }: { text: string; sources: SupportSource[]; question?: string; signal?: AbortSignal },
 ): Promise<SupportCheck> {
   const sentences = sentenceSpans(text)
+    .filter((span) => needsSupport(span.text) && !introducesList(span.text, text.slice(span.end)))
     .map((span) => span.text)
-    .filter(needsSupport)
   if (sentences.length === 0) return { score: 1, unsupported: [] }
   const read = sources.map(readSource)
   const recalls = sentences.map((sentence) => {
@@ -48,9 +48,10 @@ export async function checkSupport(
     const recall = recalls[index]!
     const meaning = vectors ? Math.max(0, ...sourceSentences.map((other) => cosine(vectors, sentence, other))) : 0
     const isSupported = recall >= supportThresholds.recall || meaning >= supportThresholds.cosine
-    const missing = missingFacts(sentence, factSources)
-    const factShare = missing.length === 0 ? 1 : 1 - missing.length / findFacts(sentence).length
-    return { sentence, isSupported, missing, support: Math.min(1, Math.max(recall, meaning)) * factShare }
+    const missing = [...new Map(missingFacts(sentence, factSources).map((fact) => [fact.keys.join(), fact])).values()]
+    const isBorneOut = isSupported && missing.length === 0
+    const factShare = missing.length === 0 ? 1 : Math.max(0, 1 - missing.length / findFacts(sentence).length)
+    return { sentence, isSupported, missing, support: isBorneOut ? 1 : Math.min(1, Math.max(recall, meaning)) * factShare }
   })
   return {
     score: checked.reduce((sum, { support }) => sum + support, 0) / checked.length,

@@ -31,3 +31,9 @@ test.each([
 ])('misses in %j what the source has not', (text, fact) => {
   expect(missing(text)).toEqual([fact])
 })
+
+test('takes a phone number for one fact, however it is written', () => {
+  expect(missing('Call +1 555 1234 or write.')).toEqual(['+1 555 1234'])
+  expect(missingFacts('Call (614) 555-0123.', ['Our number is +1 614-555-0123.'])).toEqual([])
+  expect(missingFacts('It takes 7-10 business days.', ['7 to 10 business days'])).toEqual([])
+})

@@ -8,6 +8,9 @@ export interface Fact {
 
 const addresses =
   /https?:\/\/[^\s<>()"']+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:www\.|(?:[\w-]+\.)+(?:com|org|net|io|co|example|shop|dev|app)\b)[^\s<>()"']*/gi
+/** With a country code, or as they are written in North America. */
+const phoneNumbers =
+  /(?<![\w$€£.,+-])(?:\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{2,4}(?:[\s.-]?\d{2,4}){1,4}|(?:1[\s.-])?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4})(?!\w)/g
 const wordNumbers = [
   'one',
   'two',
@@ -53,10 +56,10 @@ const quantity = new RegExp(
 const months =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?=\s+\d)|(?<=\d(?:st|nd|rd|th)?\s+(?:of\s+)?)\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gi
 
-/** Numbers with their units, amounts, days of the year, e-mail addresses and links. */
+/** Numbers with their units, amounts, days of the year, phone numbers, e-mail addresses and links. */
 export function findFacts(text: string): Fact[] {
   const facts: Fact[] = []
-  const rest = text.replace(addresses, (address) => {
+  const withoutAddresses = text.replace(addresses, (address) => {
     const clean = address.replace(/[.,;:!?]+$/, '')
     facts.push({
       text: clean,
@@ -68,6 +71,10 @@ export function findFacts(text: string): Fact[] {
           .replace(/\/$/, ''),
       ],
     })
+    return ' '
+  })
+  const rest = withoutAddresses.replace(phoneNumbers, (phone) => {
+    facts.push({ text: phone, keys: [`tel:${phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '')}`] })
     return ' '
   })
   for (const match of rest.matchAll(quantity)) {

@@ -1,3 +1,5 @@
+import { findFacts } from './find-facts.ts'
+
 const greeting = /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings)\b[^.!?]{0,40}[,.!]?$/i
 const signOff =
   /^(?:[—–-]{1,2}\s*\S.{0,60}|(?:best|kind|warm|kindest)?\s*(?:regards|wishes)\b.{0,40}|(?:sincerely|cheers|yours|all the best|take care|thanks|thank you|many thanks)\b.{0,30})$/i
@@ -20,6 +22,11 @@ export function needsSupport(sentence: string): boolean {
   if (aboutTheDesk.test(plain) && !promisesMore.test(plain) && words.length <= mostWordsAboutTheDesk) return false
   // "Sorry, returns are only possible for 30 days" is polite, and a claim.
   return !(courtesy.test(plain) && words.length <= mostCourteousWords && !/\d/.test(plain))
+}
+
+/** "Here are the steps:" above a list claims nothing itself, unless it names something exact. */
+export function introducesList(sentence: string, following: string): boolean {
+  return sentence.endsWith(':') && /^[*_]*\s*\n\s*(?:[-*•]|\d{1,3}[.)])\s/.test(following) && findFacts(sentence).length === 0
 }
 
 /** For comparing what two people wrote, not how they said hello: the lines between greeting and signature. */

@@ -4,6 +4,8 @@ import { sentenceSpans, type TextSpan } from '../../lib/text/sentence-spans.ts'
 export interface ReadSource {
   number: number
   sentences: TextSpan[]
+  /** The same as a reply would say them, without Markdown. */
+  plain: string[]
   /** The content words of each sentence. */
   words: Set<string>[]
   /** Of its title and headings: they belong to every sentence. */
@@ -17,9 +19,20 @@ export function readSource({ number, title, heading, text }: { number: number; t
   return {
     number,
     sentences,
+    plain: sentences.map((sentence) => plainSentence(sentence.text)),
     words: sentences.map((sentence) => new Set(contentWords(sentence.text))),
     headingWords: new Set(contentWords(`${title} ${heading}`)),
   }
+}
+
+/** Without bold, links, code marks and the bars of a table. */
+export function plainSentence(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)/g, '$1 ($2)')
+    .replace(/\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)/g, '')
+    .replace(/\s*\|\s*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /** The share of the sentence's content words that stand together in a few neighbouring sentences of the source: the best such place. */
