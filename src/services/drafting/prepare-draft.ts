@@ -35,7 +35,7 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
   const parameters = modelParameters(modelVersion, config)
 
   const [routing, evidence] = await Promise.all([
-    timed(() => routeMessage(resources, { text: question, signal })),
+    timed(() => routeMessage(resources, { text: question, history, signal })),
     timed(() => gatherEvidence(resources, { history, question, signal })),
   ])
   const escalation = await decideEscalation(resources, {
