@@ -69,10 +69,10 @@ export function createTerminalPrinter(write: (text: string) => void, { isTermina
               `  to a human ${draft.escalation.reasons.join(', ')}\n${(draft.escalation.summary ?? '').replace(/^/gm, '             ')}\n`,
             ),
           )
-        const { firstTokenMs, totalMs } = draft.timings
+        const { totalMs } = draft.timings
         write(
           dim(
-            `  written by ${draft.origin.toLowerCase()}${draft.fallbackFrom ? ` after ${draft.fallbackFrom.toLowerCase()} had failed` : ''} in ${Math.round(totalMs ?? 0)} ms, first words after ${Math.round(firstTokenMs ?? 0)} ms of writing\n`,
+            `  written by ${draft.origin.toLowerCase()}${draft.fallbackFrom ? ` after ${draft.fallbackFrom.toLowerCase()} had failed` : ''} in ${Math.round(totalMs ?? 0)} ms, waiting and reading included\n`,
           ),
         )
       }

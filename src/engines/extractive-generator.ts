@@ -19,7 +19,7 @@ const courtesies = {
 }
 const wordsPerPiece = 4
 /** Whoever watches wants to see it written, and not to wait for it. */
-const longestWritingMs = 1200
+const longestWritingMs = 600
 
 /** Writes with the articles' own sentences: the best supported ones for the question, in the house voice, each with the mark of its source. */
 export class ExtractiveGenerator implements Generator {
