@@ -28,11 +28,24 @@ export function toClientError(error: unknown, { onBug }: { onBug: (error: unknow
     return new GraphQLError(original.message, { ...located(error), extensions: { code: 'INVALID_INPUT' } })
   if (original instanceof GraphQLError) return new GraphQLError(original.message, { ...located(error), extensions: original.extensions })
   if (original instanceof ExpectedError) return new GraphQLError(original.message, { ...located(error), extensions: { code: original.code } })
+  if (isUnstorable(original)) {
+    return new GraphQLError('A text contains a NUL character, or a cursor is not one that this server gave. Correct it and try again.', {
+      ...located(error),
+      extensions: { code: 'INVALID_INPUT' },
+    })
+  }
   onBug(original)
   return new GraphQLError('Something went wrong on our side. It is in the server’s log; try again, and tell the operator if it stays.', {
     ...located(error),
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   })
+}
+
+// What PostgreSQL refuses as text (22021, 22P05), and Prisma as a cursor, in arguments that only narrow a list.
+function isUnstorable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error.name === 'PrismaClientValidationError') return /\bcursor: \{/.test(error.message)
+  return error.name === 'PrismaClientKnownRequestError' && /\b(22021|22P05)\b/.test(error.message)
 }
 
 function located(error: unknown) {

@@ -106,6 +106,19 @@ describe('bad arguments of queries', () => {
     expect(body.errors[0].extensions.code).toBe('INVALID_INPUT')
   })
 
+  it('is INVALID_INPUT too when only the database can tell', async () => {
+    const cursor = (text: string) => Buffer.from(text).toString('base64')
+    const queries = [
+      `{ conversations(after: "${cursor('GPC:S:a\u0000b')}") { edges { cursor } } }`,
+      `{ conversations(after: "${cursor('GPC:N:5')}") { edges { cursor } } }`,
+      '{ articles(filter: { tag: "a\\u0000b" }) { edges { cursor } } }',
+    ]
+    for (const query of queries) {
+      const { body } = await server.post({ query })
+      expect(body.errors[0].extensions.code).toBe('INVALID_INPUT')
+    }
+  })
+
   it('searches for % and _ as they are written', async () => {
     const { body } = await server.post({ query: '{ conversations(filter: { search: "%" }) { edges { node { id } } } }' })
     expect(body.data.conversations.edges).toEqual([])

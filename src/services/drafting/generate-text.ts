@@ -2,6 +2,7 @@ import { type Generator, GeneratorError, type GeneratorUsage } from '../../engin
 import type { EscalationReason, GeneratorKind } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { createTextCleaner } from './clean-text.ts'
 import { createDeltaWriter } from './delta-writer.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 import { createMarkStripper, type SourceMark } from './strip-source-marks.ts'
@@ -42,6 +43,7 @@ export async function generateText(
 
   async function streamFrom(generator: Generator, fallbackFrom: GeneratorKind | null): Promise<GeneratedText> {
     const startedAt = performance.now()
+    const storable = createTextCleaner()
     const stripper = createMarkStripper()
     const writer = createDeltaWriter({ pauseMs, write: (text) => writeDelta(resources, draftId, state, text, onTakenAway) })
     let firstTokenMs = 0
@@ -57,7 +59,7 @@ export async function generateText(
         }
         if (firstTokenMs === 0) firstTokenMs = performance.now() - startedAt
         clearTimeout(firstTokenTimer)
-        if (!writer.push(stripper.push(output.text))) break
+        if (!writer.push(stripper.push(storable.push(output.text)))) break
       }
       signal.throwIfAborted()
       writer.push(stripper.finish())
