@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 }
+const node = { environment: 'node' as const, testTimeout: 90_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   // Node resolves graphql to its CommonJS file, Vite to its ES module; two copies of it do not know each other's errors.
@@ -27,7 +27,7 @@ export default defineConfig({
           globalSetup: 'test/support/set-up-postgres.ts',
         },
       },
-      { test: { ...node, name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...node, name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { ...node, name: 'e2e', include: ['test/e2e/**/*.spec.ts'], testTimeout: 120_000 } },
     ],
   },
