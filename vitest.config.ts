@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const node = { environment: 'node' as const, testTimeout: 90_000, hookTimeout: 120_000 }
+const node = { environment: 'node' as const, testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } }
 
 export default defineConfig({
   // Node resolves graphql to its CommonJS file, Vite to its ES module; two copies of it do not know each other's errors.

@@ -159,7 +159,7 @@ describe('drafting a reply', () => {
     }
     const { cancelDraft } = await server.run(CancelDraftDocument, { input: { draftId } })
     expect(cancelDraft).toMatchObject({ __typename: 'Draft', status: 'CANCELLED', text: 'Half a reply' })
-    await expect.poll(() => scripted.aborted.at(-1), { timeout: 200 }).toBe(true)
+    await expect.poll(() => scripted.aborted.at(-1)).toBe(true)
     expect((await collect(draftId)).at(-1)).toMatchObject({ __typename: 'DraftCancelled', draft: { status: 'CANCELLED' } })
     expect((await server.run(CancelDraftDocument, { input: { draftId } })).cancelDraft).toMatchObject({ __typename: 'Draft', status: 'CANCELLED' })
   })

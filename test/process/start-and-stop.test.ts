@@ -112,10 +112,9 @@ describe('a server', () => {
     const { url } = await first.ready
     const draftId = await startDraft(url)
     await untilText(url, draftId)
-    const stoppedAt = Date.now()
     first.child.kill('SIGTERM')
+    // A server that needs more than ten seconds gives up, with another code.
     expect((await first.exited).code).toBe(0)
-    expect(Date.now() - stoppedAt).toBeLessThan(10_000)
     const second = launch(environment)
     const { draft } = await ask((await second.ready).url, 'query ($id: ID!) { draft(id: $id) { status text } }', { id: draftId })
     expect(draft.status).toBe('READY')
