@@ -31,6 +31,8 @@ async function open({
   closers.push(database.remove)
   const knowledge = await openKnowledge({ environment: database.environment, ...(embedder !== undefined && { embedder }) })
   closers.push(knowledge.close)
+  // The model loads with the first text, which on a busy machine takes longer than a mutation waits.
+  if (embedder === undefined) await knowledge.resources.embedder?.embed(['warm'])
   await syncVectors(knowledge.resources)
   if (works) await workOnIndex(knowledge.resources)
   return knowledge
@@ -67,8 +69,6 @@ function countingEmbedder(): Embedder & { texts: number; isAway: boolean } {
 describe('an article', () => {
   test('is searchable when createArticle returns', async () => {
     const { resources } = await open()
-    // The model loads with the first text, which on a busy machine takes longer than the mutation waits.
-    await resources.embedder?.embed(['warm'])
     const created = await createArticle(resources, article(), agent)
     expect(created).toMatchObject({ slug: 'parcel-lockers', version: 1, indexState: 'INDEXED', indexedVersion: 1 })
     expect(await find(resources, 'when can i pick it up from the zeppelin')).toEqual(['parcel-lockers'])

@@ -11,6 +11,8 @@ let server: TestServer
 beforeAll(async () => {
   ollama = await startReplayOllama(routes)
   server = await startServer({ environment: { EMBEDDER: 'none', GENERATOR: 'auto', OLLAMA_HOST: ollama.host, OLLAMA_MODEL: 'smollm2' } })
+  // The first look gives up after a moment, which a busy machine may need.
+  while (server.app.resources.generators.state().kind !== 'OLLAMA') await server.app.resources.generators.refresh()
 })
 afterAll(async () => {
   await server?.stop()
