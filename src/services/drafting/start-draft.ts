@@ -49,9 +49,11 @@ export async function startDraft(
       routing: { intent: routing.intent, confidence: routing.confidence, margin: routing.margin, outOfScope: routing.outOfScope },
     }
     await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
-    if (routing.intent !== null) await tx.conversation.update({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
     return true
   })
-  if (started) wakeUps.notify(draftTopic(draftId))
-  return started
+  if (!started) return false
+  wakeUps.notify(draftTopic(draftId))
+  // Not in that transaction: it holds the draft, and whoever moves a conversation on holds the conversation first and then its drafts.
+  if (routing.intent !== null) await database.conversation.updateMany({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
+  return true
 }

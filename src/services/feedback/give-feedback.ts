@@ -40,7 +40,7 @@ export async function giveFeedback(
   if (given.correctedArticleIds.length > 10)
     throw new InvalidInputError('correctedArticleIds has more than 10 ids. Name the few articles that a reply should have used.')
   return database.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Draft" WHERE "id" = ${input.draftId} FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Draft" WHERE "id" = ${input.draftId} FOR NO KEY UPDATE`
     const draft = await tx.draft.findUnique({ where: { id: input.draftId } })
     if (!draft) throw new NotFoundError('draft')
     if (draft.status === 'QUEUED' || draft.status === 'STREAMING') throw new DraftNotReadyError(draft.status)
