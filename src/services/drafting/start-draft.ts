@@ -54,6 +54,7 @@ export async function startDraft(
   if (!started) return false
   wakeUps.notify(draftTopic(draftId))
   // Not in that transaction: it holds the draft, and whoever moves a conversation on holds the conversation first and then its drafts.
-  if (routing.intent !== null) await database.conversation.updateMany({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
+  if (routing.intent !== null)
+    await database.conversation.updateMany({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
   return true
 }
