@@ -112,10 +112,35 @@ export type Article = Prisma.ArticleModel
  */
 export type ArticleVersion = Prisma.ArticleVersionModel
 /**
+ * Model Phrasing
+ * A way in which customers ask for an article, learned or written by an agent: one more vector by which it is found.
+ */
+export type Phrasing = Prisma.PhrasingModel
+/**
+ * Model IndexGeneration
+ * One whole search index. Searches read the LIVE one; a new one is built beside it, and takes its place in one statement.
+ */
+export type IndexGeneration = Prisma.IndexGenerationModel
+/**
  * Model Chunk
  * What retrieval finds. `embedding` is the vector as little-endian float32, so that an index can be rebuilt without embedding again.
  */
 export type Chunk = Prisma.ChunkModel
+/**
+ * Model KnowledgeGap
+ * What customers asked that the articles could not answer, alike questions together.
+ */
+export type KnowledgeGap = Prisma.KnowledgeGapModel
+/**
+ * Model GapQuestion
+ * 
+ */
+export type GapQuestion = Prisma.GapQuestionModel
+/**
+ * Model ArticlePair
+ * Two articles that say the same, or that say different things about the same.
+ */
+export type ArticlePair = Prisma.ArticlePairModel
 /**
  * Model Intent
  * 

@@ -558,11 +558,45 @@ export type EnumIndexStateWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumIndexStateFilter<$PrismaModel>
 }
 
+export type EnumGenerationStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.GenerationState | Prisma.EnumGenerationStateFieldRefInput<$PrismaModel>
+  in?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumGenerationStateFilter<$PrismaModel> | $Enums.GenerationState
+}
+
+export type EnumGenerationStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.GenerationState | Prisma.EnumGenerationStateFieldRefInput<$PrismaModel>
+  in?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumGenerationStateWithAggregatesFilter<$PrismaModel> | $Enums.GenerationState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumGenerationStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumGenerationStateFilter<$PrismaModel>
+}
+
+export type EnumChunkKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChunkKind | Prisma.EnumChunkKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChunkKindFilter<$PrismaModel> | $Enums.ChunkKind
+}
+
 export type BytesNullableFilter<$PrismaModel = never> = {
   equals?: runtime.Bytes | Prisma.BytesFieldRefInput<$PrismaModel> | null
   in?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel> | null
   notIn?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel> | null
   not?: Prisma.NestedBytesNullableFilter<$PrismaModel> | runtime.Bytes | null
+}
+
+export type EnumChunkKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChunkKind | Prisma.EnumChunkKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChunkKindWithAggregatesFilter<$PrismaModel> | $Enums.ChunkKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumChunkKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumChunkKindFilter<$PrismaModel>
 }
 
 export type BytesNullableWithAggregatesFilter<$PrismaModel = never> = {
@@ -573,6 +607,23 @@ export type BytesNullableWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedBytesNullableFilter<$PrismaModel>
   _max?: Prisma.NestedBytesNullableFilter<$PrismaModel>
+}
+
+export type EnumArticlePairKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ArticlePairKind | Prisma.EnumArticlePairKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumArticlePairKindFilter<$PrismaModel> | $Enums.ArticlePairKind
+}
+
+export type EnumArticlePairKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ArticlePairKind | Prisma.EnumArticlePairKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumArticlePairKindWithAggregatesFilter<$PrismaModel> | $Enums.ArticlePairKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumArticlePairKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumArticlePairKindFilter<$PrismaModel>
 }
 
 export type EnumFeedbackRatingNullableFilter<$PrismaModel = never> = {
@@ -1175,11 +1226,45 @@ export type NestedEnumIndexStateWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumIndexStateFilter<$PrismaModel>
 }
 
+export type NestedEnumGenerationStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.GenerationState | Prisma.EnumGenerationStateFieldRefInput<$PrismaModel>
+  in?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumGenerationStateFilter<$PrismaModel> | $Enums.GenerationState
+}
+
+export type NestedEnumGenerationStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.GenerationState | Prisma.EnumGenerationStateFieldRefInput<$PrismaModel>
+  in?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.GenerationState[] | Prisma.ListEnumGenerationStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumGenerationStateWithAggregatesFilter<$PrismaModel> | $Enums.GenerationState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumGenerationStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumGenerationStateFilter<$PrismaModel>
+}
+
+export type NestedEnumChunkKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChunkKind | Prisma.EnumChunkKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChunkKindFilter<$PrismaModel> | $Enums.ChunkKind
+}
+
 export type NestedBytesNullableFilter<$PrismaModel = never> = {
   equals?: runtime.Bytes | Prisma.BytesFieldRefInput<$PrismaModel> | null
   in?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel> | null
   notIn?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel> | null
   not?: Prisma.NestedBytesNullableFilter<$PrismaModel> | runtime.Bytes | null
+}
+
+export type NestedEnumChunkKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChunkKind | Prisma.EnumChunkKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChunkKind[] | Prisma.ListEnumChunkKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChunkKindWithAggregatesFilter<$PrismaModel> | $Enums.ChunkKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumChunkKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumChunkKindFilter<$PrismaModel>
 }
 
 export type NestedBytesNullableWithAggregatesFilter<$PrismaModel = never> = {
@@ -1190,6 +1275,23 @@ export type NestedBytesNullableWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedBytesNullableFilter<$PrismaModel>
   _max?: Prisma.NestedBytesNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumArticlePairKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.ArticlePairKind | Prisma.EnumArticlePairKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumArticlePairKindFilter<$PrismaModel> | $Enums.ArticlePairKind
+}
+
+export type NestedEnumArticlePairKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ArticlePairKind | Prisma.EnumArticlePairKindFieldRefInput<$PrismaModel>
+  in?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ArticlePairKind[] | Prisma.ListEnumArticlePairKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumArticlePairKindWithAggregatesFilter<$PrismaModel> | $Enums.ArticlePairKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumArticlePairKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumArticlePairKindFilter<$PrismaModel>
 }
 
 export type NestedEnumFeedbackRatingNullableFilter<$PrismaModel = never> = {

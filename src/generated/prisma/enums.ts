@@ -159,6 +159,42 @@ export const IndexState = {
 export type IndexState = (typeof IndexState)[keyof typeof IndexState]
 
 
+export const ChunkKind = {
+  SECTION: 'SECTION',
+  TITLE: 'TITLE',
+  PHRASING: 'PHRASING'
+} as const
+
+export type ChunkKind = (typeof ChunkKind)[keyof typeof ChunkKind]
+
+
+export const GenerationState = {
+  BUILDING: 'BUILDING',
+  LIVE: 'LIVE',
+  KEPT: 'KEPT',
+  FAILED: 'FAILED'
+} as const
+
+export type GenerationState = (typeof GenerationState)[keyof typeof GenerationState]
+
+
+export const GapSource = {
+  WEAK_EVIDENCE: 'WEAK_EVIDENCE',
+  UNCITED_CORRECTION: 'UNCITED_CORRECTION',
+  ESCALATION: 'ESCALATION'
+} as const
+
+export type GapSource = (typeof GapSource)[keyof typeof GapSource]
+
+
+export const ArticlePairKind = {
+  DUPLICATE: 'DUPLICATE',
+  CONTRADICTION: 'CONTRADICTION'
+} as const
+
+export type ArticlePairKind = (typeof ArticlePairKind)[keyof typeof ArticlePairKind]
+
+
 export const RunKind = {
   IMPORT: 'IMPORT',
   REINDEX: 'REINDEX',

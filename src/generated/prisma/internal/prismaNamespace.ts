@@ -411,7 +411,12 @@ export const ModelName = {
   Citation: 'Citation',
   Article: 'Article',
   ArticleVersion: 'ArticleVersion',
+  Phrasing: 'Phrasing',
+  IndexGeneration: 'IndexGeneration',
   Chunk: 'Chunk',
+  KnowledgeGap: 'KnowledgeGap',
+  GapQuestion: 'GapQuestion',
+  ArticlePair: 'ArticlePair',
   Intent: 'Intent',
   IntentExample: 'IntentExample',
   Feedback: 'Feedback',
@@ -438,7 +443,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "customer" | "agent" | "apiKey" | "auditEntry" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "chunk" | "intent" | "intentExample" | "feedback" | "trainingExample" | "run" | "runEvent" | "importFile" | "retraining" | "modelVersion" | "experiment" | "experimentVariant"
+    modelProps: "customer" | "agent" | "apiKey" | "auditEntry" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "run" | "runEvent" | "importFile" | "retraining" | "modelVersion" | "experiment" | "experimentVariant"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1478,6 +1483,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Phrasing: {
+      payload: Prisma.$PhrasingPayload<ExtArgs>
+      fields: Prisma.PhrasingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PhrasingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PhrasingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>
+        }
+        findFirst: {
+          args: Prisma.PhrasingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PhrasingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>
+        }
+        findMany: {
+          args: Prisma.PhrasingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>[]
+        }
+        create: {
+          args: Prisma.PhrasingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>
+        }
+        createMany: {
+          args: Prisma.PhrasingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PhrasingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>[]
+        }
+        delete: {
+          args: Prisma.PhrasingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>
+        }
+        update: {
+          args: Prisma.PhrasingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>
+        }
+        deleteMany: {
+          args: Prisma.PhrasingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PhrasingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PhrasingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>[]
+        }
+        upsert: {
+          args: Prisma.PhrasingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PhrasingPayload>
+        }
+        aggregate: {
+          args: Prisma.PhrasingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePhrasing>
+        }
+        groupBy: {
+          args: Prisma.PhrasingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PhrasingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PhrasingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PhrasingCountAggregateOutputType> | number
+        }
+      }
+    }
+    IndexGeneration: {
+      payload: Prisma.$IndexGenerationPayload<ExtArgs>
+      fields: Prisma.IndexGenerationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.IndexGenerationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.IndexGenerationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>
+        }
+        findFirst: {
+          args: Prisma.IndexGenerationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.IndexGenerationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>
+        }
+        findMany: {
+          args: Prisma.IndexGenerationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>[]
+        }
+        create: {
+          args: Prisma.IndexGenerationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>
+        }
+        createMany: {
+          args: Prisma.IndexGenerationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.IndexGenerationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>[]
+        }
+        delete: {
+          args: Prisma.IndexGenerationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>
+        }
+        update: {
+          args: Prisma.IndexGenerationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>
+        }
+        deleteMany: {
+          args: Prisma.IndexGenerationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.IndexGenerationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.IndexGenerationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>[]
+        }
+        upsert: {
+          args: Prisma.IndexGenerationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$IndexGenerationPayload>
+        }
+        aggregate: {
+          args: Prisma.IndexGenerationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateIndexGeneration>
+        }
+        groupBy: {
+          args: Prisma.IndexGenerationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.IndexGenerationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.IndexGenerationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.IndexGenerationCountAggregateOutputType> | number
+        }
+      }
+    }
     Chunk: {
       payload: Prisma.$ChunkPayload<ExtArgs>
       fields: Prisma.ChunkFieldRefs
@@ -1549,6 +1702,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ChunkCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ChunkCountAggregateOutputType> | number
+        }
+      }
+    }
+    KnowledgeGap: {
+      payload: Prisma.$KnowledgeGapPayload<ExtArgs>
+      fields: Prisma.KnowledgeGapFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.KnowledgeGapFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.KnowledgeGapFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>
+        }
+        findFirst: {
+          args: Prisma.KnowledgeGapFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.KnowledgeGapFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>
+        }
+        findMany: {
+          args: Prisma.KnowledgeGapFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>[]
+        }
+        create: {
+          args: Prisma.KnowledgeGapCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>
+        }
+        createMany: {
+          args: Prisma.KnowledgeGapCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.KnowledgeGapCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>[]
+        }
+        delete: {
+          args: Prisma.KnowledgeGapDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>
+        }
+        update: {
+          args: Prisma.KnowledgeGapUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>
+        }
+        deleteMany: {
+          args: Prisma.KnowledgeGapDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.KnowledgeGapUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.KnowledgeGapUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>[]
+        }
+        upsert: {
+          args: Prisma.KnowledgeGapUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KnowledgeGapPayload>
+        }
+        aggregate: {
+          args: Prisma.KnowledgeGapAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateKnowledgeGap>
+        }
+        groupBy: {
+          args: Prisma.KnowledgeGapGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.KnowledgeGapGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.KnowledgeGapCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.KnowledgeGapCountAggregateOutputType> | number
+        }
+      }
+    }
+    GapQuestion: {
+      payload: Prisma.$GapQuestionPayload<ExtArgs>
+      fields: Prisma.GapQuestionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GapQuestionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GapQuestionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>
+        }
+        findFirst: {
+          args: Prisma.GapQuestionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GapQuestionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>
+        }
+        findMany: {
+          args: Prisma.GapQuestionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>[]
+        }
+        create: {
+          args: Prisma.GapQuestionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>
+        }
+        createMany: {
+          args: Prisma.GapQuestionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GapQuestionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>[]
+        }
+        delete: {
+          args: Prisma.GapQuestionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>
+        }
+        update: {
+          args: Prisma.GapQuestionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>
+        }
+        deleteMany: {
+          args: Prisma.GapQuestionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GapQuestionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GapQuestionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>[]
+        }
+        upsert: {
+          args: Prisma.GapQuestionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GapQuestionPayload>
+        }
+        aggregate: {
+          args: Prisma.GapQuestionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGapQuestion>
+        }
+        groupBy: {
+          args: Prisma.GapQuestionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GapQuestionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GapQuestionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GapQuestionCountAggregateOutputType> | number
+        }
+      }
+    }
+    ArticlePair: {
+      payload: Prisma.$ArticlePairPayload<ExtArgs>
+      fields: Prisma.ArticlePairFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ArticlePairFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ArticlePairFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>
+        }
+        findFirst: {
+          args: Prisma.ArticlePairFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ArticlePairFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>
+        }
+        findMany: {
+          args: Prisma.ArticlePairFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>[]
+        }
+        create: {
+          args: Prisma.ArticlePairCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>
+        }
+        createMany: {
+          args: Prisma.ArticlePairCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ArticlePairCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>[]
+        }
+        delete: {
+          args: Prisma.ArticlePairDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>
+        }
+        update: {
+          args: Prisma.ArticlePairUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>
+        }
+        deleteMany: {
+          args: Prisma.ArticlePairDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ArticlePairUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ArticlePairUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>[]
+        }
+        upsert: {
+          args: Prisma.ArticlePairUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArticlePairPayload>
+        }
+        aggregate: {
+          args: Prisma.ArticlePairAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateArticlePair>
+        }
+        groupBy: {
+          args: Prisma.ArticlePairGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ArticlePairGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ArticlePairCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ArticlePairCountAggregateOutputType> | number
         }
       }
     }
@@ -2640,6 +3015,7 @@ export const ArticleVersionScalarFieldEnum = {
   audience: 'audience',
   locale: 'locale',
   status: 'status',
+  restoredFrom: 'restoredFrom',
   authorId: 'authorId',
   createdAt: 'createdAt'
 } as const
@@ -2647,20 +3023,100 @@ export const ArticleVersionScalarFieldEnum = {
 export type ArticleVersionScalarFieldEnum = (typeof ArticleVersionScalarFieldEnum)[keyof typeof ArticleVersionScalarFieldEnum]
 
 
+export const PhrasingScalarFieldEnum = {
+  id: 'id',
+  articleId: 'articleId',
+  text: 'text',
+  createdAt: 'createdAt'
+} as const
+
+export type PhrasingScalarFieldEnum = (typeof PhrasingScalarFieldEnum)[keyof typeof PhrasingScalarFieldEnum]
+
+
+export const IndexGenerationScalarFieldEnum = {
+  number: 'number',
+  state: 'state',
+  embeddingModel: 'embeddingModel',
+  dimensions: 'dimensions',
+  chunking: 'chunking',
+  runId: 'runId',
+  articles: 'articles',
+  chunks: 'chunks',
+  recall: 'recall',
+  createdAt: 'createdAt',
+  activatedAt: 'activatedAt'
+} as const
+
+export type IndexGenerationScalarFieldEnum = (typeof IndexGenerationScalarFieldEnum)[keyof typeof IndexGenerationScalarFieldEnum]
+
+
 export const ChunkScalarFieldEnum = {
   id: 'id',
   articleId: 'articleId',
   articleVersion: 'articleVersion',
+  generation: 'generation',
+  kind: 'kind',
   index: 'index',
   heading: 'heading',
   text: 'text',
   section: 'section',
   tokens: 'tokens',
   embedding: 'embedding',
-  embeddingModel: 'embeddingModel'
+  embeddingModel: 'embeddingModel',
+  sentences: 'sentences'
 } as const
 
 export type ChunkScalarFieldEnum = (typeof ChunkScalarFieldEnum)[keyof typeof ChunkScalarFieldEnum]
+
+
+export const KnowledgeGapScalarFieldEnum = {
+  id: 'id',
+  question: 'question',
+  count: 'count',
+  suggestedTitle: 'suggestedTitle',
+  suggestion: 'suggestion',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
+  dismissedAt: 'dismissedAt',
+  filledById: 'filledById',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type KnowledgeGapScalarFieldEnum = (typeof KnowledgeGapScalarFieldEnum)[keyof typeof KnowledgeGapScalarFieldEnum]
+
+
+export const GapQuestionScalarFieldEnum = {
+  id: 'id',
+  gapId: 'gapId',
+  conversationId: 'conversationId',
+  draftId: 'draftId',
+  messageId: 'messageId',
+  sources: 'sources',
+  text: 'text',
+  answer: 'answer',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
+  createdAt: 'createdAt'
+} as const
+
+export type GapQuestionScalarFieldEnum = (typeof GapQuestionScalarFieldEnum)[keyof typeof GapQuestionScalarFieldEnum]
+
+
+export const ArticlePairScalarFieldEnum = {
+  id: 'id',
+  kind: 'kind',
+  firstId: 'firstId',
+  firstVersion: 'firstVersion',
+  secondId: 'secondId',
+  secondVersion: 'secondVersion',
+  score: 'score',
+  findings: 'findings',
+  dismissedAt: 'dismissedAt',
+  createdAt: 'createdAt'
+} as const
+
+export type ArticlePairScalarFieldEnum = (typeof ArticlePairScalarFieldEnum)[keyof typeof ArticlePairScalarFieldEnum]
 
 
 export const IntentScalarFieldEnum = {
@@ -3121,6 +3577,34 @@ export type ListEnumIndexStateFieldRefInput<$PrismaModel> = FieldRefInputType<$P
 
 
 /**
+ * Reference to a field of type 'GenerationState'
+ */
+export type EnumGenerationStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'GenerationState'>
+    
+
+
+/**
+ * Reference to a field of type 'GenerationState[]'
+ */
+export type ListEnumGenerationStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'GenerationState[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ChunkKind'
+ */
+export type EnumChunkKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ChunkKind'>
+    
+
+
+/**
+ * Reference to a field of type 'ChunkKind[]'
+ */
+export type ListEnumChunkKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ChunkKind[]'>
+    
+
+
+/**
  * Reference to a field of type 'Bytes'
  */
 export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
@@ -3131,6 +3615,34 @@ export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Bytes[]'
  */
 export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
+ * Reference to a field of type 'GapSource[]'
+ */
+export type ListEnumGapSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'GapSource[]'>
+    
+
+
+/**
+ * Reference to a field of type 'GapSource'
+ */
+export type EnumGapSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'GapSource'>
+    
+
+
+/**
+ * Reference to a field of type 'ArticlePairKind'
+ */
+export type EnumArticlePairKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ArticlePairKind'>
+    
+
+
+/**
+ * Reference to a field of type 'ArticlePairKind[]'
+ */
+export type ListEnumArticlePairKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ArticlePairKind[]'>
     
 
 
@@ -3410,7 +3922,12 @@ export type GlobalOmitConfig = {
   citation?: Prisma.CitationOmit
   article?: Prisma.ArticleOmit
   articleVersion?: Prisma.ArticleVersionOmit
+  phrasing?: Prisma.PhrasingOmit
+  indexGeneration?: Prisma.IndexGenerationOmit
   chunk?: Prisma.ChunkOmit
+  knowledgeGap?: Prisma.KnowledgeGapOmit
+  gapQuestion?: Prisma.GapQuestionOmit
+  articlePair?: Prisma.ArticlePairOmit
   intent?: Prisma.IntentOmit
   intentExample?: Prisma.IntentExampleOmit
   feedback?: Prisma.FeedbackOmit

@@ -65,7 +65,12 @@ export const ModelName = {
   Citation: 'Citation',
   Article: 'Article',
   ArticleVersion: 'ArticleVersion',
+  Phrasing: 'Phrasing',
+  IndexGeneration: 'IndexGeneration',
   Chunk: 'Chunk',
+  KnowledgeGap: 'KnowledgeGap',
+  GapQuestion: 'GapQuestion',
+  ArticlePair: 'ArticlePair',
   Intent: 'Intent',
   IntentExample: 'IntentExample',
   Feedback: 'Feedback',
@@ -330,6 +335,7 @@ export const ArticleVersionScalarFieldEnum = {
   audience: 'audience',
   locale: 'locale',
   status: 'status',
+  restoredFrom: 'restoredFrom',
   authorId: 'authorId',
   createdAt: 'createdAt'
 } as const
@@ -337,20 +343,100 @@ export const ArticleVersionScalarFieldEnum = {
 export type ArticleVersionScalarFieldEnum = (typeof ArticleVersionScalarFieldEnum)[keyof typeof ArticleVersionScalarFieldEnum]
 
 
+export const PhrasingScalarFieldEnum = {
+  id: 'id',
+  articleId: 'articleId',
+  text: 'text',
+  createdAt: 'createdAt'
+} as const
+
+export type PhrasingScalarFieldEnum = (typeof PhrasingScalarFieldEnum)[keyof typeof PhrasingScalarFieldEnum]
+
+
+export const IndexGenerationScalarFieldEnum = {
+  number: 'number',
+  state: 'state',
+  embeddingModel: 'embeddingModel',
+  dimensions: 'dimensions',
+  chunking: 'chunking',
+  runId: 'runId',
+  articles: 'articles',
+  chunks: 'chunks',
+  recall: 'recall',
+  createdAt: 'createdAt',
+  activatedAt: 'activatedAt'
+} as const
+
+export type IndexGenerationScalarFieldEnum = (typeof IndexGenerationScalarFieldEnum)[keyof typeof IndexGenerationScalarFieldEnum]
+
+
 export const ChunkScalarFieldEnum = {
   id: 'id',
   articleId: 'articleId',
   articleVersion: 'articleVersion',
+  generation: 'generation',
+  kind: 'kind',
   index: 'index',
   heading: 'heading',
   text: 'text',
   section: 'section',
   tokens: 'tokens',
   embedding: 'embedding',
-  embeddingModel: 'embeddingModel'
+  embeddingModel: 'embeddingModel',
+  sentences: 'sentences'
 } as const
 
 export type ChunkScalarFieldEnum = (typeof ChunkScalarFieldEnum)[keyof typeof ChunkScalarFieldEnum]
+
+
+export const KnowledgeGapScalarFieldEnum = {
+  id: 'id',
+  question: 'question',
+  count: 'count',
+  suggestedTitle: 'suggestedTitle',
+  suggestion: 'suggestion',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
+  dismissedAt: 'dismissedAt',
+  filledById: 'filledById',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type KnowledgeGapScalarFieldEnum = (typeof KnowledgeGapScalarFieldEnum)[keyof typeof KnowledgeGapScalarFieldEnum]
+
+
+export const GapQuestionScalarFieldEnum = {
+  id: 'id',
+  gapId: 'gapId',
+  conversationId: 'conversationId',
+  draftId: 'draftId',
+  messageId: 'messageId',
+  sources: 'sources',
+  text: 'text',
+  answer: 'answer',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
+  createdAt: 'createdAt'
+} as const
+
+export type GapQuestionScalarFieldEnum = (typeof GapQuestionScalarFieldEnum)[keyof typeof GapQuestionScalarFieldEnum]
+
+
+export const ArticlePairScalarFieldEnum = {
+  id: 'id',
+  kind: 'kind',
+  firstId: 'firstId',
+  firstVersion: 'firstVersion',
+  secondId: 'secondId',
+  secondVersion: 'secondVersion',
+  score: 'score',
+  findings: 'findings',
+  dismissedAt: 'dismissedAt',
+  createdAt: 'createdAt'
+} as const
+
+export type ArticlePairScalarFieldEnum = (typeof ArticlePairScalarFieldEnum)[keyof typeof ArticlePairScalarFieldEnum]
 
 
 export const IntentScalarFieldEnum = {

@@ -315,6 +315,10 @@ export type ArticleWhereInput = {
   versions?: Prisma.ArticleVersionListRelationFilter
   chunks?: Prisma.ChunkListRelationFilter
   citations?: Prisma.CitationListRelationFilter
+  phrasings?: Prisma.PhrasingListRelationFilter
+  pairs?: Prisma.ArticlePairListRelationFilter
+  otherPairs?: Prisma.ArticlePairListRelationFilter
+  filledGaps?: Prisma.KnowledgeGapListRelationFilter
 }
 
 export type ArticleOrderByWithRelationInput = {
@@ -338,6 +342,10 @@ export type ArticleOrderByWithRelationInput = {
   versions?: Prisma.ArticleVersionOrderByRelationAggregateInput
   chunks?: Prisma.ChunkOrderByRelationAggregateInput
   citations?: Prisma.CitationOrderByRelationAggregateInput
+  phrasings?: Prisma.PhrasingOrderByRelationAggregateInput
+  pairs?: Prisma.ArticlePairOrderByRelationAggregateInput
+  otherPairs?: Prisma.ArticlePairOrderByRelationAggregateInput
+  filledGaps?: Prisma.KnowledgeGapOrderByRelationAggregateInput
 }
 
 export type ArticleWhereUniqueInput = Prisma.AtLeast<{
@@ -364,6 +372,10 @@ export type ArticleWhereUniqueInput = Prisma.AtLeast<{
   versions?: Prisma.ArticleVersionListRelationFilter
   chunks?: Prisma.ChunkListRelationFilter
   citations?: Prisma.CitationListRelationFilter
+  phrasings?: Prisma.PhrasingListRelationFilter
+  pairs?: Prisma.ArticlePairListRelationFilter
+  otherPairs?: Prisma.ArticlePairListRelationFilter
+  filledGaps?: Prisma.KnowledgeGapListRelationFilter
 }, "id" | "slug" | "sourcePath">
 
 export type ArticleOrderByWithAggregationInput = {
@@ -435,6 +447,10 @@ export type ArticleCreateInput = {
   versions?: Prisma.ArticleVersionCreateNestedManyWithoutArticleInput
   chunks?: Prisma.ChunkCreateNestedManyWithoutArticleInput
   citations?: Prisma.CitationCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleUncheckedCreateInput = {
@@ -458,6 +474,10 @@ export type ArticleUncheckedCreateInput = {
   versions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutArticleInput
   chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutArticleInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleUpdateInput = {
@@ -481,6 +501,10 @@ export type ArticleUpdateInput = {
   versions?: Prisma.ArticleVersionUpdateManyWithoutArticleNestedInput
   chunks?: Prisma.ChunkUpdateManyWithoutArticleNestedInput
   citations?: Prisma.CitationUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUpdateManyWithoutFilledByNestedInput
 }
 
 export type ArticleUncheckedUpdateInput = {
@@ -504,6 +528,10 @@ export type ArticleUncheckedUpdateInput = {
   versions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutArticleNestedInput
   chunks?: Prisma.ChunkUncheckedUpdateManyWithoutArticleNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedUpdateManyWithoutFilledByNestedInput
 }
 
 export type ArticleCreateManyInput = {
@@ -695,6 +723,20 @@ export type ArticleUpdateOneRequiredWithoutVersionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ArticleUpdateToOneWithWhereWithoutVersionsInput, Prisma.ArticleUpdateWithoutVersionsInput>, Prisma.ArticleUncheckedUpdateWithoutVersionsInput>
 }
 
+export type ArticleCreateNestedOneWithoutPhrasingsInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutPhrasingsInput, Prisma.ArticleUncheckedCreateWithoutPhrasingsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutPhrasingsInput
+  connect?: Prisma.ArticleWhereUniqueInput
+}
+
+export type ArticleUpdateOneRequiredWithoutPhrasingsNestedInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutPhrasingsInput, Prisma.ArticleUncheckedCreateWithoutPhrasingsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutPhrasingsInput
+  upsert?: Prisma.ArticleUpsertWithoutPhrasingsInput
+  connect?: Prisma.ArticleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ArticleUpdateToOneWithWhereWithoutPhrasingsInput, Prisma.ArticleUpdateWithoutPhrasingsInput>, Prisma.ArticleUncheckedUpdateWithoutPhrasingsInput>
+}
+
 export type ArticleCreateNestedOneWithoutChunksInput = {
   create?: Prisma.XOR<Prisma.ArticleCreateWithoutChunksInput, Prisma.ArticleUncheckedCreateWithoutChunksInput>
   connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutChunksInput
@@ -707,6 +749,50 @@ export type ArticleUpdateOneRequiredWithoutChunksNestedInput = {
   upsert?: Prisma.ArticleUpsertWithoutChunksInput
   connect?: Prisma.ArticleWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.ArticleUpdateToOneWithWhereWithoutChunksInput, Prisma.ArticleUpdateWithoutChunksInput>, Prisma.ArticleUncheckedUpdateWithoutChunksInput>
+}
+
+export type ArticleCreateNestedOneWithoutFilledGapsInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutFilledGapsInput, Prisma.ArticleUncheckedCreateWithoutFilledGapsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutFilledGapsInput
+  connect?: Prisma.ArticleWhereUniqueInput
+}
+
+export type ArticleUpdateOneWithoutFilledGapsNestedInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutFilledGapsInput, Prisma.ArticleUncheckedCreateWithoutFilledGapsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutFilledGapsInput
+  upsert?: Prisma.ArticleUpsertWithoutFilledGapsInput
+  disconnect?: Prisma.ArticleWhereInput | boolean
+  delete?: Prisma.ArticleWhereInput | boolean
+  connect?: Prisma.ArticleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ArticleUpdateToOneWithWhereWithoutFilledGapsInput, Prisma.ArticleUpdateWithoutFilledGapsInput>, Prisma.ArticleUncheckedUpdateWithoutFilledGapsInput>
+}
+
+export type ArticleCreateNestedOneWithoutPairsInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutPairsInput, Prisma.ArticleUncheckedCreateWithoutPairsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutPairsInput
+  connect?: Prisma.ArticleWhereUniqueInput
+}
+
+export type ArticleCreateNestedOneWithoutOtherPairsInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutOtherPairsInput, Prisma.ArticleUncheckedCreateWithoutOtherPairsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutOtherPairsInput
+  connect?: Prisma.ArticleWhereUniqueInput
+}
+
+export type ArticleUpdateOneRequiredWithoutPairsNestedInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutPairsInput, Prisma.ArticleUncheckedCreateWithoutPairsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutPairsInput
+  upsert?: Prisma.ArticleUpsertWithoutPairsInput
+  connect?: Prisma.ArticleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ArticleUpdateToOneWithWhereWithoutPairsInput, Prisma.ArticleUpdateWithoutPairsInput>, Prisma.ArticleUncheckedUpdateWithoutPairsInput>
+}
+
+export type ArticleUpdateOneRequiredWithoutOtherPairsNestedInput = {
+  create?: Prisma.XOR<Prisma.ArticleCreateWithoutOtherPairsInput, Prisma.ArticleUncheckedCreateWithoutOtherPairsInput>
+  connectOrCreate?: Prisma.ArticleCreateOrConnectWithoutOtherPairsInput
+  upsert?: Prisma.ArticleUpsertWithoutOtherPairsInput
+  connect?: Prisma.ArticleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ArticleUpdateToOneWithWhereWithoutOtherPairsInput, Prisma.ArticleUpdateWithoutOtherPairsInput>, Prisma.ArticleUncheckedUpdateWithoutOtherPairsInput>
 }
 
 export type ArticleCreateWithoutCitationsInput = {
@@ -729,6 +815,10 @@ export type ArticleCreateWithoutCitationsInput = {
   updatedAt?: Date | string
   versions?: Prisma.ArticleVersionCreateNestedManyWithoutArticleInput
   chunks?: Prisma.ChunkCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleUncheckedCreateWithoutCitationsInput = {
@@ -751,6 +841,10 @@ export type ArticleUncheckedCreateWithoutCitationsInput = {
   updatedAt?: Date | string
   versions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutArticleInput
   chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleCreateOrConnectWithoutCitationsInput = {
@@ -789,6 +883,10 @@ export type ArticleUpdateWithoutCitationsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   versions?: Prisma.ArticleVersionUpdateManyWithoutArticleNestedInput
   chunks?: Prisma.ChunkUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUpdateManyWithoutFilledByNestedInput
 }
 
 export type ArticleUncheckedUpdateWithoutCitationsInput = {
@@ -811,6 +909,10 @@ export type ArticleUncheckedUpdateWithoutCitationsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   versions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutArticleNestedInput
   chunks?: Prisma.ChunkUncheckedUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedUpdateManyWithoutFilledByNestedInput
 }
 
 export type ArticleCreateWithoutVersionsInput = {
@@ -833,6 +935,10 @@ export type ArticleCreateWithoutVersionsInput = {
   updatedAt?: Date | string
   chunks?: Prisma.ChunkCreateNestedManyWithoutArticleInput
   citations?: Prisma.CitationCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleUncheckedCreateWithoutVersionsInput = {
@@ -855,6 +961,10 @@ export type ArticleUncheckedCreateWithoutVersionsInput = {
   updatedAt?: Date | string
   chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutArticleInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleCreateOrConnectWithoutVersionsInput = {
@@ -893,6 +1003,10 @@ export type ArticleUpdateWithoutVersionsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chunks?: Prisma.ChunkUpdateManyWithoutArticleNestedInput
   citations?: Prisma.CitationUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUpdateManyWithoutFilledByNestedInput
 }
 
 export type ArticleUncheckedUpdateWithoutVersionsInput = {
@@ -915,6 +1029,130 @@ export type ArticleUncheckedUpdateWithoutVersionsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chunks?: Prisma.ChunkUncheckedUpdateManyWithoutArticleNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedUpdateManyWithoutFilledByNestedInput
+}
+
+export type ArticleCreateWithoutPhrasingsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapCreateNestedManyWithoutFilledByInput
+}
+
+export type ArticleUncheckedCreateWithoutPhrasingsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedCreateNestedManyWithoutFilledByInput
+}
+
+export type ArticleCreateOrConnectWithoutPhrasingsInput = {
+  where: Prisma.ArticleWhereUniqueInput
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutPhrasingsInput, Prisma.ArticleUncheckedCreateWithoutPhrasingsInput>
+}
+
+export type ArticleUpsertWithoutPhrasingsInput = {
+  update: Prisma.XOR<Prisma.ArticleUpdateWithoutPhrasingsInput, Prisma.ArticleUncheckedUpdateWithoutPhrasingsInput>
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutPhrasingsInput, Prisma.ArticleUncheckedCreateWithoutPhrasingsInput>
+  where?: Prisma.ArticleWhereInput
+}
+
+export type ArticleUpdateToOneWithWhereWithoutPhrasingsInput = {
+  where?: Prisma.ArticleWhereInput
+  data: Prisma.XOR<Prisma.ArticleUpdateWithoutPhrasingsInput, Prisma.ArticleUncheckedUpdateWithoutPhrasingsInput>
+}
+
+export type ArticleUpdateWithoutPhrasingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUpdateManyWithoutFilledByNestedInput
+}
+
+export type ArticleUncheckedUpdateWithoutPhrasingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUncheckedUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedUpdateManyWithoutFilledByNestedInput
 }
 
 export type ArticleCreateWithoutChunksInput = {
@@ -937,6 +1175,10 @@ export type ArticleCreateWithoutChunksInput = {
   updatedAt?: Date | string
   versions?: Prisma.ArticleVersionCreateNestedManyWithoutArticleInput
   citations?: Prisma.CitationCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleUncheckedCreateWithoutChunksInput = {
@@ -959,6 +1201,10 @@ export type ArticleUncheckedCreateWithoutChunksInput = {
   updatedAt?: Date | string
   versions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutArticleInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedCreateNestedManyWithoutFilledByInput
 }
 
 export type ArticleCreateOrConnectWithoutChunksInput = {
@@ -997,6 +1243,10 @@ export type ArticleUpdateWithoutChunksInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   versions?: Prisma.ArticleVersionUpdateManyWithoutArticleNestedInput
   citations?: Prisma.CitationUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUpdateManyWithoutFilledByNestedInput
 }
 
 export type ArticleUncheckedUpdateWithoutChunksInput = {
@@ -1019,6 +1269,370 @@ export type ArticleUncheckedUpdateWithoutChunksInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   versions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutArticleNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedUpdateManyWithoutFilledByNestedInput
+}
+
+export type ArticleCreateWithoutFilledGapsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairCreateNestedManyWithoutSecondInput
+}
+
+export type ArticleUncheckedCreateWithoutFilledGapsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutFirstInput
+  otherPairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutSecondInput
+}
+
+export type ArticleCreateOrConnectWithoutFilledGapsInput = {
+  where: Prisma.ArticleWhereUniqueInput
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutFilledGapsInput, Prisma.ArticleUncheckedCreateWithoutFilledGapsInput>
+}
+
+export type ArticleUpsertWithoutFilledGapsInput = {
+  update: Prisma.XOR<Prisma.ArticleUpdateWithoutFilledGapsInput, Prisma.ArticleUncheckedUpdateWithoutFilledGapsInput>
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutFilledGapsInput, Prisma.ArticleUncheckedCreateWithoutFilledGapsInput>
+  where?: Prisma.ArticleWhereInput
+}
+
+export type ArticleUpdateToOneWithWhereWithoutFilledGapsInput = {
+  where?: Prisma.ArticleWhereInput
+  data: Prisma.XOR<Prisma.ArticleUpdateWithoutFilledGapsInput, Prisma.ArticleUncheckedUpdateWithoutFilledGapsInput>
+}
+
+export type ArticleUpdateWithoutFilledGapsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUpdateManyWithoutSecondNestedInput
+}
+
+export type ArticleUncheckedUpdateWithoutFilledGapsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUncheckedUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutFirstNestedInput
+  otherPairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutSecondNestedInput
+}
+
+export type ArticleCreateWithoutPairsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutArticleInput
+  otherPairs?: Prisma.ArticlePairCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapCreateNestedManyWithoutFilledByInput
+}
+
+export type ArticleUncheckedCreateWithoutPairsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutArticleInput
+  otherPairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutSecondInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedCreateNestedManyWithoutFilledByInput
+}
+
+export type ArticleCreateOrConnectWithoutPairsInput = {
+  where: Prisma.ArticleWhereUniqueInput
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutPairsInput, Prisma.ArticleUncheckedCreateWithoutPairsInput>
+}
+
+export type ArticleCreateWithoutOtherPairsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairCreateNestedManyWithoutFirstInput
+  filledGaps?: Prisma.KnowledgeGapCreateNestedManyWithoutFilledByInput
+}
+
+export type ArticleUncheckedCreateWithoutOtherPairsInput = {
+  id?: string
+  slug: string
+  title: string
+  body: string
+  category: string
+  tags?: Prisma.ArticleCreatetagsInput | string[]
+  audience?: $Enums.Audience
+  locale?: string
+  status?: $Enums.ArticleStatus
+  version?: number
+  indexState?: $Enums.IndexState
+  indexedVersion?: number | null
+  indexError?: string | null
+  sourcePath?: string | null
+  sourceHash?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutArticleInput
+  chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutArticleInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutArticleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutArticleInput
+  pairs?: Prisma.ArticlePairUncheckedCreateNestedManyWithoutFirstInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedCreateNestedManyWithoutFilledByInput
+}
+
+export type ArticleCreateOrConnectWithoutOtherPairsInput = {
+  where: Prisma.ArticleWhereUniqueInput
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutOtherPairsInput, Prisma.ArticleUncheckedCreateWithoutOtherPairsInput>
+}
+
+export type ArticleUpsertWithoutPairsInput = {
+  update: Prisma.XOR<Prisma.ArticleUpdateWithoutPairsInput, Prisma.ArticleUncheckedUpdateWithoutPairsInput>
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutPairsInput, Prisma.ArticleUncheckedCreateWithoutPairsInput>
+  where?: Prisma.ArticleWhereInput
+}
+
+export type ArticleUpdateToOneWithWhereWithoutPairsInput = {
+  where?: Prisma.ArticleWhereInput
+  data: Prisma.XOR<Prisma.ArticleUpdateWithoutPairsInput, Prisma.ArticleUncheckedUpdateWithoutPairsInput>
+}
+
+export type ArticleUpdateWithoutPairsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutArticleNestedInput
+  otherPairs?: Prisma.ArticlePairUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUpdateManyWithoutFilledByNestedInput
+}
+
+export type ArticleUncheckedUpdateWithoutPairsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUncheckedUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutArticleNestedInput
+  otherPairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutSecondNestedInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedUpdateManyWithoutFilledByNestedInput
+}
+
+export type ArticleUpsertWithoutOtherPairsInput = {
+  update: Prisma.XOR<Prisma.ArticleUpdateWithoutOtherPairsInput, Prisma.ArticleUncheckedUpdateWithoutOtherPairsInput>
+  create: Prisma.XOR<Prisma.ArticleCreateWithoutOtherPairsInput, Prisma.ArticleUncheckedCreateWithoutOtherPairsInput>
+  where?: Prisma.ArticleWhereInput
+}
+
+export type ArticleUpdateToOneWithWhereWithoutOtherPairsInput = {
+  where?: Prisma.ArticleWhereInput
+  data: Prisma.XOR<Prisma.ArticleUpdateWithoutOtherPairsInput, Prisma.ArticleUncheckedUpdateWithoutOtherPairsInput>
+}
+
+export type ArticleUpdateWithoutOtherPairsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUpdateManyWithoutFirstNestedInput
+  filledGaps?: Prisma.KnowledgeGapUpdateManyWithoutFilledByNestedInput
+}
+
+export type ArticleUncheckedUpdateWithoutOtherPairsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.StringFieldUpdateOperationsInput | string
+  category?: Prisma.StringFieldUpdateOperationsInput | string
+  tags?: Prisma.ArticleUpdatetagsInput | string[]
+  audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
+  indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutArticleNestedInput
+  chunks?: Prisma.ChunkUncheckedUpdateManyWithoutArticleNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutArticleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutArticleNestedInput
+  pairs?: Prisma.ArticlePairUncheckedUpdateManyWithoutFirstNestedInput
+  filledGaps?: Prisma.KnowledgeGapUncheckedUpdateManyWithoutFilledByNestedInput
 }
 
 
@@ -1030,12 +1644,20 @@ export type ArticleCountOutputType = {
   versions: number
   chunks: number
   citations: number
+  phrasings: number
+  pairs: number
+  otherPairs: number
+  filledGaps: number
 }
 
 export type ArticleCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   versions?: boolean | ArticleCountOutputTypeCountVersionsArgs
   chunks?: boolean | ArticleCountOutputTypeCountChunksArgs
   citations?: boolean | ArticleCountOutputTypeCountCitationsArgs
+  phrasings?: boolean | ArticleCountOutputTypeCountPhrasingsArgs
+  pairs?: boolean | ArticleCountOutputTypeCountPairsArgs
+  otherPairs?: boolean | ArticleCountOutputTypeCountOtherPairsArgs
+  filledGaps?: boolean | ArticleCountOutputTypeCountFilledGapsArgs
 }
 
 /**
@@ -1069,6 +1691,34 @@ export type ArticleCountOutputTypeCountCitationsArgs<ExtArgs extends runtime.Typ
   where?: Prisma.CitationWhereInput
 }
 
+/**
+ * ArticleCountOutputType without action
+ */
+export type ArticleCountOutputTypeCountPhrasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PhrasingWhereInput
+}
+
+/**
+ * ArticleCountOutputType without action
+ */
+export type ArticleCountOutputTypeCountPairsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ArticlePairWhereInput
+}
+
+/**
+ * ArticleCountOutputType without action
+ */
+export type ArticleCountOutputTypeCountOtherPairsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ArticlePairWhereInput
+}
+
+/**
+ * ArticleCountOutputType without action
+ */
+export type ArticleCountOutputTypeCountFilledGapsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.KnowledgeGapWhereInput
+}
+
 
 export type ArticleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1091,6 +1741,10 @@ export type ArticleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   versions?: boolean | Prisma.Article$versionsArgs<ExtArgs>
   chunks?: boolean | Prisma.Article$chunksArgs<ExtArgs>
   citations?: boolean | Prisma.Article$citationsArgs<ExtArgs>
+  phrasings?: boolean | Prisma.Article$phrasingsArgs<ExtArgs>
+  pairs?: boolean | Prisma.Article$pairsArgs<ExtArgs>
+  otherPairs?: boolean | Prisma.Article$otherPairsArgs<ExtArgs>
+  filledGaps?: boolean | Prisma.Article$filledGapsArgs<ExtArgs>
   _count?: boolean | Prisma.ArticleCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["article"]>
 
@@ -1159,6 +1813,10 @@ export type ArticleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   versions?: boolean | Prisma.Article$versionsArgs<ExtArgs>
   chunks?: boolean | Prisma.Article$chunksArgs<ExtArgs>
   citations?: boolean | Prisma.Article$citationsArgs<ExtArgs>
+  phrasings?: boolean | Prisma.Article$phrasingsArgs<ExtArgs>
+  pairs?: boolean | Prisma.Article$pairsArgs<ExtArgs>
+  otherPairs?: boolean | Prisma.Article$otherPairsArgs<ExtArgs>
+  filledGaps?: boolean | Prisma.Article$filledGapsArgs<ExtArgs>
   _count?: boolean | Prisma.ArticleCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ArticleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1170,6 +1828,10 @@ export type $ArticlePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     versions: Prisma.$ArticleVersionPayload<ExtArgs>[]
     chunks: Prisma.$ChunkPayload<ExtArgs>[]
     citations: Prisma.$CitationPayload<ExtArgs>[]
+    phrasings: Prisma.$PhrasingPayload<ExtArgs>[]
+    pairs: Prisma.$ArticlePairPayload<ExtArgs>[]
+    otherPairs: Prisma.$ArticlePairPayload<ExtArgs>[]
+    filledGaps: Prisma.$KnowledgeGapPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1592,6 +2254,10 @@ export interface Prisma__ArticleClient<T, Null = never, ExtArgs extends runtime.
   versions<T extends Prisma.Article$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Article$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArticleVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   chunks<T extends Prisma.Article$chunksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Article$chunksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChunkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   citations<T extends Prisma.Article$citationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Article$citationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  phrasings<T extends Prisma.Article$phrasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Article$phrasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PhrasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pairs<T extends Prisma.Article$pairsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Article$pairsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArticlePairPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  otherPairs<T extends Prisma.Article$otherPairsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Article$otherPairsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArticlePairPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  filledGaps<T extends Prisma.Article$filledGapsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Article$filledGapsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$KnowledgeGapPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2100,6 +2766,102 @@ export type Article$citationsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.CitationScalarFieldEnum | Prisma.CitationScalarFieldEnum[]
+}
+
+/**
+ * Article.phrasings
+ */
+export type Article$phrasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Phrasing
+   */
+  select?: Prisma.PhrasingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Phrasing
+   */
+  omit?: Prisma.PhrasingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PhrasingInclude<ExtArgs> | null
+  where?: Prisma.PhrasingWhereInput
+  orderBy?: Prisma.PhrasingOrderByWithRelationInput | Prisma.PhrasingOrderByWithRelationInput[]
+  cursor?: Prisma.PhrasingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PhrasingScalarFieldEnum | Prisma.PhrasingScalarFieldEnum[]
+}
+
+/**
+ * Article.pairs
+ */
+export type Article$pairsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ArticlePair
+   */
+  select?: Prisma.ArticlePairSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ArticlePair
+   */
+  omit?: Prisma.ArticlePairOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArticlePairInclude<ExtArgs> | null
+  where?: Prisma.ArticlePairWhereInput
+  orderBy?: Prisma.ArticlePairOrderByWithRelationInput | Prisma.ArticlePairOrderByWithRelationInput[]
+  cursor?: Prisma.ArticlePairWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ArticlePairScalarFieldEnum | Prisma.ArticlePairScalarFieldEnum[]
+}
+
+/**
+ * Article.otherPairs
+ */
+export type Article$otherPairsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ArticlePair
+   */
+  select?: Prisma.ArticlePairSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ArticlePair
+   */
+  omit?: Prisma.ArticlePairOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArticlePairInclude<ExtArgs> | null
+  where?: Prisma.ArticlePairWhereInput
+  orderBy?: Prisma.ArticlePairOrderByWithRelationInput | Prisma.ArticlePairOrderByWithRelationInput[]
+  cursor?: Prisma.ArticlePairWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ArticlePairScalarFieldEnum | Prisma.ArticlePairScalarFieldEnum[]
+}
+
+/**
+ * Article.filledGaps
+ */
+export type Article$filledGapsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the KnowledgeGap
+   */
+  select?: Prisma.KnowledgeGapSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the KnowledgeGap
+   */
+  omit?: Prisma.KnowledgeGapOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.KnowledgeGapInclude<ExtArgs> | null
+  where?: Prisma.KnowledgeGapWhereInput
+  orderBy?: Prisma.KnowledgeGapOrderByWithRelationInput | Prisma.KnowledgeGapOrderByWithRelationInput[]
+  cursor?: Prisma.KnowledgeGapWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.KnowledgeGapScalarFieldEnum | Prisma.KnowledgeGapScalarFieldEnum[]
 }
 
 /**

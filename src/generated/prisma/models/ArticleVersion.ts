@@ -28,10 +28,12 @@ export type AggregateArticleVersion = {
 
 export type ArticleVersionAvgAggregateOutputType = {
   version: number | null
+  restoredFrom: number | null
 }
 
 export type ArticleVersionSumAggregateOutputType = {
   version: number | null
+  restoredFrom: number | null
 }
 
 export type ArticleVersionMinAggregateOutputType = {
@@ -44,6 +46,7 @@ export type ArticleVersionMinAggregateOutputType = {
   audience: $Enums.Audience | null
   locale: string | null
   status: $Enums.ArticleStatus | null
+  restoredFrom: number | null
   authorId: string | null
   createdAt: Date | null
 }
@@ -58,6 +61,7 @@ export type ArticleVersionMaxAggregateOutputType = {
   audience: $Enums.Audience | null
   locale: string | null
   status: $Enums.ArticleStatus | null
+  restoredFrom: number | null
   authorId: string | null
   createdAt: Date | null
 }
@@ -73,6 +77,7 @@ export type ArticleVersionCountAggregateOutputType = {
   audience: number
   locale: number
   status: number
+  restoredFrom: number
   authorId: number
   createdAt: number
   _all: number
@@ -81,10 +86,12 @@ export type ArticleVersionCountAggregateOutputType = {
 
 export type ArticleVersionAvgAggregateInputType = {
   version?: true
+  restoredFrom?: true
 }
 
 export type ArticleVersionSumAggregateInputType = {
   version?: true
+  restoredFrom?: true
 }
 
 export type ArticleVersionMinAggregateInputType = {
@@ -97,6 +104,7 @@ export type ArticleVersionMinAggregateInputType = {
   audience?: true
   locale?: true
   status?: true
+  restoredFrom?: true
   authorId?: true
   createdAt?: true
 }
@@ -111,6 +119,7 @@ export type ArticleVersionMaxAggregateInputType = {
   audience?: true
   locale?: true
   status?: true
+  restoredFrom?: true
   authorId?: true
   createdAt?: true
 }
@@ -126,6 +135,7 @@ export type ArticleVersionCountAggregateInputType = {
   audience?: true
   locale?: true
   status?: true
+  restoredFrom?: true
   authorId?: true
   createdAt?: true
   _all?: true
@@ -228,6 +238,7 @@ export type ArticleVersionGroupByOutputType = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom: number | null
   authorId: string | null
   createdAt: Date
   _count: ArticleVersionCountAggregateOutputType | null
@@ -266,6 +277,7 @@ export type ArticleVersionWhereInput = {
   audience?: Prisma.EnumAudienceFilter<"ArticleVersion"> | $Enums.Audience
   locale?: Prisma.StringFilter<"ArticleVersion"> | string
   status?: Prisma.EnumArticleStatusFilter<"ArticleVersion"> | $Enums.ArticleStatus
+  restoredFrom?: Prisma.IntNullableFilter<"ArticleVersion"> | number | null
   authorId?: Prisma.StringNullableFilter<"ArticleVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ArticleVersion"> | Date | string
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
@@ -283,6 +295,7 @@ export type ArticleVersionOrderByWithRelationInput = {
   audience?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  restoredFrom?: Prisma.SortOrderInput | Prisma.SortOrder
   authorId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   article?: Prisma.ArticleOrderByWithRelationInput
@@ -304,6 +317,7 @@ export type ArticleVersionWhereUniqueInput = Prisma.AtLeast<{
   audience?: Prisma.EnumAudienceFilter<"ArticleVersion"> | $Enums.Audience
   locale?: Prisma.StringFilter<"ArticleVersion"> | string
   status?: Prisma.EnumArticleStatusFilter<"ArticleVersion"> | $Enums.ArticleStatus
+  restoredFrom?: Prisma.IntNullableFilter<"ArticleVersion"> | number | null
   authorId?: Prisma.StringNullableFilter<"ArticleVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ArticleVersion"> | Date | string
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
@@ -321,6 +335,7 @@ export type ArticleVersionOrderByWithAggregationInput = {
   audience?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  restoredFrom?: Prisma.SortOrderInput | Prisma.SortOrder
   authorId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.ArticleVersionCountOrderByAggregateInput
@@ -344,6 +359,7 @@ export type ArticleVersionScalarWhereWithAggregatesInput = {
   audience?: Prisma.EnumAudienceWithAggregatesFilter<"ArticleVersion"> | $Enums.Audience
   locale?: Prisma.StringWithAggregatesFilter<"ArticleVersion"> | string
   status?: Prisma.EnumArticleStatusWithAggregatesFilter<"ArticleVersion"> | $Enums.ArticleStatus
+  restoredFrom?: Prisma.IntNullableWithAggregatesFilter<"ArticleVersion"> | number | null
   authorId?: Prisma.StringNullableWithAggregatesFilter<"ArticleVersion"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"ArticleVersion"> | Date | string
 }
@@ -358,6 +374,7 @@ export type ArticleVersionCreateInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   createdAt?: Date | string
   article: Prisma.ArticleCreateNestedOneWithoutVersionsInput
   author?: Prisma.AgentCreateNestedOneWithoutArticleVersionsInput
@@ -374,6 +391,7 @@ export type ArticleVersionUncheckedCreateInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   authorId?: string | null
   createdAt?: Date | string
 }
@@ -388,6 +406,7 @@ export type ArticleVersionUpdateInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   article?: Prisma.ArticleUpdateOneRequiredWithoutVersionsNestedInput
   author?: Prisma.AgentUpdateOneWithoutArticleVersionsNestedInput
@@ -404,6 +423,7 @@ export type ArticleVersionUncheckedUpdateInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -419,6 +439,7 @@ export type ArticleVersionCreateManyInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   authorId?: string | null
   createdAt?: Date | string
 }
@@ -433,6 +454,7 @@ export type ArticleVersionUpdateManyMutationInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -447,6 +469,7 @@ export type ArticleVersionUncheckedUpdateManyInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -477,12 +500,14 @@ export type ArticleVersionCountOrderByAggregateInput = {
   audience?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  restoredFrom?: Prisma.SortOrder
   authorId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type ArticleVersionAvgOrderByAggregateInput = {
   version?: Prisma.SortOrder
+  restoredFrom?: Prisma.SortOrder
 }
 
 export type ArticleVersionMaxOrderByAggregateInput = {
@@ -495,6 +520,7 @@ export type ArticleVersionMaxOrderByAggregateInput = {
   audience?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  restoredFrom?: Prisma.SortOrder
   authorId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -509,12 +535,14 @@ export type ArticleVersionMinOrderByAggregateInput = {
   audience?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  restoredFrom?: Prisma.SortOrder
   authorId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type ArticleVersionSumOrderByAggregateInput = {
   version?: Prisma.SortOrder
+  restoredFrom?: Prisma.SortOrder
 }
 
 export type ArticleVersionCreateNestedManyWithoutAuthorInput = {
@@ -620,6 +648,7 @@ export type ArticleVersionCreateWithoutAuthorInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   createdAt?: Date | string
   article: Prisma.ArticleCreateNestedOneWithoutVersionsInput
 }
@@ -635,6 +664,7 @@ export type ArticleVersionUncheckedCreateWithoutAuthorInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   createdAt?: Date | string
 }
 
@@ -678,6 +708,7 @@ export type ArticleVersionScalarWhereInput = {
   audience?: Prisma.EnumAudienceFilter<"ArticleVersion"> | $Enums.Audience
   locale?: Prisma.StringFilter<"ArticleVersion"> | string
   status?: Prisma.EnumArticleStatusFilter<"ArticleVersion"> | $Enums.ArticleStatus
+  restoredFrom?: Prisma.IntNullableFilter<"ArticleVersion"> | number | null
   authorId?: Prisma.StringNullableFilter<"ArticleVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ArticleVersion"> | Date | string
 }
@@ -692,6 +723,7 @@ export type ArticleVersionCreateWithoutArticleInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   createdAt?: Date | string
   author?: Prisma.AgentCreateNestedOneWithoutArticleVersionsInput
 }
@@ -706,6 +738,7 @@ export type ArticleVersionUncheckedCreateWithoutArticleInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   authorId?: string | null
   createdAt?: Date | string
 }
@@ -747,6 +780,7 @@ export type ArticleVersionCreateManyAuthorInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   createdAt?: Date | string
 }
 
@@ -760,6 +794,7 @@ export type ArticleVersionUpdateWithoutAuthorInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   article?: Prisma.ArticleUpdateOneRequiredWithoutVersionsNestedInput
 }
@@ -775,6 +810,7 @@ export type ArticleVersionUncheckedUpdateWithoutAuthorInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -789,6 +825,7 @@ export type ArticleVersionUncheckedUpdateManyWithoutAuthorInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -802,6 +839,7 @@ export type ArticleVersionCreateManyArticleInput = {
   audience: $Enums.Audience
   locale: string
   status: $Enums.ArticleStatus
+  restoredFrom?: number | null
   authorId?: string | null
   createdAt?: Date | string
 }
@@ -816,6 +854,7 @@ export type ArticleVersionUpdateWithoutArticleInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   author?: Prisma.AgentUpdateOneWithoutArticleVersionsNestedInput
 }
@@ -830,6 +869,7 @@ export type ArticleVersionUncheckedUpdateWithoutArticleInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -844,6 +884,7 @@ export type ArticleVersionUncheckedUpdateManyWithoutArticleInput = {
   audience?: Prisma.EnumAudienceFieldUpdateOperationsInput | $Enums.Audience
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumArticleStatusFieldUpdateOperationsInput | $Enums.ArticleStatus
+  restoredFrom?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -861,6 +902,7 @@ export type ArticleVersionSelect<ExtArgs extends runtime.Types.Extensions.Intern
   audience?: boolean
   locale?: boolean
   status?: boolean
+  restoredFrom?: boolean
   authorId?: boolean
   createdAt?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
@@ -878,6 +920,7 @@ export type ArticleVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   audience?: boolean
   locale?: boolean
   status?: boolean
+  restoredFrom?: boolean
   authorId?: boolean
   createdAt?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
@@ -895,6 +938,7 @@ export type ArticleVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   audience?: boolean
   locale?: boolean
   status?: boolean
+  restoredFrom?: boolean
   authorId?: boolean
   createdAt?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
@@ -912,11 +956,12 @@ export type ArticleVersionSelectScalar = {
   audience?: boolean
   locale?: boolean
   status?: boolean
+  restoredFrom?: boolean
   authorId?: boolean
   createdAt?: boolean
 }
 
-export type ArticleVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "version" | "title" | "body" | "category" | "tags" | "audience" | "locale" | "status" | "authorId" | "createdAt", ExtArgs["result"]["articleVersion"]>
+export type ArticleVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "version" | "title" | "body" | "category" | "tags" | "audience" | "locale" | "status" | "restoredFrom" | "authorId" | "createdAt", ExtArgs["result"]["articleVersion"]>
 export type ArticleVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
   author?: boolean | Prisma.ArticleVersion$authorArgs<ExtArgs>
@@ -947,6 +992,10 @@ export type $ArticleVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
     audience: $Enums.Audience
     locale: string
     status: $Enums.ArticleStatus
+    /**
+     * The version whose content this one took up again.
+     */
+    restoredFrom: number | null
     authorId: string | null
     createdAt: Date
   }, ExtArgs["result"]["articleVersion"]>
@@ -1384,6 +1433,7 @@ export interface ArticleVersionFieldRefs {
   readonly audience: Prisma.FieldRef<"ArticleVersion", 'Audience'>
   readonly locale: Prisma.FieldRef<"ArticleVersion", 'String'>
   readonly status: Prisma.FieldRef<"ArticleVersion", 'ArticleStatus'>
+  readonly restoredFrom: Prisma.FieldRef<"ArticleVersion", 'Int'>
   readonly authorId: Prisma.FieldRef<"ArticleVersion", 'String'>
   readonly createdAt: Prisma.FieldRef<"ArticleVersion", 'DateTime'>
 }

@@ -28,12 +28,14 @@ export type AggregateChunk = {
 
 export type ChunkAvgAggregateOutputType = {
   articleVersion: number | null
+  generation: number | null
   index: number | null
   tokens: number | null
 }
 
 export type ChunkSumAggregateOutputType = {
   articleVersion: number | null
+  generation: number | null
   index: number | null
   tokens: number | null
 }
@@ -42,6 +44,8 @@ export type ChunkMinAggregateOutputType = {
   id: string | null
   articleId: string | null
   articleVersion: number | null
+  generation: number | null
+  kind: $Enums.ChunkKind | null
   index: number | null
   heading: string | null
   text: string | null
@@ -49,12 +53,15 @@ export type ChunkMinAggregateOutputType = {
   tokens: number | null
   embedding: runtime.Bytes | null
   embeddingModel: string | null
+  sentences: runtime.Bytes | null
 }
 
 export type ChunkMaxAggregateOutputType = {
   id: string | null
   articleId: string | null
   articleVersion: number | null
+  generation: number | null
+  kind: $Enums.ChunkKind | null
   index: number | null
   heading: string | null
   text: string | null
@@ -62,12 +69,15 @@ export type ChunkMaxAggregateOutputType = {
   tokens: number | null
   embedding: runtime.Bytes | null
   embeddingModel: string | null
+  sentences: runtime.Bytes | null
 }
 
 export type ChunkCountAggregateOutputType = {
   id: number
   articleId: number
   articleVersion: number
+  generation: number
+  kind: number
   index: number
   heading: number
   text: number
@@ -75,18 +85,21 @@ export type ChunkCountAggregateOutputType = {
   tokens: number
   embedding: number
   embeddingModel: number
+  sentences: number
   _all: number
 }
 
 
 export type ChunkAvgAggregateInputType = {
   articleVersion?: true
+  generation?: true
   index?: true
   tokens?: true
 }
 
 export type ChunkSumAggregateInputType = {
   articleVersion?: true
+  generation?: true
   index?: true
   tokens?: true
 }
@@ -95,6 +108,8 @@ export type ChunkMinAggregateInputType = {
   id?: true
   articleId?: true
   articleVersion?: true
+  generation?: true
+  kind?: true
   index?: true
   heading?: true
   text?: true
@@ -102,12 +117,15 @@ export type ChunkMinAggregateInputType = {
   tokens?: true
   embedding?: true
   embeddingModel?: true
+  sentences?: true
 }
 
 export type ChunkMaxAggregateInputType = {
   id?: true
   articleId?: true
   articleVersion?: true
+  generation?: true
+  kind?: true
   index?: true
   heading?: true
   text?: true
@@ -115,12 +133,15 @@ export type ChunkMaxAggregateInputType = {
   tokens?: true
   embedding?: true
   embeddingModel?: true
+  sentences?: true
 }
 
 export type ChunkCountAggregateInputType = {
   id?: true
   articleId?: true
   articleVersion?: true
+  generation?: true
+  kind?: true
   index?: true
   heading?: true
   text?: true
@@ -128,6 +149,7 @@ export type ChunkCountAggregateInputType = {
   tokens?: true
   embedding?: true
   embeddingModel?: true
+  sentences?: true
   _all?: true
 }
 
@@ -221,6 +243,8 @@ export type ChunkGroupByOutputType = {
   id: string
   articleId: string
   articleVersion: number
+  generation: number
+  kind: $Enums.ChunkKind
   index: number
   heading: string
   text: string
@@ -228,6 +252,7 @@ export type ChunkGroupByOutputType = {
   tokens: number
   embedding: runtime.Bytes | null
   embeddingModel: string | null
+  sentences: runtime.Bytes | null
   _count: ChunkCountAggregateOutputType | null
   _avg: ChunkAvgAggregateOutputType | null
   _sum: ChunkSumAggregateOutputType | null
@@ -257,6 +282,8 @@ export type ChunkWhereInput = {
   id?: Prisma.StringFilter<"Chunk"> | string
   articleId?: Prisma.StringFilter<"Chunk"> | string
   articleVersion?: Prisma.IntFilter<"Chunk"> | number
+  generation?: Prisma.IntFilter<"Chunk"> | number
+  kind?: Prisma.EnumChunkKindFilter<"Chunk"> | $Enums.ChunkKind
   index?: Prisma.IntFilter<"Chunk"> | number
   heading?: Prisma.StringFilter<"Chunk"> | string
   text?: Prisma.StringFilter<"Chunk"> | string
@@ -264,13 +291,17 @@ export type ChunkWhereInput = {
   tokens?: Prisma.IntFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"Chunk"> | string | null
+  sentences?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
+  indexedIn?: Prisma.XOR<Prisma.IndexGenerationScalarRelationFilter, Prisma.IndexGenerationWhereInput>
 }
 
 export type ChunkOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   articleVersion?: Prisma.SortOrder
+  generation?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   index?: Prisma.SortOrder
   heading?: Prisma.SortOrder
   text?: Prisma.SortOrder
@@ -278,17 +309,21 @@ export type ChunkOrderByWithRelationInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
+  sentences?: Prisma.SortOrderInput | Prisma.SortOrder
   article?: Prisma.ArticleOrderByWithRelationInput
+  indexedIn?: Prisma.IndexGenerationOrderByWithRelationInput
 }
 
 export type ChunkWhereUniqueInput = Prisma.AtLeast<{
   id?: string
-  articleId_index?: Prisma.ChunkArticleIdIndexCompoundUniqueInput
+  generation_articleId_kind_index?: Prisma.ChunkGenerationArticleIdKindIndexCompoundUniqueInput
   AND?: Prisma.ChunkWhereInput | Prisma.ChunkWhereInput[]
   OR?: Prisma.ChunkWhereInput[]
   NOT?: Prisma.ChunkWhereInput | Prisma.ChunkWhereInput[]
   articleId?: Prisma.StringFilter<"Chunk"> | string
   articleVersion?: Prisma.IntFilter<"Chunk"> | number
+  generation?: Prisma.IntFilter<"Chunk"> | number
+  kind?: Prisma.EnumChunkKindFilter<"Chunk"> | $Enums.ChunkKind
   index?: Prisma.IntFilter<"Chunk"> | number
   heading?: Prisma.StringFilter<"Chunk"> | string
   text?: Prisma.StringFilter<"Chunk"> | string
@@ -296,13 +331,17 @@ export type ChunkWhereUniqueInput = Prisma.AtLeast<{
   tokens?: Prisma.IntFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"Chunk"> | string | null
+  sentences?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
-}, "id" | "articleId_index">
+  indexedIn?: Prisma.XOR<Prisma.IndexGenerationScalarRelationFilter, Prisma.IndexGenerationWhereInput>
+}, "id" | "generation_articleId_kind_index">
 
 export type ChunkOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   articleVersion?: Prisma.SortOrder
+  generation?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   index?: Prisma.SortOrder
   heading?: Prisma.SortOrder
   text?: Prisma.SortOrder
@@ -310,6 +349,7 @@ export type ChunkOrderByWithAggregationInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
+  sentences?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ChunkCountOrderByAggregateInput
   _avg?: Prisma.ChunkAvgOrderByAggregateInput
   _max?: Prisma.ChunkMaxOrderByAggregateInput
@@ -324,6 +364,8 @@ export type ChunkScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"Chunk"> | string
   articleId?: Prisma.StringWithAggregatesFilter<"Chunk"> | string
   articleVersion?: Prisma.IntWithAggregatesFilter<"Chunk"> | number
+  generation?: Prisma.IntWithAggregatesFilter<"Chunk"> | number
+  kind?: Prisma.EnumChunkKindWithAggregatesFilter<"Chunk"> | $Enums.ChunkKind
   index?: Prisma.IntWithAggregatesFilter<"Chunk"> | number
   heading?: Prisma.StringWithAggregatesFilter<"Chunk"> | string
   text?: Prisma.StringWithAggregatesFilter<"Chunk"> | string
@@ -331,11 +373,13 @@ export type ChunkScalarWhereWithAggregatesInput = {
   tokens?: Prisma.IntWithAggregatesFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableWithAggregatesFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableWithAggregatesFilter<"Chunk"> | string | null
+  sentences?: Prisma.BytesNullableWithAggregatesFilter<"Chunk"> | runtime.Bytes | null
 }
 
 export type ChunkCreateInput = {
   id?: string
   articleVersion: number
+  kind?: $Enums.ChunkKind
   index: number
   heading: string
   text: string
@@ -343,13 +387,17 @@ export type ChunkCreateInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
   article: Prisma.ArticleCreateNestedOneWithoutChunksInput
+  indexedIn?: Prisma.IndexGenerationCreateNestedOneWithoutChunkRowsInput
 }
 
 export type ChunkUncheckedCreateInput = {
   id?: string
   articleId: string
   articleVersion: number
+  generation?: number
+  kind?: $Enums.ChunkKind
   index: number
   heading: string
   text: string
@@ -357,11 +405,13 @@ export type ChunkUncheckedCreateInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
 }
 
 export type ChunkUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
   index?: Prisma.IntFieldUpdateOperationsInput | number
   heading?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -369,13 +419,17 @@ export type ChunkUpdateInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   article?: Prisma.ArticleUpdateOneRequiredWithoutChunksNestedInput
+  indexedIn?: Prisma.IndexGenerationUpdateOneRequiredWithoutChunkRowsNestedInput
 }
 
 export type ChunkUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleId?: Prisma.StringFieldUpdateOperationsInput | string
   articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  generation?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
   index?: Prisma.IntFieldUpdateOperationsInput | number
   heading?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -383,12 +437,15 @@ export type ChunkUncheckedUpdateInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkCreateManyInput = {
   id?: string
   articleId: string
   articleVersion: number
+  generation?: number
+  kind?: $Enums.ChunkKind
   index: number
   heading: string
   text: string
@@ -396,11 +453,13 @@ export type ChunkCreateManyInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
 }
 
 export type ChunkUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
   index?: Prisma.IntFieldUpdateOperationsInput | number
   heading?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -408,12 +467,15 @@ export type ChunkUpdateManyMutationInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleId?: Prisma.StringFieldUpdateOperationsInput | string
   articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  generation?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
   index?: Prisma.IntFieldUpdateOperationsInput | number
   heading?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -421,6 +483,7 @@ export type ChunkUncheckedUpdateManyInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkListRelationFilter = {
@@ -433,8 +496,10 @@ export type ChunkOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type ChunkArticleIdIndexCompoundUniqueInput = {
+export type ChunkGenerationArticleIdKindIndexCompoundUniqueInput = {
+  generation: number
   articleId: string
+  kind: $Enums.ChunkKind
   index: number
 }
 
@@ -442,6 +507,8 @@ export type ChunkCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   articleVersion?: Prisma.SortOrder
+  generation?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   index?: Prisma.SortOrder
   heading?: Prisma.SortOrder
   text?: Prisma.SortOrder
@@ -449,10 +516,12 @@ export type ChunkCountOrderByAggregateInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
+  sentences?: Prisma.SortOrder
 }
 
 export type ChunkAvgOrderByAggregateInput = {
   articleVersion?: Prisma.SortOrder
+  generation?: Prisma.SortOrder
   index?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
 }
@@ -461,6 +530,8 @@ export type ChunkMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   articleVersion?: Prisma.SortOrder
+  generation?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   index?: Prisma.SortOrder
   heading?: Prisma.SortOrder
   text?: Prisma.SortOrder
@@ -468,12 +539,15 @@ export type ChunkMaxOrderByAggregateInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
+  sentences?: Prisma.SortOrder
 }
 
 export type ChunkMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   articleVersion?: Prisma.SortOrder
+  generation?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   index?: Prisma.SortOrder
   heading?: Prisma.SortOrder
   text?: Prisma.SortOrder
@@ -481,10 +555,12 @@ export type ChunkMinOrderByAggregateInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
+  sentences?: Prisma.SortOrder
 }
 
 export type ChunkSumOrderByAggregateInput = {
   articleVersion?: Prisma.SortOrder
+  generation?: Prisma.SortOrder
   index?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
 }
@@ -531,6 +607,52 @@ export type ChunkUncheckedUpdateManyWithoutArticleNestedInput = {
   deleteMany?: Prisma.ChunkScalarWhereInput | Prisma.ChunkScalarWhereInput[]
 }
 
+export type ChunkCreateNestedManyWithoutIndexedInInput = {
+  create?: Prisma.XOR<Prisma.ChunkCreateWithoutIndexedInInput, Prisma.ChunkUncheckedCreateWithoutIndexedInInput> | Prisma.ChunkCreateWithoutIndexedInInput[] | Prisma.ChunkUncheckedCreateWithoutIndexedInInput[]
+  connectOrCreate?: Prisma.ChunkCreateOrConnectWithoutIndexedInInput | Prisma.ChunkCreateOrConnectWithoutIndexedInInput[]
+  createMany?: Prisma.ChunkCreateManyIndexedInInputEnvelope
+  connect?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+}
+
+export type ChunkUncheckedCreateNestedManyWithoutIndexedInInput = {
+  create?: Prisma.XOR<Prisma.ChunkCreateWithoutIndexedInInput, Prisma.ChunkUncheckedCreateWithoutIndexedInInput> | Prisma.ChunkCreateWithoutIndexedInInput[] | Prisma.ChunkUncheckedCreateWithoutIndexedInInput[]
+  connectOrCreate?: Prisma.ChunkCreateOrConnectWithoutIndexedInInput | Prisma.ChunkCreateOrConnectWithoutIndexedInInput[]
+  createMany?: Prisma.ChunkCreateManyIndexedInInputEnvelope
+  connect?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+}
+
+export type ChunkUpdateManyWithoutIndexedInNestedInput = {
+  create?: Prisma.XOR<Prisma.ChunkCreateWithoutIndexedInInput, Prisma.ChunkUncheckedCreateWithoutIndexedInInput> | Prisma.ChunkCreateWithoutIndexedInInput[] | Prisma.ChunkUncheckedCreateWithoutIndexedInInput[]
+  connectOrCreate?: Prisma.ChunkCreateOrConnectWithoutIndexedInInput | Prisma.ChunkCreateOrConnectWithoutIndexedInInput[]
+  upsert?: Prisma.ChunkUpsertWithWhereUniqueWithoutIndexedInInput | Prisma.ChunkUpsertWithWhereUniqueWithoutIndexedInInput[]
+  createMany?: Prisma.ChunkCreateManyIndexedInInputEnvelope
+  set?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  disconnect?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  delete?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  connect?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  update?: Prisma.ChunkUpdateWithWhereUniqueWithoutIndexedInInput | Prisma.ChunkUpdateWithWhereUniqueWithoutIndexedInInput[]
+  updateMany?: Prisma.ChunkUpdateManyWithWhereWithoutIndexedInInput | Prisma.ChunkUpdateManyWithWhereWithoutIndexedInInput[]
+  deleteMany?: Prisma.ChunkScalarWhereInput | Prisma.ChunkScalarWhereInput[]
+}
+
+export type ChunkUncheckedUpdateManyWithoutIndexedInNestedInput = {
+  create?: Prisma.XOR<Prisma.ChunkCreateWithoutIndexedInInput, Prisma.ChunkUncheckedCreateWithoutIndexedInInput> | Prisma.ChunkCreateWithoutIndexedInInput[] | Prisma.ChunkUncheckedCreateWithoutIndexedInInput[]
+  connectOrCreate?: Prisma.ChunkCreateOrConnectWithoutIndexedInInput | Prisma.ChunkCreateOrConnectWithoutIndexedInInput[]
+  upsert?: Prisma.ChunkUpsertWithWhereUniqueWithoutIndexedInInput | Prisma.ChunkUpsertWithWhereUniqueWithoutIndexedInInput[]
+  createMany?: Prisma.ChunkCreateManyIndexedInInputEnvelope
+  set?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  disconnect?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  delete?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  connect?: Prisma.ChunkWhereUniqueInput | Prisma.ChunkWhereUniqueInput[]
+  update?: Prisma.ChunkUpdateWithWhereUniqueWithoutIndexedInInput | Prisma.ChunkUpdateWithWhereUniqueWithoutIndexedInInput[]
+  updateMany?: Prisma.ChunkUpdateManyWithWhereWithoutIndexedInInput | Prisma.ChunkUpdateManyWithWhereWithoutIndexedInInput[]
+  deleteMany?: Prisma.ChunkScalarWhereInput | Prisma.ChunkScalarWhereInput[]
+}
+
+export type EnumChunkKindFieldUpdateOperationsInput = {
+  set?: $Enums.ChunkKind
+}
+
 export type NullableBytesFieldUpdateOperationsInput = {
   set?: runtime.Bytes | null
 }
@@ -538,6 +660,7 @@ export type NullableBytesFieldUpdateOperationsInput = {
 export type ChunkCreateWithoutArticleInput = {
   id?: string
   articleVersion: number
+  kind?: $Enums.ChunkKind
   index: number
   heading: string
   text: string
@@ -545,11 +668,15 @@ export type ChunkCreateWithoutArticleInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
+  indexedIn?: Prisma.IndexGenerationCreateNestedOneWithoutChunkRowsInput
 }
 
 export type ChunkUncheckedCreateWithoutArticleInput = {
   id?: string
   articleVersion: number
+  generation?: number
+  kind?: $Enums.ChunkKind
   index: number
   heading: string
   text: string
@@ -557,6 +684,7 @@ export type ChunkUncheckedCreateWithoutArticleInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
 }
 
 export type ChunkCreateOrConnectWithoutArticleInput = {
@@ -592,6 +720,8 @@ export type ChunkScalarWhereInput = {
   id?: Prisma.StringFilter<"Chunk"> | string
   articleId?: Prisma.StringFilter<"Chunk"> | string
   articleVersion?: Prisma.IntFilter<"Chunk"> | number
+  generation?: Prisma.IntFilter<"Chunk"> | number
+  kind?: Prisma.EnumChunkKindFilter<"Chunk"> | $Enums.ChunkKind
   index?: Prisma.IntFilter<"Chunk"> | number
   heading?: Prisma.StringFilter<"Chunk"> | string
   text?: Prisma.StringFilter<"Chunk"> | string
@@ -599,11 +729,13 @@ export type ChunkScalarWhereInput = {
   tokens?: Prisma.IntFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"Chunk"> | string | null
+  sentences?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
 }
 
-export type ChunkCreateManyArticleInput = {
+export type ChunkCreateWithoutIndexedInInput = {
   id?: string
   articleVersion: number
+  kind?: $Enums.ChunkKind
   index: number
   heading: string
   text: string
@@ -611,11 +743,70 @@ export type ChunkCreateManyArticleInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
+  article: Prisma.ArticleCreateNestedOneWithoutChunksInput
+}
+
+export type ChunkUncheckedCreateWithoutIndexedInInput = {
+  id?: string
+  articleId: string
+  articleVersion: number
+  kind?: $Enums.ChunkKind
+  index: number
+  heading: string
+  text: string
+  section: string
+  tokens: number
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
+}
+
+export type ChunkCreateOrConnectWithoutIndexedInInput = {
+  where: Prisma.ChunkWhereUniqueInput
+  create: Prisma.XOR<Prisma.ChunkCreateWithoutIndexedInInput, Prisma.ChunkUncheckedCreateWithoutIndexedInInput>
+}
+
+export type ChunkCreateManyIndexedInInputEnvelope = {
+  data: Prisma.ChunkCreateManyIndexedInInput | Prisma.ChunkCreateManyIndexedInInput[]
+  skipDuplicates?: boolean
+}
+
+export type ChunkUpsertWithWhereUniqueWithoutIndexedInInput = {
+  where: Prisma.ChunkWhereUniqueInput
+  update: Prisma.XOR<Prisma.ChunkUpdateWithoutIndexedInInput, Prisma.ChunkUncheckedUpdateWithoutIndexedInInput>
+  create: Prisma.XOR<Prisma.ChunkCreateWithoutIndexedInInput, Prisma.ChunkUncheckedCreateWithoutIndexedInInput>
+}
+
+export type ChunkUpdateWithWhereUniqueWithoutIndexedInInput = {
+  where: Prisma.ChunkWhereUniqueInput
+  data: Prisma.XOR<Prisma.ChunkUpdateWithoutIndexedInInput, Prisma.ChunkUncheckedUpdateWithoutIndexedInInput>
+}
+
+export type ChunkUpdateManyWithWhereWithoutIndexedInInput = {
+  where: Prisma.ChunkScalarWhereInput
+  data: Prisma.XOR<Prisma.ChunkUpdateManyMutationInput, Prisma.ChunkUncheckedUpdateManyWithoutIndexedInInput>
+}
+
+export type ChunkCreateManyArticleInput = {
+  id?: string
+  articleVersion: number
+  generation?: number
+  kind?: $Enums.ChunkKind
+  index: number
+  heading: string
+  text: string
+  section: string
+  tokens: number
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
 }
 
 export type ChunkUpdateWithoutArticleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
   index?: Prisma.IntFieldUpdateOperationsInput | number
   heading?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -623,11 +814,15 @@ export type ChunkUpdateWithoutArticleInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  indexedIn?: Prisma.IndexGenerationUpdateOneRequiredWithoutChunkRowsNestedInput
 }
 
 export type ChunkUncheckedUpdateWithoutArticleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  generation?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
   index?: Prisma.IntFieldUpdateOperationsInput | number
   heading?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -635,11 +830,14 @@ export type ChunkUncheckedUpdateWithoutArticleInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkUncheckedUpdateManyWithoutArticleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  generation?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
   index?: Prisma.IntFieldUpdateOperationsInput | number
   heading?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -647,6 +845,67 @@ export type ChunkUncheckedUpdateManyWithoutArticleInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+}
+
+export type ChunkCreateManyIndexedInInput = {
+  id?: string
+  articleId: string
+  articleVersion: number
+  kind?: $Enums.ChunkKind
+  index: number
+  heading: string
+  text: string
+  section: string
+  tokens: number
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  sentences?: runtime.Bytes | null
+}
+
+export type ChunkUpdateWithoutIndexedInInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  heading?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  section?: Prisma.StringFieldUpdateOperationsInput | string
+  tokens?: Prisma.IntFieldUpdateOperationsInput | number
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  article?: Prisma.ArticleUpdateOneRequiredWithoutChunksNestedInput
+}
+
+export type ChunkUncheckedUpdateWithoutIndexedInInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  articleId?: Prisma.StringFieldUpdateOperationsInput | string
+  articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  heading?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  section?: Prisma.StringFieldUpdateOperationsInput | string
+  tokens?: Prisma.IntFieldUpdateOperationsInput | number
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+}
+
+export type ChunkUncheckedUpdateManyWithoutIndexedInInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  articleId?: Prisma.StringFieldUpdateOperationsInput | string
+  articleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumChunkKindFieldUpdateOperationsInput | $Enums.ChunkKind
+  index?: Prisma.IntFieldUpdateOperationsInput | number
+  heading?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  section?: Prisma.StringFieldUpdateOperationsInput | string
+  tokens?: Prisma.IntFieldUpdateOperationsInput | number
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 
@@ -655,6 +914,8 @@ export type ChunkSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   id?: boolean
   articleId?: boolean
   articleVersion?: boolean
+  generation?: boolean
+  kind?: boolean
   index?: boolean
   heading?: boolean
   text?: boolean
@@ -662,13 +923,17 @@ export type ChunkSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  sentences?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["chunk"]>
 
 export type ChunkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   articleId?: boolean
   articleVersion?: boolean
+  generation?: boolean
+  kind?: boolean
   index?: boolean
   heading?: boolean
   text?: boolean
@@ -676,13 +941,17 @@ export type ChunkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  sentences?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["chunk"]>
 
 export type ChunkSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   articleId?: boolean
   articleVersion?: boolean
+  generation?: boolean
+  kind?: boolean
   index?: boolean
   heading?: boolean
   text?: boolean
@@ -690,13 +959,17 @@ export type ChunkSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  sentences?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["chunk"]>
 
 export type ChunkSelectScalar = {
   id?: boolean
   articleId?: boolean
   articleVersion?: boolean
+  generation?: boolean
+  kind?: boolean
   index?: boolean
   heading?: boolean
   text?: boolean
@@ -704,28 +977,35 @@ export type ChunkSelectScalar = {
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  sentences?: boolean
 }
 
-export type ChunkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "articleVersion" | "index" | "heading" | "text" | "section" | "tokens" | "embedding" | "embeddingModel", ExtArgs["result"]["chunk"]>
+export type ChunkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "articleVersion" | "generation" | "kind" | "index" | "heading" | "text" | "section" | "tokens" | "embedding" | "embeddingModel" | "sentences", ExtArgs["result"]["chunk"]>
 export type ChunkInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }
 export type ChunkIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }
 export type ChunkIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }
 
 export type $ChunkPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Chunk"
   objects: {
     article: Prisma.$ArticlePayload<ExtArgs>
+    indexedIn: Prisma.$IndexGenerationPayload<ExtArgs>
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     articleId: string
     articleVersion: number
+    generation: number
+    kind: $Enums.ChunkKind
     index: number
     /**
      * "Title › Section › Subsection"
@@ -739,6 +1019,10 @@ export type $ChunkPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     tokens: number
     embedding: runtime.Bytes | null
     embeddingModel: string | null
+    /**
+     * Vectors of its single sentences, one after the other, each number as a signed byte.
+     */
+    sentences: runtime.Bytes | null
   }, ExtArgs["result"]["chunk"]>
   composites: {}
 }
@@ -1134,6 +1418,7 @@ readonly fields: ChunkFieldRefs;
 export interface Prisma__ChunkClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   article<T extends Prisma.ArticleDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ArticleDefaultArgs<ExtArgs>>): Prisma.Prisma__ArticleClient<runtime.Types.Result.GetResult<Prisma.$ArticlePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  indexedIn<T extends Prisma.IndexGenerationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.IndexGenerationDefaultArgs<ExtArgs>>): Prisma.Prisma__IndexGenerationClient<runtime.Types.Result.GetResult<Prisma.$IndexGenerationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1166,6 +1451,8 @@ export interface ChunkFieldRefs {
   readonly id: Prisma.FieldRef<"Chunk", 'String'>
   readonly articleId: Prisma.FieldRef<"Chunk", 'String'>
   readonly articleVersion: Prisma.FieldRef<"Chunk", 'Int'>
+  readonly generation: Prisma.FieldRef<"Chunk", 'Int'>
+  readonly kind: Prisma.FieldRef<"Chunk", 'ChunkKind'>
   readonly index: Prisma.FieldRef<"Chunk", 'Int'>
   readonly heading: Prisma.FieldRef<"Chunk", 'String'>
   readonly text: Prisma.FieldRef<"Chunk", 'String'>
@@ -1173,6 +1460,7 @@ export interface ChunkFieldRefs {
   readonly tokens: Prisma.FieldRef<"Chunk", 'Int'>
   readonly embedding: Prisma.FieldRef<"Chunk", 'Bytes'>
   readonly embeddingModel: Prisma.FieldRef<"Chunk", 'String'>
+  readonly sentences: Prisma.FieldRef<"Chunk", 'Bytes'>
 }
     
 

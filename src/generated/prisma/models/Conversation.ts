@@ -324,6 +324,7 @@ export type ConversationWhereInput = {
   timeline?: Prisma.TimelineEntryListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   trainingExamples?: Prisma.TrainingExampleListRelationFilter
+  gapQuestions?: Prisma.GapQuestionListRelationFilter
 }
 
 export type ConversationOrderByWithRelationInput = {
@@ -353,6 +354,7 @@ export type ConversationOrderByWithRelationInput = {
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   trainingExamples?: Prisma.TrainingExampleOrderByRelationAggregateInput
+  gapQuestions?: Prisma.GapQuestionOrderByRelationAggregateInput
 }
 
 export type ConversationWhereUniqueInput = Prisma.AtLeast<{
@@ -385,6 +387,7 @@ export type ConversationWhereUniqueInput = Prisma.AtLeast<{
   timeline?: Prisma.TimelineEntryListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   trainingExamples?: Prisma.TrainingExampleListRelationFilter
+  gapQuestions?: Prisma.GapQuestionListRelationFilter
 }, "id" | "openingKey" | "lastMessageId">
 
 export type ConversationOrderByWithAggregationInput = {
@@ -461,6 +464,7 @@ export type ConversationCreateInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateInput = {
@@ -487,6 +491,7 @@ export type ConversationUncheckedCreateInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUpdateInput = {
@@ -513,6 +518,7 @@ export type ConversationUpdateInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateInput = {
@@ -539,6 +545,7 @@ export type ConversationUncheckedUpdateInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationCreateManyInput = {
@@ -891,6 +898,20 @@ export type ConversationUpdateOneRequiredWithoutDraftsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConversationUpdateToOneWithWhereWithoutDraftsInput, Prisma.ConversationUpdateWithoutDraftsInput>, Prisma.ConversationUncheckedUpdateWithoutDraftsInput>
 }
 
+export type ConversationCreateNestedOneWithoutGapQuestionsInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutGapQuestionsInput, Prisma.ConversationUncheckedCreateWithoutGapQuestionsInput>
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutGapQuestionsInput
+  connect?: Prisma.ConversationWhereUniqueInput
+}
+
+export type ConversationUpdateOneRequiredWithoutGapQuestionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutGapQuestionsInput, Prisma.ConversationUncheckedCreateWithoutGapQuestionsInput>
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutGapQuestionsInput
+  upsert?: Prisma.ConversationUpsertWithoutGapQuestionsInput
+  connect?: Prisma.ConversationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConversationUpdateToOneWithWhereWithoutGapQuestionsInput, Prisma.ConversationUpdateWithoutGapQuestionsInput>, Prisma.ConversationUncheckedUpdateWithoutGapQuestionsInput>
+}
+
 export type ConversationCreateNestedOneWithoutTrainingExamplesInput = {
   create?: Prisma.XOR<Prisma.ConversationCreateWithoutTrainingExamplesInput, Prisma.ConversationUncheckedCreateWithoutTrainingExamplesInput>
   connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutTrainingExamplesInput
@@ -928,6 +949,7 @@ export type ConversationCreateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutCustomerInput = {
@@ -953,6 +975,7 @@ export type ConversationUncheckedCreateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutCustomerInput = {
@@ -1028,6 +1051,7 @@ export type ConversationCreateWithoutAssigneeInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutAssigneeInput = {
@@ -1053,6 +1077,7 @@ export type ConversationUncheckedCreateWithoutAssigneeInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutAssigneeInput = {
@@ -1104,6 +1129,7 @@ export type ConversationCreateWithoutMessagesInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutMessagesInput = {
@@ -1129,6 +1155,7 @@ export type ConversationUncheckedCreateWithoutMessagesInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutMessagesInput = {
@@ -1159,6 +1186,7 @@ export type ConversationCreateWithoutLastMessageInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutLastMessageInput = {
@@ -1184,6 +1212,7 @@ export type ConversationUncheckedCreateWithoutLastMessageInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutLastMessageInput = {
@@ -1225,6 +1254,7 @@ export type ConversationUpdateWithoutMessagesInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutMessagesInput = {
@@ -1250,6 +1280,7 @@ export type ConversationUncheckedUpdateWithoutMessagesInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUpsertWithoutLastMessageInput = {
@@ -1286,6 +1317,7 @@ export type ConversationUpdateWithoutLastMessageInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutLastMessageInput = {
@@ -1311,6 +1343,7 @@ export type ConversationUncheckedUpdateWithoutLastMessageInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationCreateWithoutTimelineInput = {
@@ -1336,6 +1369,7 @@ export type ConversationCreateWithoutTimelineInput = {
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutTimelineInput = {
@@ -1361,6 +1395,7 @@ export type ConversationUncheckedCreateWithoutTimelineInput = {
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutTimelineInput = {
@@ -1402,6 +1437,7 @@ export type ConversationUpdateWithoutTimelineInput = {
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutTimelineInput = {
@@ -1427,6 +1463,7 @@ export type ConversationUncheckedUpdateWithoutTimelineInput = {
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationCreateWithoutSurveysInput = {
@@ -1452,6 +1489,7 @@ export type ConversationCreateWithoutSurveysInput = {
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutSurveysInput = {
@@ -1477,6 +1515,7 @@ export type ConversationUncheckedCreateWithoutSurveysInput = {
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutSurveysInput = {
@@ -1518,6 +1557,7 @@ export type ConversationUpdateWithoutSurveysInput = {
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutSurveysInput = {
@@ -1543,6 +1583,7 @@ export type ConversationUncheckedUpdateWithoutSurveysInput = {
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationCreateWithoutDraftsInput = {
@@ -1568,6 +1609,7 @@ export type ConversationCreateWithoutDraftsInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutDraftsInput = {
@@ -1593,6 +1635,7 @@ export type ConversationUncheckedCreateWithoutDraftsInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutDraftsInput = {
@@ -1634,6 +1677,7 @@ export type ConversationUpdateWithoutDraftsInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutDraftsInput = {
@@ -1656,6 +1700,127 @@ export type ConversationUncheckedUpdateWithoutDraftsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationCreateWithoutGapQuestionsInput = {
+  id?: string
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
+  messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationUncheckedCreateWithoutGapQuestionsInput = {
+  id?: string
+  customerId: string
+  assigneeId?: string | null
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  lastMessageId?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationCreateOrConnectWithoutGapQuestionsInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutGapQuestionsInput, Prisma.ConversationUncheckedCreateWithoutGapQuestionsInput>
+}
+
+export type ConversationUpsertWithoutGapQuestionsInput = {
+  update: Prisma.XOR<Prisma.ConversationUpdateWithoutGapQuestionsInput, Prisma.ConversationUncheckedUpdateWithoutGapQuestionsInput>
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutGapQuestionsInput, Prisma.ConversationUncheckedCreateWithoutGapQuestionsInput>
+  where?: Prisma.ConversationWhereInput
+}
+
+export type ConversationUpdateToOneWithWhereWithoutGapQuestionsInput = {
+  where?: Prisma.ConversationWhereInput
+  data: Prisma.XOR<Prisma.ConversationUpdateWithoutGapQuestionsInput, Prisma.ConversationUncheckedUpdateWithoutGapQuestionsInput>
+}
+
+export type ConversationUpdateWithoutGapQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateWithoutGapQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
@@ -1684,6 +1849,7 @@ export type ConversationCreateWithoutTrainingExamplesInput = {
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationUncheckedCreateWithoutTrainingExamplesInput = {
@@ -1709,6 +1875,7 @@ export type ConversationUncheckedCreateWithoutTrainingExamplesInput = {
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
 }
 
 export type ConversationCreateOrConnectWithoutTrainingExamplesInput = {
@@ -1750,6 +1917,7 @@ export type ConversationUpdateWithoutTrainingExamplesInput = {
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutTrainingExamplesInput = {
@@ -1775,6 +1943,7 @@ export type ConversationUncheckedUpdateWithoutTrainingExamplesInput = {
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationCreateManyCustomerInput = {
@@ -1820,6 +1989,7 @@ export type ConversationUpdateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutCustomerInput = {
@@ -1845,6 +2015,7 @@ export type ConversationUncheckedUpdateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateManyWithoutCustomerInput = {
@@ -1910,6 +2081,7 @@ export type ConversationUpdateWithoutAssigneeInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateWithoutAssigneeInput = {
@@ -1935,6 +2107,7 @@ export type ConversationUncheckedUpdateWithoutAssigneeInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
 export type ConversationUncheckedUpdateManyWithoutAssigneeInput = {
@@ -1968,6 +2141,7 @@ export type ConversationCountOutputType = {
   timeline: number
   surveys: number
   trainingExamples: number
+  gapQuestions: number
 }
 
 export type ConversationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1976,6 +2150,7 @@ export type ConversationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   timeline?: boolean | ConversationCountOutputTypeCountTimelineArgs
   surveys?: boolean | ConversationCountOutputTypeCountSurveysArgs
   trainingExamples?: boolean | ConversationCountOutputTypeCountTrainingExamplesArgs
+  gapQuestions?: boolean | ConversationCountOutputTypeCountGapQuestionsArgs
 }
 
 /**
@@ -2023,6 +2198,13 @@ export type ConversationCountOutputTypeCountTrainingExamplesArgs<ExtArgs extends
   where?: Prisma.TrainingExampleWhereInput
 }
 
+/**
+ * ConversationCountOutputType without action
+ */
+export type ConversationCountOutputTypeCountGapQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GapQuestionWhereInput
+}
+
 
 export type ConversationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2051,6 +2233,7 @@ export type ConversationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   timeline?: boolean | Prisma.Conversation$timelineArgs<ExtArgs>
   surveys?: boolean | Prisma.Conversation$surveysArgs<ExtArgs>
   trainingExamples?: boolean | Prisma.Conversation$trainingExamplesArgs<ExtArgs>
+  gapQuestions?: boolean | Prisma.Conversation$gapQuestionsArgs<ExtArgs>
   _count?: boolean | Prisma.ConversationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["conversation"]>
 
@@ -2133,6 +2316,7 @@ export type ConversationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   timeline?: boolean | Prisma.Conversation$timelineArgs<ExtArgs>
   surveys?: boolean | Prisma.Conversation$surveysArgs<ExtArgs>
   trainingExamples?: boolean | Prisma.Conversation$trainingExamplesArgs<ExtArgs>
+  gapQuestions?: boolean | Prisma.Conversation$gapQuestionsArgs<ExtArgs>
   _count?: boolean | Prisma.ConversationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConversationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2157,6 +2341,7 @@ export type $ConversationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     trainingExamples: Prisma.$TrainingExamplePayload<ExtArgs>[]
+    gapQuestions: Prisma.$GapQuestionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2585,6 +2770,7 @@ export interface Prisma__ConversationClient<T, Null = never, ExtArgs extends run
   timeline<T extends Prisma.Conversation$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveys<T extends Prisma.Conversation$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingExamples<T extends Prisma.Conversation$trainingExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$trainingExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  gapQuestions<T extends Prisma.Conversation$gapQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$gapQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GapQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3188,6 +3374,30 @@ export type Conversation$trainingExamplesArgs<ExtArgs extends runtime.Types.Exte
   take?: number
   skip?: number
   distinct?: Prisma.TrainingExampleScalarFieldEnum | Prisma.TrainingExampleScalarFieldEnum[]
+}
+
+/**
+ * Conversation.gapQuestions
+ */
+export type Conversation$gapQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GapQuestion
+   */
+  select?: Prisma.GapQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GapQuestion
+   */
+  omit?: Prisma.GapQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GapQuestionInclude<ExtArgs> | null
+  where?: Prisma.GapQuestionWhereInput
+  orderBy?: Prisma.GapQuestionOrderByWithRelationInput | Prisma.GapQuestionOrderByWithRelationInput[]
+  cursor?: Prisma.GapQuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GapQuestionScalarFieldEnum | Prisma.GapQuestionScalarFieldEnum[]
 }
 
 /**

@@ -543,6 +543,7 @@ export type DraftWhereInput = {
   sentMessage?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
+  gapQuestions?: Prisma.GapQuestionListRelationFilter
 }
 
 export type DraftOrderByWithRelationInput = {
@@ -599,6 +600,7 @@ export type DraftOrderByWithRelationInput = {
   sentMessage?: Prisma.MessageOrderByWithRelationInput
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
+  gapQuestions?: Prisma.GapQuestionOrderByRelationAggregateInput
 }
 
 export type DraftWhereUniqueInput = Prisma.AtLeast<{
@@ -658,6 +660,7 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   sentMessage?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
+  gapQuestions?: Prisma.GapQuestionListRelationFilter
 }, "id">
 
 export type DraftOrderByWithAggregationInput = {
@@ -807,6 +810,7 @@ export type DraftCreateInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateInput = {
@@ -858,6 +862,7 @@ export type DraftUncheckedCreateInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUpdateInput = {
@@ -909,6 +914,7 @@ export type DraftUpdateInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateInput = {
@@ -960,6 +966,7 @@ export type DraftUncheckedUpdateInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateManyInput = {
@@ -1505,6 +1512,22 @@ export type DraftUpdateOneRequiredWithoutCitationsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.DraftUpdateToOneWithWhereWithoutCitationsInput, Prisma.DraftUpdateWithoutCitationsInput>, Prisma.DraftUncheckedUpdateWithoutCitationsInput>
 }
 
+export type DraftCreateNestedOneWithoutGapQuestionsInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutGapQuestionsInput, Prisma.DraftUncheckedCreateWithoutGapQuestionsInput>
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutGapQuestionsInput
+  connect?: Prisma.DraftWhereUniqueInput
+}
+
+export type DraftUpdateOneWithoutGapQuestionsNestedInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutGapQuestionsInput, Prisma.DraftUncheckedCreateWithoutGapQuestionsInput>
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutGapQuestionsInput
+  upsert?: Prisma.DraftUpsertWithoutGapQuestionsInput
+  disconnect?: Prisma.DraftWhereInput | boolean
+  delete?: Prisma.DraftWhereInput | boolean
+  connect?: Prisma.DraftWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DraftUpdateToOneWithWhereWithoutGapQuestionsInput, Prisma.DraftUpdateWithoutGapQuestionsInput>, Prisma.DraftUncheckedUpdateWithoutGapQuestionsInput>
+}
+
 export type DraftCreateNestedOneWithoutFeedbackInput = {
   create?: Prisma.XOR<Prisma.DraftCreateWithoutFeedbackInput, Prisma.DraftUncheckedCreateWithoutFeedbackInput>
   connectOrCreate?: Prisma.DraftCreateOrConnectWithoutFeedbackInput
@@ -1665,6 +1688,7 @@ export type DraftCreateWithoutRequestedByInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutRequestedByInput = {
@@ -1715,6 +1739,7 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutRequestedByInput = {
@@ -1839,6 +1864,7 @@ export type DraftCreateWithoutConversationInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutConversationInput = {
@@ -1889,6 +1915,7 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutConversationInput = {
@@ -1965,6 +1992,7 @@ export type DraftCreateWithoutSentMessageInput = {
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutSentMessageInput = {
@@ -2015,6 +2043,7 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutSentMessageInput = {
@@ -2070,6 +2099,7 @@ export type DraftCreateWithoutTurnMessageInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTurnMessageInput = {
@@ -2120,6 +2150,7 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTurnMessageInput = {
@@ -2191,6 +2222,7 @@ export type DraftUpdateWithoutSentMessageInput = {
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutSentMessageInput = {
@@ -2241,6 +2273,7 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUpsertWithWhereUniqueWithoutTurnMessageInput = {
@@ -2307,6 +2340,7 @@ export type DraftCreateWithoutTimelineInput = {
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTimelineInput = {
@@ -2357,6 +2391,7 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTimelineInput = {
@@ -2423,6 +2458,7 @@ export type DraftUpdateWithoutTimelineInput = {
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTimelineInput = {
@@ -2473,6 +2509,7 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutEventsInput = {
@@ -2523,6 +2560,7 @@ export type DraftCreateWithoutEventsInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutEventsInput = {
@@ -2573,6 +2611,7 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutEventsInput = {
@@ -2639,6 +2678,7 @@ export type DraftUpdateWithoutEventsInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutEventsInput = {
@@ -2689,6 +2729,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutCitationsInput = {
@@ -2739,6 +2780,7 @@ export type DraftCreateWithoutCitationsInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutCitationsInput = {
@@ -2789,6 +2831,7 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutCitationsInput = {
@@ -2855,6 +2898,7 @@ export type DraftUpdateWithoutCitationsInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutCitationsInput = {
@@ -2901,6 +2945,227 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   events?: Prisma.DraftEventUncheckedUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftCreateWithoutGapQuestionsInput = {
+  id?: string
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  conversation: Prisma.ConversationCreateNestedOneWithoutDraftsInput
+  turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
+  requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
+  variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+}
+
+export type DraftUncheckedCreateWithoutGapQuestionsInput = {
+  id?: string
+  conversationId: string
+  turnMessageId: string
+  requestedById?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  events?: Prisma.DraftEventUncheckedCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+}
+
+export type DraftCreateOrConnectWithoutGapQuestionsInput = {
+  where: Prisma.DraftWhereUniqueInput
+  create: Prisma.XOR<Prisma.DraftCreateWithoutGapQuestionsInput, Prisma.DraftUncheckedCreateWithoutGapQuestionsInput>
+}
+
+export type DraftUpsertWithoutGapQuestionsInput = {
+  update: Prisma.XOR<Prisma.DraftUpdateWithoutGapQuestionsInput, Prisma.DraftUncheckedUpdateWithoutGapQuestionsInput>
+  create: Prisma.XOR<Prisma.DraftCreateWithoutGapQuestionsInput, Prisma.DraftUncheckedCreateWithoutGapQuestionsInput>
+  where?: Prisma.DraftWhereInput
+}
+
+export type DraftUpdateToOneWithWhereWithoutGapQuestionsInput = {
+  where?: Prisma.DraftWhereInput
+  data: Prisma.XOR<Prisma.DraftUpdateWithoutGapQuestionsInput, Prisma.DraftUncheckedUpdateWithoutGapQuestionsInput>
+}
+
+export type DraftUpdateWithoutGapQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutDraftsNestedInput
+  turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
+  requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
+  variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+}
+
+export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  events?: Prisma.DraftEventUncheckedUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
@@ -2955,6 +3220,7 @@ export type DraftCreateWithoutFeedbackInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutFeedbackInput = {
@@ -3005,6 +3271,7 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutFeedbackInput = {
@@ -3071,6 +3338,7 @@ export type DraftUpdateWithoutFeedbackInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutFeedbackInput = {
@@ -3121,6 +3389,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutTrainingExampleInput = {
@@ -3171,6 +3440,7 @@ export type DraftCreateWithoutTrainingExampleInput = {
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTrainingExampleInput = {
@@ -3221,6 +3491,7 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTrainingExampleInput = {
@@ -3287,6 +3558,7 @@ export type DraftUpdateWithoutTrainingExampleInput = {
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
@@ -3337,6 +3609,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutModelVersionInput = {
@@ -3387,6 +3660,7 @@ export type DraftCreateWithoutModelVersionInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutModelVersionInput = {
@@ -3437,6 +3711,7 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutModelVersionInput = {
@@ -3513,6 +3788,7 @@ export type DraftCreateWithoutVariantInput = {
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutVariantInput = {
@@ -3563,6 +3839,7 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutVariantInput = {
@@ -3683,6 +3960,7 @@ export type DraftUpdateWithoutRequestedByInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutRequestedByInput = {
@@ -3733,6 +4011,7 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
@@ -3871,6 +4150,7 @@ export type DraftUpdateWithoutConversationInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutConversationInput = {
@@ -3921,6 +4201,7 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutConversationInput = {
@@ -4059,6 +4340,7 @@ export type DraftUpdateWithoutTurnMessageInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTurnMessageInput = {
@@ -4109,6 +4391,7 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
@@ -4247,6 +4530,7 @@ export type DraftUpdateWithoutModelVersionInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutModelVersionInput = {
@@ -4297,6 +4581,7 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
@@ -4435,6 +4720,7 @@ export type DraftUpdateWithoutVariantInput = {
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutVariantInput = {
@@ -4485,6 +4771,7 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutVariantInput = {
@@ -4541,6 +4828,7 @@ export type DraftCountOutputType = {
   citations: number
   feedback: number
   timeline: number
+  gapQuestions: number
 }
 
 export type DraftCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4548,6 +4836,7 @@ export type DraftCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   citations?: boolean | DraftCountOutputTypeCountCitationsArgs
   feedback?: boolean | DraftCountOutputTypeCountFeedbackArgs
   timeline?: boolean | DraftCountOutputTypeCountTimelineArgs
+  gapQuestions?: boolean | DraftCountOutputTypeCountGapQuestionsArgs
 }
 
 /**
@@ -4586,6 +4875,13 @@ export type DraftCountOutputTypeCountFeedbackArgs<ExtArgs extends runtime.Types.
  */
 export type DraftCountOutputTypeCountTimelineArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.TimelineEntryWhereInput
+}
+
+/**
+ * DraftCountOutputType without action
+ */
+export type DraftCountOutputTypeCountGapQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GapQuestionWhereInput
 }
 
 
@@ -4643,6 +4939,7 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   sentMessage?: boolean | Prisma.Draft$sentMessageArgs<ExtArgs>
   timeline?: boolean | Prisma.Draft$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Draft$trainingExampleArgs<ExtArgs>
+  gapQuestions?: boolean | Prisma.Draft$gapQuestionsArgs<ExtArgs>
   _count?: boolean | Prisma.DraftCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["draft"]>
 
@@ -4804,6 +5101,7 @@ export type DraftInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   sentMessage?: boolean | Prisma.Draft$sentMessageArgs<ExtArgs>
   timeline?: boolean | Prisma.Draft$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Draft$trainingExampleArgs<ExtArgs>
+  gapQuestions?: boolean | Prisma.Draft$gapQuestionsArgs<ExtArgs>
   _count?: boolean | Prisma.DraftCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type DraftIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4835,6 +5133,7 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     sentMessage: Prisma.$MessagePayload<ExtArgs> | null
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
+    gapQuestions: Prisma.$GapQuestionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -5299,6 +5598,7 @@ export interface Prisma__DraftClient<T, Null = never, ExtArgs extends runtime.Ty
   sentMessage<T extends Prisma.Draft$sentMessageArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$sentMessageArgs<ExtArgs>>): Prisma.Prisma__MessageClient<runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   timeline<T extends Prisma.Draft$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingExample<T extends Prisma.Draft$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  gapQuestions<T extends Prisma.Draft$gapQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$gapQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GapQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5959,6 +6259,30 @@ export type Draft$trainingExampleArgs<ExtArgs extends runtime.Types.Extensions.I
    */
   include?: Prisma.TrainingExampleInclude<ExtArgs> | null
   where?: Prisma.TrainingExampleWhereInput
+}
+
+/**
+ * Draft.gapQuestions
+ */
+export type Draft$gapQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GapQuestion
+   */
+  select?: Prisma.GapQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GapQuestion
+   */
+  omit?: Prisma.GapQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GapQuestionInclude<ExtArgs> | null
+  where?: Prisma.GapQuestionWhereInput
+  orderBy?: Prisma.GapQuestionOrderByWithRelationInput | Prisma.GapQuestionOrderByWithRelationInput[]
+  cursor?: Prisma.GapQuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GapQuestionScalarFieldEnum | Prisma.GapQuestionScalarFieldEnum[]
 }
 
 /**

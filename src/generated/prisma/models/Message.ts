@@ -276,6 +276,7 @@ export type MessageWhereInput = {
   answeredBy?: Prisma.DraftListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
+  gapQuestion?: Prisma.XOR<Prisma.GapQuestionNullableScalarRelationFilter, Prisma.GapQuestionWhereInput> | null
 }
 
 export type MessageOrderByWithRelationInput = {
@@ -298,6 +299,7 @@ export type MessageOrderByWithRelationInput = {
   answeredBy?: Prisma.DraftOrderByRelationAggregateInput
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
+  gapQuestion?: Prisma.GapQuestionOrderByWithRelationInput
 }
 
 export type MessageWhereUniqueInput = Prisma.AtLeast<{
@@ -325,6 +327,7 @@ export type MessageWhereUniqueInput = Prisma.AtLeast<{
   answeredBy?: Prisma.DraftListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
+  gapQuestion?: Prisma.XOR<Prisma.GapQuestionNullableScalarRelationFilter, Prisma.GapQuestionWhereInput> | null
 }, "id" | "draftId" | "conversationId_position" | "conversationId_idempotencyKey">
 
 export type MessageOrderByWithAggregationInput = {
@@ -379,6 +382,7 @@ export type MessageCreateInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateInput = {
@@ -397,6 +401,7 @@ export type MessageUncheckedCreateInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUpdateInput = {
@@ -415,6 +420,7 @@ export type MessageUpdateInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateInput = {
@@ -433,6 +439,7 @@ export type MessageUncheckedUpdateInput = {
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageCreateManyInput = {
@@ -771,6 +778,20 @@ export type MessageUncheckedUpdateOneWithoutDraftNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MessageUpdateToOneWithWhereWithoutDraftInput, Prisma.MessageUpdateWithoutDraftInput>, Prisma.MessageUncheckedUpdateWithoutDraftInput>
 }
 
+export type MessageCreateNestedOneWithoutGapQuestionInput = {
+  create?: Prisma.XOR<Prisma.MessageCreateWithoutGapQuestionInput, Prisma.MessageUncheckedCreateWithoutGapQuestionInput>
+  connectOrCreate?: Prisma.MessageCreateOrConnectWithoutGapQuestionInput
+  connect?: Prisma.MessageWhereUniqueInput
+}
+
+export type MessageUpdateOneRequiredWithoutGapQuestionNestedInput = {
+  create?: Prisma.XOR<Prisma.MessageCreateWithoutGapQuestionInput, Prisma.MessageUncheckedCreateWithoutGapQuestionInput>
+  connectOrCreate?: Prisma.MessageCreateOrConnectWithoutGapQuestionInput
+  upsert?: Prisma.MessageUpsertWithoutGapQuestionInput
+  connect?: Prisma.MessageWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MessageUpdateToOneWithWhereWithoutGapQuestionInput, Prisma.MessageUpdateWithoutGapQuestionInput>, Prisma.MessageUncheckedUpdateWithoutGapQuestionInput>
+}
+
 export type MessageCreateNestedOneWithoutTrainingExampleInput = {
   create?: Prisma.XOR<Prisma.MessageCreateWithoutTrainingExampleInput, Prisma.MessageUncheckedCreateWithoutTrainingExampleInput>
   connectOrCreate?: Prisma.MessageCreateOrConnectWithoutTrainingExampleInput
@@ -802,6 +823,7 @@ export type MessageCreateWithoutCustomerInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutCustomerInput = {
@@ -819,6 +841,7 @@ export type MessageUncheckedCreateWithoutCustomerInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutCustomerInput = {
@@ -879,6 +902,7 @@ export type MessageCreateWithoutAgentInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutAgentInput = {
@@ -896,6 +920,7 @@ export type MessageUncheckedCreateWithoutAgentInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutAgentInput = {
@@ -939,6 +964,7 @@ export type MessageCreateWithoutLastOfInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutLastOfInput = {
@@ -956,6 +982,7 @@ export type MessageUncheckedCreateWithoutLastOfInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutLastOfInput = {
@@ -978,6 +1005,7 @@ export type MessageCreateWithoutConversationInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutConversationInput = {
@@ -995,6 +1023,7 @@ export type MessageUncheckedCreateWithoutConversationInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutConversationInput = {
@@ -1033,6 +1062,7 @@ export type MessageUpdateWithoutLastOfInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutLastOfInput = {
@@ -1050,6 +1080,7 @@ export type MessageUncheckedUpdateWithoutLastOfInput = {
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUpsertWithWhereUniqueWithoutConversationInput = {
@@ -1083,6 +1114,7 @@ export type MessageCreateWithoutTimelineInput = {
   lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutTimelineInput = {
@@ -1100,6 +1132,7 @@ export type MessageUncheckedCreateWithoutTimelineInput = {
   lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutTimelineInput = {
@@ -1133,6 +1166,7 @@ export type MessageUpdateWithoutTimelineInput = {
   lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutTimelineInput = {
@@ -1150,6 +1184,7 @@ export type MessageUncheckedUpdateWithoutTimelineInput = {
   lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageCreateWithoutAnsweredByInput = {
@@ -1167,6 +1202,7 @@ export type MessageCreateWithoutAnsweredByInput = {
   lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutAnsweredByInput = {
@@ -1184,6 +1220,7 @@ export type MessageUncheckedCreateWithoutAnsweredByInput = {
   lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutAnsweredByInput = {
@@ -1206,6 +1243,7 @@ export type MessageCreateWithoutDraftInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutDraftInput = {
@@ -1223,6 +1261,7 @@ export type MessageUncheckedCreateWithoutDraftInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutDraftInput = {
@@ -1256,6 +1295,7 @@ export type MessageUpdateWithoutAnsweredByInput = {
   lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutAnsweredByInput = {
@@ -1273,6 +1313,7 @@ export type MessageUncheckedUpdateWithoutAnsweredByInput = {
   lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUpsertWithoutDraftInput = {
@@ -1301,6 +1342,7 @@ export type MessageUpdateWithoutDraftInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutDraftInput = {
@@ -1311,6 +1353,95 @@ export type MessageUncheckedUpdateWithoutDraftInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
+  trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+}
+
+export type MessageCreateWithoutGapQuestionInput = {
+  id?: string
+  position: number
+  kind: $Enums.MessageKind
+  text: string
+  editRatio?: number | null
+  idempotencyKey?: string | null
+  createdAt?: Date | string
+  conversation: Prisma.ConversationCreateNestedOneWithoutMessagesInput
+  customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
+  agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
+  draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
+  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+}
+
+export type MessageUncheckedCreateWithoutGapQuestionInput = {
+  id?: string
+  conversationId: string
+  position: number
+  kind: $Enums.MessageKind
+  text: string
+  customerId?: string | null
+  agentId?: string | null
+  draftId?: string | null
+  editRatio?: number | null
+  idempotencyKey?: string | null
+  createdAt?: Date | string
+  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
+  trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+}
+
+export type MessageCreateOrConnectWithoutGapQuestionInput = {
+  where: Prisma.MessageWhereUniqueInput
+  create: Prisma.XOR<Prisma.MessageCreateWithoutGapQuestionInput, Prisma.MessageUncheckedCreateWithoutGapQuestionInput>
+}
+
+export type MessageUpsertWithoutGapQuestionInput = {
+  update: Prisma.XOR<Prisma.MessageUpdateWithoutGapQuestionInput, Prisma.MessageUncheckedUpdateWithoutGapQuestionInput>
+  create: Prisma.XOR<Prisma.MessageCreateWithoutGapQuestionInput, Prisma.MessageUncheckedCreateWithoutGapQuestionInput>
+  where?: Prisma.MessageWhereInput
+}
+
+export type MessageUpdateToOneWithWhereWithoutGapQuestionInput = {
+  where?: Prisma.MessageWhereInput
+  data: Prisma.XOR<Prisma.MessageUpdateWithoutGapQuestionInput, Prisma.MessageUncheckedUpdateWithoutGapQuestionInput>
+}
+
+export type MessageUpdateWithoutGapQuestionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumMessageKindFieldUpdateOperationsInput | $Enums.MessageKind
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutMessagesNestedInput
+  customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
+  draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+}
+
+export type MessageUncheckedUpdateWithoutGapQuestionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumMessageKindFieldUpdateOperationsInput | $Enums.MessageKind
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1335,6 +1466,7 @@ export type MessageCreateWithoutTrainingExampleInput = {
   lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutTrainingExampleInput = {
@@ -1352,6 +1484,7 @@ export type MessageUncheckedCreateWithoutTrainingExampleInput = {
   lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutTrainingExampleInput = {
@@ -1385,6 +1518,7 @@ export type MessageUpdateWithoutTrainingExampleInput = {
   lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutTrainingExampleInput = {
@@ -1402,6 +1536,7 @@ export type MessageUncheckedUpdateWithoutTrainingExampleInput = {
   lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageCreateManyCustomerInput = {
@@ -1432,6 +1567,7 @@ export type MessageUpdateWithoutCustomerInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutCustomerInput = {
@@ -1449,6 +1585,7 @@ export type MessageUncheckedUpdateWithoutCustomerInput = {
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateManyWithoutCustomerInput = {
@@ -1492,6 +1629,7 @@ export type MessageUpdateWithoutAgentInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutAgentInput = {
@@ -1509,6 +1647,7 @@ export type MessageUncheckedUpdateWithoutAgentInput = {
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateManyWithoutAgentInput = {
@@ -1552,6 +1691,7 @@ export type MessageUpdateWithoutConversationInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutConversationInput = {
@@ -1569,6 +1709,7 @@ export type MessageUncheckedUpdateWithoutConversationInput = {
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateManyWithoutConversationInput = {
@@ -1644,6 +1785,7 @@ export type MessageSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   answeredBy?: boolean | Prisma.Message$answeredByArgs<ExtArgs>
   timeline?: boolean | Prisma.Message$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Message$trainingExampleArgs<ExtArgs>
+  gapQuestion?: boolean | Prisma.Message$gapQuestionArgs<ExtArgs>
   _count?: boolean | Prisma.MessageCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["message"]>
 
@@ -1707,6 +1849,7 @@ export type MessageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   answeredBy?: boolean | Prisma.Message$answeredByArgs<ExtArgs>
   timeline?: boolean | Prisma.Message$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Message$trainingExampleArgs<ExtArgs>
+  gapQuestion?: boolean | Prisma.Message$gapQuestionArgs<ExtArgs>
   _count?: boolean | Prisma.MessageCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type MessageIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1733,6 +1876,7 @@ export type $MessagePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     answeredBy: Prisma.$DraftPayload<ExtArgs>[]
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
+    gapQuestion: Prisma.$GapQuestionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2157,6 +2301,7 @@ export interface Prisma__MessageClient<T, Null = never, ExtArgs extends runtime.
   answeredBy<T extends Prisma.Message$answeredByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$answeredByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   timeline<T extends Prisma.Message$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingExample<T extends Prisma.Message$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  gapQuestion<T extends Prisma.Message$gapQuestionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$gapQuestionArgs<ExtArgs>>): Prisma.Prisma__GapQuestionClient<runtime.Types.Result.GetResult<Prisma.$GapQuestionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2738,6 +2883,25 @@ export type Message$trainingExampleArgs<ExtArgs extends runtime.Types.Extensions
    */
   include?: Prisma.TrainingExampleInclude<ExtArgs> | null
   where?: Prisma.TrainingExampleWhereInput
+}
+
+/**
+ * Message.gapQuestion
+ */
+export type Message$gapQuestionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GapQuestion
+   */
+  select?: Prisma.GapQuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GapQuestion
+   */
+  omit?: Prisma.GapQuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GapQuestionInclude<ExtArgs> | null
+  where?: Prisma.GapQuestionWhereInput
 }
 
 /**

@@ -303,6 +303,7 @@ export type RunWhereInput = {
   createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   events?: Prisma.RunEventListRelationFilter
   importFiles?: Prisma.ImportFileListRelationFilter
+  generations?: Prisma.IndexGenerationListRelationFilter
   retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
 }
 
@@ -325,6 +326,7 @@ export type RunOrderByWithRelationInput = {
   createdBy?: Prisma.AgentOrderByWithRelationInput
   events?: Prisma.RunEventOrderByRelationAggregateInput
   importFiles?: Prisma.ImportFileOrderByRelationAggregateInput
+  generations?: Prisma.IndexGenerationOrderByRelationAggregateInput
   retraining?: Prisma.RetrainingOrderByWithRelationInput
 }
 
@@ -350,6 +352,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   events?: Prisma.RunEventListRelationFilter
   importFiles?: Prisma.ImportFileListRelationFilter
+  generations?: Prisma.IndexGenerationListRelationFilter
   retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
 }, "id">
 
@@ -415,6 +418,7 @@ export type RunCreateInput = {
   createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
   events?: Prisma.RunEventCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
 }
 
@@ -436,6 +440,7 @@ export type RunUncheckedCreateInput = {
   finishedAt?: Date | string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
 }
 
@@ -457,6 +462,7 @@ export type RunUpdateInput = {
   createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
   events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
 }
 
@@ -478,6 +484,7 @@ export type RunUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
 }
 
@@ -542,6 +549,11 @@ export type RunListRelationFilter = {
 
 export type RunOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type RunNullableScalarRelationFilter = {
+  is?: Prisma.RunWhereInput | null
+  isNot?: Prisma.RunWhereInput | null
 }
 
 export type RunCountOrderByAggregateInput = {
@@ -655,6 +667,22 @@ export type RunUncheckedUpdateManyWithoutCreatedByNestedInput = {
   deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
 }
 
+export type RunCreateNestedOneWithoutGenerationsInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutGenerationsInput, Prisma.RunUncheckedCreateWithoutGenerationsInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutGenerationsInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneWithoutGenerationsNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutGenerationsInput, Prisma.RunUncheckedCreateWithoutGenerationsInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutGenerationsInput
+  upsert?: Prisma.RunUpsertWithoutGenerationsInput
+  disconnect?: Prisma.RunWhereInput | boolean
+  delete?: Prisma.RunWhereInput | boolean
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutGenerationsInput, Prisma.RunUpdateWithoutGenerationsInput>, Prisma.RunUncheckedUpdateWithoutGenerationsInput>
+}
+
 export type EnumRunKindFieldUpdateOperationsInput = {
   set?: $Enums.RunKind
 }
@@ -722,6 +750,7 @@ export type RunCreateWithoutCreatedByInput = {
   finishedAt?: Date | string | null
   events?: Prisma.RunEventCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
 }
 
@@ -742,6 +771,7 @@ export type RunUncheckedCreateWithoutCreatedByInput = {
   finishedAt?: Date | string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
 }
 
@@ -792,6 +822,106 @@ export type RunScalarWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
 }
 
+export type RunCreateWithoutGenerationsInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
+  events?: Prisma.RunEventCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutGenerationsInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutGenerationsInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutGenerationsInput, Prisma.RunUncheckedCreateWithoutGenerationsInput>
+}
+
+export type RunUpsertWithoutGenerationsInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutGenerationsInput, Prisma.RunUncheckedUpdateWithoutGenerationsInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutGenerationsInput, Prisma.RunUncheckedCreateWithoutGenerationsInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutGenerationsInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutGenerationsInput, Prisma.RunUncheckedUpdateWithoutGenerationsInput>
+}
+
+export type RunUpdateWithoutGenerationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
+  events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutGenerationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+}
+
 export type RunCreateWithoutEventsInput = {
   id?: string
   kind: $Enums.RunKind
@@ -809,6 +939,7 @@ export type RunCreateWithoutEventsInput = {
   finishedAt?: Date | string | null
   createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
 }
 
@@ -829,6 +960,7 @@ export type RunUncheckedCreateWithoutEventsInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
 }
 
@@ -865,6 +997,7 @@ export type RunUpdateWithoutEventsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
 }
 
@@ -885,6 +1018,7 @@ export type RunUncheckedUpdateWithoutEventsInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
 }
 
@@ -905,6 +1039,7 @@ export type RunCreateWithoutImportFilesInput = {
   finishedAt?: Date | string | null
   createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
   events?: Prisma.RunEventCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
 }
 
@@ -925,6 +1060,7 @@ export type RunUncheckedCreateWithoutImportFilesInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
 }
 
@@ -961,6 +1097,7 @@ export type RunUpdateWithoutImportFilesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
   events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
 }
 
@@ -981,6 +1118,7 @@ export type RunUncheckedUpdateWithoutImportFilesInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
 }
 
@@ -1002,6 +1140,7 @@ export type RunCreateWithoutRetrainingInput = {
   createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
   events?: Prisma.RunEventCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutRetrainingInput = {
@@ -1022,6 +1161,7 @@ export type RunUncheckedCreateWithoutRetrainingInput = {
   finishedAt?: Date | string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutRetrainingInput = {
@@ -1058,6 +1198,7 @@ export type RunUpdateWithoutRetrainingInput = {
   createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
   events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutRetrainingInput = {
@@ -1078,6 +1219,7 @@ export type RunUncheckedUpdateWithoutRetrainingInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyCreatedByInput = {
@@ -1114,6 +1256,7 @@ export type RunUpdateWithoutCreatedByInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
 }
 
@@ -1134,6 +1277,7 @@ export type RunUncheckedUpdateWithoutCreatedByInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
 }
 
@@ -1162,11 +1306,13 @@ export type RunUncheckedUpdateManyWithoutCreatedByInput = {
 export type RunCountOutputType = {
   events: number
   importFiles: number
+  generations: number
 }
 
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   events?: boolean | RunCountOutputTypeCountEventsArgs
   importFiles?: boolean | RunCountOutputTypeCountImportFilesArgs
+  generations?: boolean | RunCountOutputTypeCountGenerationsArgs
 }
 
 /**
@@ -1193,6 +1339,13 @@ export type RunCountOutputTypeCountImportFilesArgs<ExtArgs extends runtime.Types
   where?: Prisma.ImportFileWhereInput
 }
 
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountGenerationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.IndexGenerationWhereInput
+}
+
 
 export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1213,6 +1366,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
   events?: boolean | Prisma.Run$eventsArgs<ExtArgs>
   importFiles?: boolean | Prisma.Run$importFilesArgs<ExtArgs>
+  generations?: boolean | Prisma.Run$generationsArgs<ExtArgs>
   retraining?: boolean | Prisma.Run$retrainingArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
@@ -1278,6 +1432,7 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
   events?: boolean | Prisma.Run$eventsArgs<ExtArgs>
   importFiles?: boolean | Prisma.Run$importFilesArgs<ExtArgs>
+  generations?: boolean | Prisma.Run$generationsArgs<ExtArgs>
   retraining?: boolean | Prisma.Run$retrainingArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1294,6 +1449,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     createdBy: Prisma.$AgentPayload<ExtArgs> | null
     events: Prisma.$RunEventPayload<ExtArgs>[]
     importFiles: Prisma.$ImportFilePayload<ExtArgs>[]
+    generations: Prisma.$IndexGenerationPayload<ExtArgs>[]
     retraining: Prisma.$RetrainingPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1709,6 +1865,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   createdBy<T extends Prisma.Run$createdByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$createdByArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   events<T extends Prisma.Run$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importFiles<T extends Prisma.Run$importFilesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$importFilesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  generations<T extends Prisma.Run$generationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$generationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IndexGenerationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   retraining<T extends Prisma.Run$retrainingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$retrainingArgs<ExtArgs>>): Prisma.Prisma__RetrainingClient<runtime.Types.Result.GetResult<Prisma.$RetrainingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2219,6 +2376,30 @@ export type Run$importFilesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.ImportFileScalarFieldEnum | Prisma.ImportFileScalarFieldEnum[]
+}
+
+/**
+ * Run.generations
+ */
+export type Run$generationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the IndexGeneration
+   */
+  select?: Prisma.IndexGenerationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the IndexGeneration
+   */
+  omit?: Prisma.IndexGenerationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IndexGenerationInclude<ExtArgs> | null
+  where?: Prisma.IndexGenerationWhereInput
+  orderBy?: Prisma.IndexGenerationOrderByWithRelationInput | Prisma.IndexGenerationOrderByWithRelationInput[]
+  cursor?: Prisma.IndexGenerationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.IndexGenerationScalarFieldEnum | Prisma.IndexGenerationScalarFieldEnum[]
 }
 
 /**
