@@ -7,7 +7,7 @@ export const jobContracts = {
   'import-articles': z.object({ runId: z.string() }),
   'train-router': z.object({}),
   'optimize-vectors': z.object({}),
-  'reindex': z.object({ runId: z.string() }),
+  reindex: z.object({ runId: z.string() }),
   'check-articles': z.object({}),
   'note-gap': z.object({ draftId: z.string() }),
 } as const
