@@ -78,3 +78,12 @@ test('names a wrong phone number once', async () => {
   const { unsupported } = await check('You can return unworn items within 30 days of delivery, tags attached: +1 555 1234 or +1 555 1234.')
   expect(unsupported.map(({ reason }) => reason)).toEqual(['No source has "+1 555 1234".'])
 })
+
+test('says all that is wrong with a sentence in one entry, and cuts a long one', async () => {
+  const { unsupported } = await check('Penguins climb 45 mountains for $900 in 12 hours.')
+  expect(unsupported).toEqual([
+    { text: 'Penguins climb 45 mountains for $900 in 12 hours.', reason: 'No source says this. No source has "45", "$900", "12 hours".' },
+  ])
+  const long = await check(`Penguins climb ${'very '.repeat(400)}high mountains.`)
+  expect(long.unsupported.map(({ text }) => text.length)).toEqual([500])
+})

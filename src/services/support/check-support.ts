@@ -2,7 +2,7 @@ import type { Source } from '../../engines/generator.ts'
 import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { Resources } from '../../resources.ts'
-import { findFacts, missingFacts } from './find-facts.ts'
+import { type Fact, findFacts, missingFacts } from './find-facts.ts'
 import { introducesList, needsSupport } from './needs-support.ts'
 import { cosine, sentenceVectors } from './sentence-vectors.ts'
 import { readSource, wordRecall } from './word-recall.ts'
@@ -10,7 +10,7 @@ import { readSource, wordRecall } from './word-recall.ts'
 export interface SupportCheck {
   /** 0 to 1, the mean over the sentences that claim something, of which a supported one counts 1: it is 1 exactly when nothing is unsupported. */
   score: number
-  /** Passages with what is wrong with each, in plain English. */
+  /** One entry a sentence, cut to 500 characters, with all that is wrong with it in plain English. */
   unsupported: { text: string; reason: string }[]
 }
 
@@ -18,6 +18,9 @@ export type SupportSource = Pick<Source, 'number' | 'title' | 'heading' | 'text'
 
 /** Below both, a sentence counts as unsupported. Learned by eval/support.ts. */
 export const supportThresholds = { recall: 0.55, cosine: 0.6 }
+
+const longestQuote = 500
+const mostNamedFacts = 10
 
 /**
  * How far the sources bear out each sentence of a text: by words that stand together in a source, or by meaning. Exact things (numbers, dates,
@@ -55,9 +58,16 @@ export async function checkSupport(
   })
   return {
     score: checked.reduce((sum, { support }) => sum + support, 0) / checked.length,
-    unsupported: checked.flatMap(({ sentence, isSupported, missing }) => [
-      ...(isSupported ? [] : [{ text: sentence, reason: 'No source says this.' }]),
-      ...missing.map((fact) => ({ text: sentence, reason: `No source has "${fact.text}".` })),
-    ]),
+    unsupported: checked
+      .filter(({ isSupported, missing }) => !isSupported || missing.length > 0)
+      .map(({ sentence, isSupported, missing }) => ({ text: shorten(sentence), reason: whatIsWrong(isSupported, missing) })),
   }
 }
+
+function whatIsWrong(isSupported: boolean, missing: Fact[]): string {
+  const facts = missing.slice(0, mostNamedFacts).map(({ text }) => `"${shorten(text)}"`)
+  const more = missing.length > facts.length ? ` and ${missing.length - facts.length} more` : ''
+  return [...(isSupported ? [] : ['No source says this.']), ...(facts.length > 0 ? [`No source has ${facts.join(', ')}${more}.`] : [])].join(' ')
+}
+
+const shorten = (text: string) => (text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1).toWellFormed()}…`)

@@ -1,3 +1,5 @@
+import { digitsPattern, numberWords, plainNumber } from '../../lib/text/written-numbers.ts'
+
 /** Something exact that a source either has or has not. */
 export interface Fact {
   /** As it stands in the text. */
@@ -6,55 +8,27 @@ export interface Fact {
   keys: string[]
 }
 
-const addresses =
-  /https?:\/\/[^\s<>()"']+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:www\.|(?:[\w-]+\.)+(?:com|org|net|io|co|example|shop|dev|app)\b)[^\s<>()"']*/gi
+// Every repetition that a failed match can go back over is bounded: a customer's 20,000 characters of "a-" must not hold up the server.
+const label = String.raw`[\w-]{1,63}`
+const addresses = new RegExp(
+  [
+    String.raw`https?:\/\/[^\s<>()"']+`,
+    String.raw`\b(?<!\w[.+-])[\w.+-]{1,64}@${label}(?:\.${label}){1,8}`,
+    String.raw`\b(?<!\w[.-])(?:www\.|(?:${label}\.){1,8}(?:com|org|net|io|co|example|shop|dev|app)\b)[^\s<>()"']*`,
+  ].join('|'),
+  'gi',
+)
 /** With a country code, or as they are written in North America. */
 const phoneNumbers =
   /(?<![\w$€£.,+-])(?:\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{2,4}(?:[\s.-]?\d{2,4}){1,4}|(?:1[\s.-])?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4})(?!\w)/g
-const wordNumbers = [
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-  'twenty',
-]
-const tens: Record<string, number> = {
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-  hundred: 100,
-  thousand: 1000,
-  dozen: 12,
-}
-const values = new Map([...wordNumbers.map((word, index): [string, number] => [word, index + 1]), ...Object.entries(tens)])
 
-const number = String.raw`\d+(?:[.,]\d+)*`
+const number = String.raw`(${digitsPattern}|${[...numberWords.keys()].join('|')})`
 const unit = String.raw`(?:business |working |calendar |more )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent|%|dollars?|usd|cents?|euros?|eur|points?|words?|pieces?|items?|characters?|kg|g|lb|lbs|pounds?|ounces?|cm|mm|m|inch(?:es)?|feet|ft|liters?|litres?|ml|degrees?|°c|°f|am|pm|a\.m\.|p\.m\.|times)`
 const quantity = new RegExp(
-  String.raw`([$€£]\s?)?(?<![\p{L}\d])(${number}|${[...values.keys()].join('|')})(?:\s?(?:-|–|to|or|and)\s?([$€£]\s?)?(${number}|${[...values.keys()].join('|')}))?(?:[\s-]?(${unit}))?(?![\p{L}\d])`,
+  String.raw`([$€£]\s?)?(?<![\p{L}\d])${number}(?:\s?(?:-|–|to|or|and)\s?([$€£]\s?)?${number})?(?:[\s-]?(${unit}))?(?![\p{L}\d])`,
   'giu',
 )
-const months =
-  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?=\s+\d)|(?<=\d(?:st|nd|rd|th)?\s+(?:of\s+)?)\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gi
+const months = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gi
 
 /** Numbers with their units, amounts, days of the year, phone numbers, e-mail addresses and links. */
 export function findFacts(text: string): Fact[] {
@@ -81,11 +55,17 @@ export function findFacts(text: string): Fact[] {
     const [whole, currency, first, laterCurrency, second, unitWord] = match
     const kind = currency || laterCurrency ? 'money' : unitKind(unitWord)
     // Of numbers written out only those with a unit are facts: "the two of you", "one of our" are prose.
-    const found = [first!, ...(second ? [second] : [])].map(plainValue)
+    const found = [first!, ...(second ? [second] : [])].map(plainNumber)
     if (!/\d/.test(whole) && kind === '') continue
     facts.push({ text: whole.trim(), keys: found.map((value) => `${value} ${kind}`) })
   }
-  for (const { 0: month } of rest.matchAll(months)) facts.push({ text: month, keys: [month.toLowerCase()] })
+  for (const { 0: month, index } of rest.matchAll(months)) {
+    // "May 5" and "5th of May" are days; "you may" is none.
+    const isDay =
+      /^\s{1,3}\d/.test(rest.slice(index + month.length)) ||
+      /\d(?:st|nd|rd|th)?\s{1,3}(?:of\s{1,3})?$/.test(rest.slice(Math.max(0, index - 12), index))
+    if (isDay) facts.push({ text: month, keys: [month.toLowerCase()] })
+  }
   return facts
 }
 
@@ -97,12 +77,12 @@ export function missingFacts(text: string, sources: string[]): Fact[] {
       for (const key of keys) {
         known.add(key)
         const [value, kind] = key.split(' ')
-        if (kind !== undefined) known.add(`${value} any`)
+        if (kind === undefined) for (const start of addressStarts(key)) known.add(start)
+        else known.add(`${value} any`)
         if (kind === '') known.add(`${value} bare`)
       }
     }
-    for (const { 0: month } of source.matchAll(/\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/g))
-      known.add(month.toLowerCase())
+    for (const { 0: month } of source.matchAll(months)) known.add(month.toLowerCase())
   }
   return findFacts(text).filter(({ keys }) => !keys.every((key) => isKnown(key, known)))
 }
@@ -110,16 +90,13 @@ export function missingFacts(text: string, sources: string[]): Fact[] {
 function isKnown(key: string, known: Set<string>): boolean {
   if (known.has(key)) return true
   const [value, kind] = key.split(' ')
-  if (kind === undefined) return [...known].some((address) => address.startsWith(`${key}/`) || address.startsWith(`${key}?`))
+  if (kind === undefined) return false
   return kind === '' ? known.has(`${value} any`) : known.has(`${value} bare`)
 }
 
-function plainValue(written: string): string {
-  const word = values.get(written.toLowerCase())
-  if (word !== undefined) return String(word)
-  // 1,000 is a thousand, 2,5 is not.
-  const plain = written.replace(/,(?=\d{3}(?!\d))/g, '')
-  return /^\d+(?:\.\d+)?$/.test(plain) ? String(Number(plain)) : plain
+/** "a.example/b/c" is also a source for "a.example" and "a.example/b". */
+function addressStarts(address: string): string[] {
+  return [...address.matchAll(/[/?]/g)].slice(0, 20).map(({ index }) => address.slice(0, index))
 }
 
 function unitKind(written: string | undefined): string {
