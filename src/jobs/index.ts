@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Resources } from '../resources.ts'
 import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.ts'
+import { recoverQueuedDrafts } from '../services/drafting/recover-queued-drafts.ts'
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
 import { startRouter } from '../services/routing/start-router.ts'
+import { recoverRuns } from '../services/runs/recover-runs.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
 import { workOnVectors } from './optimize-vectors.ts'
@@ -15,6 +17,7 @@ export interface Workers {
 }
 
 const abandonedEveryMs = 5_000
+const recoverEveryMs = 120_000
 const indexWaitMs = 1_000
 
 /** Everything that happens without a request. */
@@ -22,18 +25,29 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const { logger } = resources
   const interrupted = await failAbandonedDrafts(resources, { all: resources.isEmbedded })
   if (interrupted > 0) logger.warn({ drafts: interrupted }, 'drafts that were being written when the server ended are marked as failed')
+  await recover(resources)
   for (const work of [workOnDrafts, workOnIndex, workOnImports, workOnRouter, workOnVectors]) await work(resources)
   const indexWatch = keepIndexWhole(resources)
   const stopRouter = startRouter(resources)
   const abandoned = setInterval(() => {
     failAbandonedDrafts(resources, { all: false }).catch((error: unknown) => logger.error({ err: error }, 'abandoned drafts could not be looked for'))
   }, abandonedEveryMs)
+  const recovery = setInterval(() => {
+    recover(resources).catch((error: unknown) => logger.error({ err: error }, 'lost jobs could not be looked for'))
+  }, recoverEveryMs)
   // A new folder gets its empty index before the first search; rebuilding a large one must not hold up the start.
   await Promise.race([indexWatch.firstLook, wait(indexWaitMs, undefined, { ref: false })])
   return {
     async stop(options) {
       clearInterval(abandoned)
+      clearInterval(recovery)
       await Promise.all([indexWatch.stop(), stopRouter(), resources.queue.stop(options)])
     },
   }
+}
+
+async function recover(resources: Resources): Promise<void> {
+  const runs = await recoverRuns(resources)
+  const drafts = await recoverQueuedDrafts(resources)
+  if (runs + drafts > 0) resources.logger.warn({ runs, drafts }, 'jobs that were lost are queued again')
 }

@@ -1,6 +1,6 @@
 import { type ConstructorOptions, fromPrisma, type Job, PgBoss, type WorkOptions } from 'pg-boss'
 import type { Logger } from '../lib/logger.ts'
-import type { Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import { type JobName, type JobPayload, jobContracts } from './job-contracts.ts'
 
 export interface SendOptions {
@@ -11,15 +11,27 @@ export interface SendOptions {
 
 export interface Queue {
   send<Name extends JobName>(name: Name, payload: JobPayload<Name>, options?: SendOptions): Promise<void>
-  /** Calls the handler for each job. One that throws is tried again, with growing pauses, up to `retries` times. */
+  /**
+   * Calls the handler for each job. One that throws is tried again, with growing pauses, up to `retryLimit` times; one that was interrupted by
+   * `stop` comes back as a new job, as often as it happens.
+   */
   work<Name extends JobName>(name: Name, options: { concurrency: number }, handler: JobHandler<Name>): Promise<void>
+  /** The jobs that wait or run. One that is sent or ends meanwhile may be missing or too many: ask after what they are about. */
+  liveJobs<Name extends JobName>(name: Name, options: { transaction: Transaction | Database }): Promise<LiveJob<Name>[]>
   /** No new jobs; waits for those that run, and aborts their signals when the time is up. A second call does nothing. */
   stop(options: { timeoutMs: number }): Promise<void>
 }
 
 export type JobHandler<Name extends JobName> = (payload: JobPayload<Name>, job: { signal: AbortSignal; isLastTry: boolean }) => Promise<void>
 
+export interface LiveJob<Name extends JobName> {
+  payload: JobPayload<Name>
+  /** A worker has it, or had it a few seconds ago. */
+  isActive: boolean
+}
+
 const retryLimit = 3
+const mostLiveJobs = 10_000
 
 /** Jobs live in the same database as the data they are about, so that both commit together or not at all. */
 export async function openQueue({
@@ -46,7 +58,7 @@ export async function openQueue({
       expireInSeconds: 3600,
       deleteAfterSeconds: 3600,
     })
-    if (isEmbedded) await retryInterrupted(boss, name)
+    if (isEmbedded) await sendInterruptedAgain(boss, name)
   }
   const interruption = new AbortController()
   let stopping: Promise<void> | null = null
@@ -67,11 +79,20 @@ export async function openQueue({
           try {
             const payload = jobContracts[name].parse(job.data) as JobPayload<typeof name>
             await handler(payload, { signal: AbortSignal.any([job.signal, interruption.signal]), isLastTry: job.retryCount >= retryLimit })
+          } catch (error) {
+            // Stopping the server is no failure of the job: as a retry it would use up its tries.
+            if (!interruption.signal.aborted) throw error
+            await boss.send(name, job.data)
           } finally {
             if (workerId) boss.notifyWorker(workerId)
           }
         })
       }
+    },
+    async liveJobs(name, { transaction }) {
+      const rows = await transaction.$queryRaw<{ data: unknown; state: string }[]>`
+        SELECT data, state::text FROM pgboss.job WHERE name = ${name} AND state IN ('created', 'retry', 'active') LIMIT ${mostLiveJobs}`
+      return rows.map(({ data, state }) => ({ payload: jobContracts[name].parse(data) as JobPayload<typeof name>, isActive: state === 'active' }))
     },
     stop({ timeoutMs }) {
       const timer = setTimeout(() => interruption.abort(), timeoutMs)
@@ -82,9 +103,14 @@ export async function openQueue({
   }
 }
 
-// The embedded database has one process, and that is just starting: whatever is active belonged to one that died.
-async function retryInterrupted(boss: PgBoss, name: string): Promise<void> {
-  const jobs = await boss.findJobs<object>(name)
-  const active = jobs.filter((job) => job.state === 'active').map((job) => job.id)
-  if (active.length > 0) await boss.fail(name, active, { reason: 'the process ended' })
+// The embedded database has one process, and that is just starting: whatever is active belonged to one that died. A new job first: a crash
+// between the two leaves one too many, which finds nothing to do.
+async function sendInterruptedAgain(boss: PgBoss, name: string): Promise<void> {
+  const active = (await boss.findJobs<object>(name)).filter(({ state }) => state === 'active')
+  for (const { data } of active) await boss.send(name, data)
+  if (active.length > 0)
+    await boss.complete(
+      name,
+      active.map(({ id }) => id),
+    )
 }

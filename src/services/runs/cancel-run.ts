@@ -2,9 +2,12 @@ import type { Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { NotFoundError } from '../errors.ts'
 import { finishRun } from './finish-run.ts'
+import { jobOfRun } from './job-of-run.ts'
 
-/** Stops a run at its next step; one that still waits ends at once, one that has ended stays as it ended. Idempotent. */
-export async function cancelRun(resources: Pick<Resources, 'database' | 'wakeUps'>, { runId }: { runId: string }): Promise<Run> {
+type Needed = Pick<Resources, 'database' | 'wakeUps' | 'queue'>
+
+/** Stops a run at its next step; one that nobody works on ends at once, one that has ended stays as it ended. Idempotent. */
+export async function cancelRun(resources: Needed, { runId }: { runId: string }): Promise<Run> {
   const { database } = resources
   // The row's lock puts this before or after a worker's taking it up: never between.
   await database.run.updateMany({
@@ -13,7 +16,15 @@ export async function cancelRun(resources: Pick<Resources, 'database' | 'wakeUps
   })
   const run = await database.run.findUnique({ where: { id: runId } })
   if (!run) throw new NotFoundError('run')
-  if (run.status !== 'QUEUED') return run
+  if (run.status === 'RUNNING' && (await isWorkedOn(resources, run))) return run
+  if (run.status !== 'QUEUED' && run.status !== 'RUNNING') return run
   await finishRun(resources, { runId, status: 'CANCELLED' })
   return database.run.findUniqueOrThrow({ where: { id: runId } })
+}
+
+async function isWorkedOn({ database, queue }: Needed, { id, kind }: Run): Promise<boolean> {
+  const name = jobOfRun[kind]
+  if (!name) return false
+  const jobs = await queue.liveJobs(name, { transaction: database })
+  return jobs.some(({ payload, isActive }) => isActive && payload.runId === id)
 }
