@@ -1,4 +1,5 @@
 import type { ArticleStatus, Audience } from '../../generated/prisma/client.ts'
+import { stripInvisible } from '../../lib/text/strip-invisible.ts'
 import { checkText, limits } from '../checked-input.ts'
 import { InvalidInputError } from '../errors.ts'
 
@@ -17,11 +18,11 @@ type Given<Type> = { [Key in keyof Type]?: Type[Key] | null | undefined }
 const maximumTags = 50
 const tagLength = 100
 
-/** The fields that were given, tidied; throws an InvalidInputError for the first that cannot be stored. Null means not given. */
+/** The fields that were given, tidied and without invisible characters; throws an InvalidInputError for the first that cannot be stored. Null means not given. */
 export function checkArticle(input: Given<ArticleContent>): Partial<ArticleContent> {
   return {
     ...(hasValue(input.title) && { title: checkText('title', oneLine(input.title), { maximum: limits.title }) }),
-    ...(hasValue(input.body) && { body: checkText('body', input.body, { maximum: limits.articleBody }) }),
+    ...(hasValue(input.body) && { body: checkText('body', tidyBody(input.body), { maximum: limits.articleBody }) }),
     ...(hasValue(input.category) && { category: checkText('category', oneLine(input.category), { maximum: limits.name }) }),
     ...(hasValue(input.tags) && { tags: checkTags(input.tags) }),
     ...(hasValue(input.locale) && { locale: checkLocale(input.locale) }),
@@ -46,4 +47,11 @@ function checkLocale(locale: string): string {
 }
 
 const hasValue = <Type>(value: Type | null | undefined): value is Type => value !== null && value !== undefined
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+const oneLine = (text: string) => stripInvisible(text).replace(/\s+/g, ' ').trim()
+
+// As a file holds it, so that an export and an import change nothing: line feeds, no blank lines around; the first line may be indented.
+const tidyBody = (body: string) =>
+  stripInvisible(body)
+    .replace(/\r\n?/g, '\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
