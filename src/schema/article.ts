@@ -1,4 +1,5 @@
 import { articleFilter } from '../services/knowledge/article-filter.ts'
+import { isSlug } from '../services/knowledge/slug.ts'
 import { builder } from './builder.ts'
 import { ArticleStatus, Audience, IndexState } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
@@ -41,6 +42,7 @@ export const Article = builder.prismaNode('Article', {
     version: t.exposeInt('version', { description: '+1 with each change. Send it as `expectedVersion` to be told of changes in between.' }),
     indexState: t.expose('indexState', { type: IndexState }),
     indexError: t.exposeString('indexError', { nullable: true, description: 'Why it is FAILED.' }),
+    sourcePath: t.exposeString('sourcePath', { nullable: true, description: 'The file, row or address that an import found it in.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     chunks: t.relation('chunks', {
@@ -57,8 +59,10 @@ export const Article = builder.prismaNode('Article', {
 
 const ArticleFilter = builder.inputType('ArticleFilter', {
   fields: (t) => ({
-    category: t.string(),
+    category: t.string({ description: 'Upper and lower case alike.' }),
     status: t.field({ type: [ArticleStatus] }),
+    audience: t.field({ type: Audience }),
+    locale: t.string({ description: 'A language tag, such as en; upper and lower case alike.' }),
     tag: t.string(),
     search: t.string({ description: 'In title and body, upper and lower case alike. `searchKnowledge` searches by meaning.' }),
   }),
@@ -86,5 +90,15 @@ builder.queryField('article', (t) =>
       const articleId = localIdOrNull('Article', id)
       return articleId === null ? null : database.article.findUnique({ ...query, where: { id: articleId } })
     },
+  }),
+)
+
+builder.queryField('articleBySlug', (t) =>
+  t.prismaField({
+    type: 'Article',
+    nullable: true,
+    authScopes: { staff: true },
+    args: { slug: t.arg.string({ required: true }) },
+    resolve: (query, _root, { slug }, { database }) => (isSlug(slug) ? database.article.findUnique({ ...query, where: { slug } }) : null),
   }),
 )

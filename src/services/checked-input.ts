@@ -9,6 +9,8 @@ export const limits = {
   title: 300,
   name: 200,
   note: 5_000,
+  phrasing: 500,
+  phrasings: 100,
   query: 2_000,
   key: 200,
 } as const

@@ -20,7 +20,11 @@ export type ArticleFileInput = {
 };
 
 export type ArticleFilter = {
+  audience?: Audience | null | undefined;
+  /** Upper and lower case alike. */
   category?: string | null | undefined;
+  /** A language tag, such as en; upper and lower case alike. */
+  locale?: string | null | undefined;
   /** In title and body, upper and lower case alike. `searchKnowledge` searches by meaning. */
   search?: string | null | undefined;
   status?: Array<ArticleStatus> | null | undefined;
@@ -89,6 +93,8 @@ export type CustomerInput = {
 
 export type DeleteArticleInput = {
   articleId: string;
+  /** Refused with CONFLICT when the article has another version by now. */
+  expectedVersion?: number | null | undefined;
 };
 
 export type DraftReplyInput = {
@@ -454,6 +460,7 @@ export type DeleteArticleMutationVariables = Exact<{
 
 
 export type DeleteArticleMutation = { deleteArticle:
+    | { __typename: 'ConflictError', message: string, code: ErrorCode }
     | { __typename: 'DeletedArticle', id: string }
     | { __typename: 'NotFoundError', message: string, code: ErrorCode }
    };

@@ -1,14 +1,17 @@
 import type { Resources } from '../../resources.ts'
 import { NotFoundError } from '../errors.ts'
+import { checkVersion } from './check-version.ts'
 import { lockArticle } from './store-article.ts'
 
 /** Gone for every search when it returns: hits are looked up here before they are shown. The index is tidied in the background. */
 export async function deleteArticle(
   { database, queue }: Pick<Resources, 'database' | 'queue'>,
-  { articleId }: { articleId: string },
+  { articleId, expectedVersion }: { articleId: string; expectedVersion?: number | null },
 ): Promise<{ id: string }> {
   await database.$transaction(async (tx) => {
-    if (!(await lockArticle(tx, articleId))) throw new NotFoundError('article')
+    const article = await lockArticle(tx, articleId)
+    if (!article) throw new NotFoundError('article')
+    checkVersion(article, expectedVersion)
     await tx.article.delete({ where: { id: articleId } })
     await queue.send('index-articles', { articleIds: [articleId] }, { transaction: tx })
   })

@@ -15,8 +15,10 @@ export function slugFrom(title: string): string {
   return slug || 'article'
 }
 
+export const isSlug = (text: string) => text.length <= longest && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+
 export function checkSlug(slug: string): string {
-  if (slug.length > longest || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
+  if (!isSlug(slug)) {
     throw new InvalidInputError(`slug must be lower-case letters, digits and single hyphens, at most ${longest}, such as return-policy.`)
   }
   return slug

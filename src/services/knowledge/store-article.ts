@@ -21,13 +21,13 @@ export async function storeChange(
   tx: Transaction,
   article: Article,
   changes: Partial<ArticleContent>,
-  { authorId, ...source }: { authorId: string | null } & Source,
+  { authorId, restoredFrom = null, ...source }: { authorId: string | null; restoredFrom?: number | null } & Source,
 ): Promise<Article> {
   const changed = await tx.article.update({
     where: { id: article.id },
     data: { ...changes, ...source, version: article.version + 1, indexState: 'PENDING', indexError: null },
   })
-  await storeVersion(tx, changed, authorId)
+  await storeVersion(tx, changed, authorId, restoredFrom)
   return changed
 }
 
@@ -58,6 +58,8 @@ async function storeVersion(
   tx: Transaction,
   { id, version, title, body, category, tags, audience, locale, status }: Article,
   authorId: string | null,
+  restoredFrom: number | null = null,
 ) {
-  await tx.articleVersion.create({ data: { articleId: id, version, title, body, category, tags, audience, locale, status, authorId } })
+  const content = { title, body, category, tags, audience, locale, status }
+  await tx.articleVersion.create({ data: { ...content, articleId: id, version, authorId, restoredFrom } })
 }

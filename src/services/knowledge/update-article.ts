@@ -1,8 +1,9 @@
 import type { Article } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { ConflictError, NotFoundError } from '../errors.ts'
+import { NotFoundError } from '../errors.ts'
 import { awaitIndexed } from './await-indexed.ts'
 import { type ArticleContent, checkArticle } from './check-article.ts'
+import { checkVersion } from './check-version.ts'
 import { differences, lockArticle, storeChange } from './store-article.ts'
 
 export type ArticleChange = { articleId: string; expectedVersion?: number | null } & { [Key in keyof ArticleContent]?: ArticleContent[Key] | null }
@@ -17,11 +18,7 @@ export async function updateArticle(
   const article = await resources.database.$transaction(async (tx) => {
     const current = await lockArticle(tx, articleId)
     if (!current) throw new NotFoundError('article')
-    if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
-      throw new ConflictError(
-        `The article is at version ${current.version}, and you changed version ${expectedVersion}. Read it again and repeat your change.`,
-      )
-    }
+    checkVersion(current, expectedVersion)
     const changes = differences(current, content)
     if (Object.keys(changes).length === 0) return current
     const changed = await storeChange(tx, current, changes, { authorId: agentId })
