@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataFolder } from '../eval/help-center.ts'
-import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
+import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { createTokenCounter } from '../src/engines/tokenizer.ts'
 import { chunkArticle, embeddedText } from '../src/services/knowledge/chunk-article.ts'
 import { splitSentences } from '../src/services/knowledge/split-text.ts'
@@ -16,7 +16,7 @@ const rounds = 5
 const batchSizes = [8, 32]
 
 export async function measureEmbed(): Promise<Measurement> {
-  const embedder = new MinilmEmbedder({ modelsDir })
+  const embedder = new LocalEmbedder({ modelsDir })
   const bare = startChild<BareEmbedder>('./bare-embedder.ts')
   try {
     await Promise.all([embedder.embed(['Hello']), bare.ask('load', null)])

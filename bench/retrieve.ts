@@ -62,7 +62,7 @@ export async function measureRetrieve(): Promise<Measurement> {
 
 async function storedVectors({ database, embedder }: Resources): Promise<{ vectors: Float32Array; dimensions: number }> {
   const rows = await database.chunk.findMany({ select: { embedding: true } })
-  const { dimensions } = embedder!
+  const dimensions = embedder!.dimensions!
   const vectors = new Float32Array(rows.length * dimensions)
   for (const [index, { embedding }] of rows.entries()) vectors.set(floatsFromBytes(embedding!), index * dimensions)
   return { vectors, dimensions }

@@ -1,6 +1,6 @@
 // How well the escalation detectors find what they should, on the sample data and on messages from other trades. Run: node eval/escalation.ts
 
-import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
+import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
 import { escalationLikeness } from '../src/services/escalation/escalation-likeness.ts'
 import { thresholds } from '../src/services/escalation/escalation-policy.ts'
@@ -17,7 +17,7 @@ interface Labelled {
 }
 
 const verbose = process.argv.includes('--verbose')
-const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
+const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
 const byWords = (text: string) => (Object.keys(detectors) as Reason[]).filter((reason) => detectors[reason](text))
 
 async function report(name: string, messages: Labelled[]): Promise<void> {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { energyOf, logitsOf, outOfScopeScore } from '../src/engines/intent-head.ts'
 import { createIntentRouter, type IntentHead } from '../src/engines/intent-router.ts'
-import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
+import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { trainIntentHead } from '../src/engines/train-intent-head.ts'
 import { readJsonLines } from './read-json-lines.ts'
 
@@ -12,7 +12,7 @@ interface Message {
   intent: string
 }
 
-const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
+const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
 
 async function embed(texts: string[]): Promise<Float32Array[]> {
   const vectors: Float32Array[] = []

@@ -2,7 +2,7 @@
 // Supported: each sentence of a correction against its own article. Unsupported: the same sentence against another article, and the wrong
 // facts of bad drafts. Thresholds are chosen on nine tenths of the corrections and measured on the rest, ten times.
 import { readFileSync } from 'node:fs'
-import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
+import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { contentWords } from '../src/lib/text/content-words.ts'
 import { sentenceSpans } from '../src/lib/text/sentence-spans.ts'
 import { checkSupport, supportThresholds } from '../src/services/support/check-support.ts'
@@ -17,7 +17,7 @@ const corrections = readJsonLines<{ id: string; question: string; bad_draft: str
 )
 const slugs = [...new Set(corrections.map(({ article }) => article))]
 const articles = new Map(slugs.map((slug) => [slug, readArticle(slug)]))
-const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
+const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
 const verbose = process.argv.includes('--verbose')
 
 function readArticle(slug: string) {

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { fitSoftmax, softmaxPreconditioner } from '../src/engines/fit-softmax.ts'
 import { logitsOf, probabilitiesOf } from '../src/engines/intent-head.ts'
-import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
+import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
 import { type LikenessModel, likenessOf } from '../src/services/escalation/escalation-likeness.ts'
 import { mentionsLawOrSafety } from '../src/services/escalation/mentions-law-or-safety.ts'
@@ -25,14 +25,14 @@ const everyday = [
 ].map(({ text }): Row => ({ text, reason: null }))
 const rows = [...written, ...everyday]
 
-const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
+const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
 const vectors = await embedder.embed(
   rows.map(({ text }) => text),
   { priority: 'bulk' },
 )
 await embedder.close()
 
-const size = embedder.dimensions + 1
+const size = embedder.dimensions! + 1
 function fit(indexes: number[]): Float32Array {
   const matrix = new Float32Array(indexes.length * size).fill(1)
   indexes.forEach((index, position) => matrix.set(vectors[index]!, position * size))

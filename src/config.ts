@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isModelFolder } from './engines/model-files.ts'
+import { minilm, shippedModelsDir } from './engines/shipped-minilm.ts'
 
 /** Every variable says what it should be: the text is the error of a bad value and, with `help`, the line of `--help`. */
 function variable<Schema extends z.ZodType>(
@@ -10,10 +12,17 @@ function variable<Schema extends z.ZodType>(
 }
 
 const integer = (minimum: number, maximum: number, fallback: number, help: string) =>
-  variable((error) => z.coerce.number({ error }).int({ error }).min(minimum, { error }).max(maximum, { error }).default(fallback), {
-    expected: `a whole number from ${minimum} to ${maximum}`,
-    help,
-  })
+  variable(
+    (error) =>
+      z
+        .string({ error })
+        // Number() would read " " as 0 and 0x10 as 16.
+        .regex(/^\d{1,12}$/, { error })
+        .transform(Number)
+        .refine((value) => value >= minimum && value <= maximum, { error })
+        .default(fallback),
+    { expected: `a whole number from ${minimum} to ${maximum}`, help },
+  )
 const text = (maximum: number, fallback: string, help: string) =>
   variable((error) => z.string().min(1, { error }).max(maximum, { error }).default(fallback), { expected: `1 to ${maximum} characters`, help })
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values, fallback: Values[number], help: string) =>
@@ -29,6 +38,13 @@ const flag = (fallback: 'true' | 'false', help: string) =>
   )
 
 const isUrl = (protocols: string[]) => (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1))
+/** Such an address stands in logs and in /health/ready, so it may hold no secret. */
+function isOpenUrl(value: string): boolean {
+  if (!isUrl(['http', 'https'])(value)) return false
+  const { username, password, search, hash } = new URL(value)
+  return username + password + search + hash === ''
+}
+const serverAddress = 'a URL that starts with http:// or https://, without user, password, ? and #'
 const urlOf = (protocols: string[]) => (error: string) => z.string().refine(isUrl(protocols), { error })
 const url = (protocols: string[], help: string, shownDefault: string) =>
   variable((error) => urlOf(protocols)(error).optional(), {
@@ -36,9 +52,12 @@ const url = (protocols: string[], help: string, shownDefault: string) =>
     help,
     shownDefault,
   })
+const server = (help: string, shownDefault: string) =>
+  variable((error) => z.string().refine(isOpenUrl, { error }).optional(), { expected: serverAddress, help, shownDefault })
 /** Ollama's own variable is often the address it listens on, `0.0.0.0:11434` or `:11434`: there is no asking that one, and the port may be missing. */
 function asOllamaUrl(value: string): string {
   if (/^https?:/.test(value)) return value.replace(/^(https?:\/\/)0\.0\.0\.0(?=[:/]|$)/, '$1127.0.0.1')
+  if (value.includes('://')) return value
   const host = value.startsWith(':') ? `127.0.0.1${value}` : value.replace(/^0\.0\.0\.0(?=:|$)/, '127.0.0.1')
   return `http://${host}${/:\d+\/?$/.test(host) ? '' : ':11434'}`
 }
@@ -55,26 +74,34 @@ const Environment = z.object({
     shownDefault: 'DATA_DIR/vectors',
   }),
   REDIS_URL: url(['redis', 'rediss'], 'carries wake-ups between replicas (not used yet: they poll the database each second)', 'none'),
-  EMBEDDER: choice(['minilm', 'none'], 'minilm', 'sentence embedder; none leaves keyword search'),
+  EMBEDDER: choice(['minilm', 'none', 'openai'], 'minilm', 'sentence embedder: minilm is a local model, openai a server; none leaves keyword search'),
+  EMBEDDING_MODEL: variable((error) => z.string().min(1, { error }).max(200, { error }).optional(), {
+    expected: 'a folder below MODELS_DIR, or the name that the embedding server knows',
+    help: 'which model embeds',
+    shownDefault: `${minilm.name}, none with EMBEDDER=openai`,
+  }),
+  EMBEDDING_BASE_URL: server('OpenAI-compatible server of EMBEDDER=openai', 'OPENAI_BASE_URL'),
+  RERANKER_MODEL: variable((error) => z.string().refine(isModelFolder, { error }).optional(), {
+    expected: 'a folder below MODELS_DIR',
+    help: 'cross-encoder that puts the best passages first',
+    shownDefault: 'none',
+  }),
+  MODELS_DIR: variable((error) => z.string().min(1, { error }).max(4096, { error }).default(shippedModelsDir), {
+    expected: 'a folder with models as transformers.js reads them',
+    help: 'where the local models lie',
+    shownDefault: 'models, where the server is installed',
+  }),
   GENERATOR: choice(
     ['auto', 'ollama', 'openai', 'extractive'],
     'auto',
     'who writes drafts; auto takes Ollama when it answers and has the model, else extractive',
   ),
-  OLLAMA_HOST: variable(
-    (error) =>
-      z
-        .string()
-        .transform(asOllamaUrl)
-        .refine(isUrl(['http', 'https']), { error })
-        .default('http://127.0.0.1:11434'),
-    {
-      expected: 'a URL that starts with http:// or https://, or host:port',
-      help: 'Ollama server',
-    },
-  ),
+  OLLAMA_HOST: variable((error) => z.string().transform(asOllamaUrl).refine(isOpenUrl, { error }).default('http://127.0.0.1:11434'), {
+    expected: `${serverAddress}, or host:port`,
+    help: 'Ollama server',
+  }),
   OLLAMA_MODEL: text(200, 'llama3.2', 'model that Ollama answers with'),
-  OPENAI_BASE_URL: url(['http', 'https'], 'OpenAI-compatible server, needed by GENERATOR=openai', 'none'),
+  OPENAI_BASE_URL: server('OpenAI-compatible server, needed by GENERATOR=openai', 'none'),
   OPENAI_API_KEY: variable((error) => z.string().min(1, { error }).max(1000, { error }).optional(), {
     expected: '1 to 1000 characters',
     help: 'its key',
@@ -88,6 +115,7 @@ const Environment = z.object({
   CONTEXT_TOKENS: integer(512, 131072, 4096, 'context window of the model, prompt and answer together'),
   MAXIMUM_TOKENS: integer(16, 8192, 400, 'longest answer of the model, in tokens'),
   FIRST_TOKEN_TIMEOUT_MS: integer(100, 600000, 60000, 'how long a model may take for its first token'),
+  IDLE_TOKEN_TIMEOUT_MS: integer(100, 600000, 30000, 'how long a model may pause in the middle of an answer'),
   DRAFT_TIMEOUT_MS: integer(1000, 1800000, 180000, 'how long a draft may take in all'),
   DRAFT_CONCURRENCY: integer(1, 64, 4, 'drafts written at the same time'),
   DRAFT_QUEUE_LIMIT: integer(1, 100000, 1000, 'drafts that may wait; one more is refused with QUEUE_FULL'),
@@ -133,14 +161,26 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   if (given.GENERATOR === 'openai') {
     for (const name of ['OPENAI_BASE_URL', 'OPENAI_MODEL']) if (!given[name]) problems.push(`${name} must be set when GENERATOR is openai`)
   }
+  if (given.EMBEDDER === 'openai') {
+    if (!given.EMBEDDING_BASE_URL && !given.OPENAI_BASE_URL) problems.push('EMBEDDING_BASE_URL must be set when EMBEDDER is openai')
+    if (!given.EMBEDDING_MODEL) problems.push('EMBEDDING_MODEL must be set when EMBEDDER is openai')
+  } else if (given.EMBEDDING_MODEL && !isModelFolder(given.EMBEDDING_MODEL)) {
+    problems.push(`EMBEDDING_MODEL must be a folder below MODELS_DIR, and is ${shown('EMBEDDING_MODEL', given)}`)
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems)
   const dataDir = resolve(parsed.data.DATA_DIR)
-  return Object.freeze({ ...parsed.data, DATA_DIR: dataDir, VECTOR_URI: parsed.data.VECTOR_URI ?? resolve(dataDir, 'vectors') })
+  return Object.freeze({
+    ...parsed.data,
+    DATA_DIR: dataDir,
+    VECTOR_URI: parsed.data.VECTOR_URI ?? resolve(dataDir, 'vectors'),
+    MODELS_DIR: resolve(parsed.data.MODELS_DIR),
+    EMBEDDING_MODEL: parsed.data.EMBEDDING_MODEL ?? minilm.name,
+  })
 }
 
 const secrets = new Set(['OPENAI_API_KEY', 'BOOTSTRAP_ADMIN_KEY', 'DATABASE_URL', 'REDIS_URL'])
 function shown(name: string, given: Record<string, string | undefined>): string {
-  if (secrets.has(name)) return 'something else (not shown: it may hold a secret)'
+  if (secrets.has(name) || /[@?#]/.test(given[name] ?? '')) return 'something else (not shown: it may hold a secret)'
   return JSON.stringify(given[name]?.slice(0, 60))
 }
 

@@ -1,10 +1,13 @@
-import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
-import type { Embedder } from './engines/embedder.ts'
+import { CrossEncoder } from './engines/cross-encoder.ts'
+import { dimensionsOf, type Embedder } from './engines/embedder.ts'
+import { createEmbedders, type Embedders, withConfigured } from './engines/embedders.ts'
 import { createGenerators, type Generators } from './engines/generators.ts'
 import { createIntentRouter, type IntentRouter } from './engines/intent-router.ts'
-import { MinilmEmbedder } from './engines/minilm-embedder.ts'
-import { dimensions } from './engines/minilm-model.ts'
+import { modelInFolder } from './engines/model-files.ts'
+import { ModelThread } from './engines/model-thread.ts'
+import type { Reranker } from './engines/reranker.ts'
+import { minilm } from './engines/shipped-minilm.ts'
 import { createTokenCounter } from './engines/tokenizer.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
@@ -25,8 +28,11 @@ export interface Resources {
   queue: Queue
   wakeUps: WakeUps
   vectors: VectorStore
-  /** Null when EMBEDDER=none. */
+  /** What new text is embedded with: `embedders.configured`. Null when EMBEDDER=none. */
   embedder: Embedder | null
+  embedders: Embedders
+  /** Null when RERANKER_MODEL is not set. */
+  reranker: Reranker | null
   generators: Generators
   /** Word pieces of a text, as the embedder counts them. */
   countTokens: (text: string) => number
@@ -38,9 +44,8 @@ export interface Resources {
 export interface ResourceOverrides {
   generators?: Generators
   embedder?: Embedder | null
+  reranker?: Reranker | null
 }
-
-export const modelsDir = fileURLToPath(new URL('../models/', import.meta.url))
 
 /** Opens the stores and engines; `close` closes them in reverse. What fails to open closes what was open before. */
 export async function openResources(
@@ -58,13 +63,21 @@ export async function openResources(
     const { client: database, isEmbedded } = opened
     const wakeUps = createLocalWakeUps()
     closers.push(() => wakeUps.close())
-    const embedder = overrides.embedder !== undefined ? overrides.embedder : config.EMBEDDER === 'none' ? null : new MinilmEmbedder({ modelsDir })
-    closers.push(() => embedder?.close())
+    const thread = new ModelThread()
+    closers.push(() => thread.close())
+    const { embedders, reranker } = openLocalModels(config, logger, thread, overrides)
+    closers.push(
+      () => embedders.close(),
+      () => reranker?.close(),
+    )
+    const embedder = embedders.configured
     const generators = overrides.generators ?? createGenerators({ config, embedder, logger })
     closers.push(() => generators.close())
+    // A server that cannot be reached tells nothing, and must not keep ours from starting.
+    const dimensions = embedder ? await dimensionsOf(embedder).catch(() => minilm.dimensions) : minilm.dimensions
     const [queue, vectors] = await Promise.all([
       openQueue({ connection: opened.queueConnection, isEmbedded, logger }),
-      openLanceVectors({ uri: config.VECTOR_URI, dimensions: embedder?.dimensions ?? dimensions, logger }),
+      openLanceVectors({ uri: config.VECTOR_URI, dimensions, logger }),
       generators.start(),
     ])
     // Stopped twice is stopped: normally the workers have done so before.
@@ -83,8 +96,10 @@ export async function openResources(
         wakeUps,
         vectors,
         embedder,
+        embedders,
+        reranker,
         generators,
-        countTokens: createTokenCounter(modelsDir),
+        countTokens: createTokenCounter(config.MODELS_DIR, embedder?.model),
         router: createIntentRouter(),
       },
       close,
@@ -92,5 +107,20 @@ export async function openResources(
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+function openLocalModels(
+  config: Config,
+  logger: Logger,
+  thread: ModelThread,
+  overrides: ResourceOverrides,
+): { embedders: Embedders; reranker: Reranker | null } {
+  const modelsDir = config.MODELS_DIR
+  const found = createEmbedders({ config, modelsDir, logger, thread })
+  const reranker = config.RERANKER_MODEL ? new CrossEncoder({ model: modelInFolder(modelsDir, config.RERANKER_MODEL), thread, logger }) : null
+  return {
+    embedders: overrides.embedder === undefined ? found : withConfigured(found, overrides.embedder),
+    reranker: overrides.reranker === undefined ? reranker : overrides.reranker,
   }
 }

@@ -2,12 +2,13 @@
 export interface Embedder {
   /** Names the vector space: vectors of different models are never compared. */
   readonly model: string
-  readonly dimensions: number
+  /** Null while nobody knows: a server's model tells with its first answer, a local one as soon as its files are there. */
+  readonly dimensions: number | null
   /**
    * One vector a text, in their order; a text beyond the model's window is cut. `query` goes before bulk work that waits.
    * Rejects with EmbedderUnavailableError when the model cannot be loaded, and with the signal's reason when it is aborted.
    */
-  embed(texts: string[], options?: { priority?: 'query' | 'bulk'; signal?: AbortSignal }): Promise<Float32Array[]>
+  embed(texts: string[], options?: { priority?: 'query' | 'bulk' | undefined; signal?: AbortSignal | undefined }): Promise<Float32Array[]>
   state(): EngineState
   close(): Promise<void>
 }
@@ -23,4 +24,11 @@ export class EmbedderUnavailableError extends Error {
     super(reason, options)
     this.name = 'EmbedderUnavailableError'
   }
+}
+
+/** How long the vectors are; embeds a word when only the model's server can tell. */
+export async function dimensionsOf(embedder: Embedder, { signal }: { signal?: AbortSignal } = {}): Promise<number> {
+  if (embedder.dimensions !== null) return embedder.dimensions
+  const [vector] = await embedder.embed(['dimensions'], { signal })
+  return vector!.length
 }

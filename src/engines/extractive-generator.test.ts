@@ -3,9 +3,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { type Embedder, EmbedderUnavailableError } from './embedder.ts'
 import { ExtractiveGenerator } from './extractive-generator.ts'
 import type { GenerationRequest, Source } from './generator.ts'
-import { MinilmEmbedder } from './minilm-embedder.ts'
+import { LocalEmbedder } from './local-embedder.ts'
 
-const embedder = new MinilmEmbedder({ modelsDir: resolve(import.meta.dirname, '../../models') })
+const embedder = new LocalEmbedder({ modelsDir: resolve(import.meta.dirname, '../../models') })
 afterAll(() => embedder.close())
 
 const article = (number: number, title: string, text: string, more: Partial<Source> = {}): Source => ({

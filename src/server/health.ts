@@ -7,7 +7,7 @@ export interface Readiness {
 
 /** The state of each part, in the words that an operator needs. Without its database the server is unavailable; without another part it goes on with less. */
 export async function readiness(
-  { database, vectors, embedder, generators, router }: Resources,
+  { database, vectors, embedder, reranker, generators, router }: Resources,
   { isStopping }: { isStopping: boolean },
 ): Promise<Readiness> {
   const generator = generators.state()
@@ -16,6 +16,7 @@ export async function readiness(
     database: await databaseState(database),
     vectors: vectors.state(),
     embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
+    reranker: reranker?.state() ?? { status: 'off', detail: 'RERANKER_MODEL is not set: passages stay in the order of the search' },
     generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model },
     router: !embedder
       ? { status: 'off', detail: 'abstains: it needs the embedder' }

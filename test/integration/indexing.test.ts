@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Embedder, EmbedderUnavailableError } from '../../src/engines/embedder.ts'
-import { MinilmEmbedder } from '../../src/engines/minilm-embedder.ts'
+import { LocalEmbedder } from '../../src/engines/local-embedder.ts'
+import { shippedModelsDir } from '../../src/engines/shipped-minilm.ts'
 import { workOnIndex } from '../../src/jobs/index-articles.ts'
-import { modelsDir, type Resources } from '../../src/resources.ts'
+import type { Resources } from '../../src/resources.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../src/services/errors.ts'
 import { createArticle, type NewArticle } from '../../src/services/knowledge/create-article.ts'
 import { deleteArticle } from '../../src/services/knowledge/delete-article.ts'
@@ -50,7 +51,7 @@ const find = async (resources: Resources, query: string, rest: object = {}) =>
 
 /** A real embedder that counts what it is asked, and can be away. */
 function countingEmbedder(): Embedder & { texts: number; isAway: boolean } {
-  const embedder = new MinilmEmbedder({ modelsDir })
+  const embedder = new LocalEmbedder({ modelsDir: shippedModelsDir })
   return {
     model: embedder.model,
     dimensions: embedder.dimensions,

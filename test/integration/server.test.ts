@@ -92,7 +92,13 @@ describe('beside GraphQL', () => {
     expect(ready.status).toBe(200)
     expect(await ready.json()).toMatchObject({
       status: 'ready',
-      parts: { database: { status: 'ready' }, vectors: { status: 'ready' }, embedder: { status: 'off' }, generator: { kind: 'EXTRACTIVE' } },
+      parts: {
+        database: { status: 'ready' },
+        vectors: { status: 'ready' },
+        embedder: { status: 'off' },
+        reranker: { status: 'off' },
+        generator: { kind: 'EXTRACTIVE' },
+      },
     })
   })
 

@@ -18,7 +18,8 @@ export async function embedIntentExamples(
 ): Promise<Float32Array[]> {
   const known = new Map<string, Float32Array>()
   for (const { id, embedding, embeddingModel } of examples) {
-    if (embedding && embeddingModel === embedder.model && embedding.byteLength === embedder.dimensions * 4) known.set(id, floatsFromBytes(embedding))
+    const isWhole = embedding && (embedder.dimensions === null || embedding.byteLength === embedder.dimensions * 4)
+    if (isWhole && embeddingModel === embedder.model) known.set(id, floatsFromBytes(embedding))
   }
   const missing = examples.filter(({ id }) => !known.has(id))
   for (let from = 0; from < missing.length; from += batchSize) {

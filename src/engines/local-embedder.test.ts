@@ -6,11 +6,13 @@ import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { EmbedderUnavailableError } from './embedder.ts'
-import { MinilmEmbedder } from './minilm-embedder.ts'
-import { modelFile } from './minilm-model.ts'
+import { LocalEmbedder } from './local-embedder.ts'
+import { modelFile as pathOf } from './model-files.ts'
+import { minilm } from './shipped-minilm.ts'
 
 const modelsDir = resolve(import.meta.dirname, '../../models')
-const embedder = new MinilmEmbedder({ modelsDir })
+const modelFile = (modelsDir: string, name: string) => pathOf({ modelsDir, folder: minilm.name }, name)
+const embedder = new LocalEmbedder({ modelsDir })
 afterAll(() => embedder.close())
 
 const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
@@ -86,7 +88,7 @@ test('rejects with the reason of the signal and goes on with the others', async 
 })
 
 test('ends its worker when it is closed, also in the middle of work', async () => {
-  const own = new MinilmEmbedder({ modelsDir })
+  const own = new LocalEmbedder({ modelsDir })
   const waiting = own.embed(
     Array.from({ length: 200 }, (_, i) => `text ${i}`),
     { priority: 'bulk' },
@@ -100,7 +102,7 @@ test('ends its worker when it is closed, also in the middle of work', async () =
 })
 
 test('starts the worker again after it has crashed', async () => {
-  const own = new MinilmEmbedder({ modelsDir })
+  const own = new LocalEmbedder({ modelsDir })
   const post = vi.spyOn(Worker.prototype, 'postMessage')
   const waiting = expect(own.embed(['lost with the worker'])).rejects.toThrow(EmbedderUnavailableError)
   await (post.mock.contexts[0] as Worker).terminate()
@@ -113,8 +115,8 @@ test('starts the worker again after it has crashed', async () => {
 
 test('keeps a process alive until the answer is there, and no longer', async () => {
   const script = `
-    const { MinilmEmbedder } = await import(${JSON.stringify(new URL('./minilm-embedder.ts', import.meta.url).href)})
-    console.log((await new MinilmEmbedder({ modelsDir: ${JSON.stringify(modelsDir)} }).embed(['x'])).length)`
+    const { LocalEmbedder } = await import(${JSON.stringify(new URL('./local-embedder.ts', import.meta.url).href)})
+    console.log((await new LocalEmbedder({ modelsDir: ${JSON.stringify(modelsDir)} }).embed(['x'])).length)`
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { timeout: 20_000 })
   expect(stdout.trim()).toBe('1')
 })
@@ -127,7 +129,7 @@ describe('with a damaged model', () => {
     cpSync(modelsDir, copy, { recursive: true })
     const onnx = modelFile(copy, 'onnx/model_quantized.onnx')
     truncateSync(onnx, statSync(onnx).size - 10)
-    const own = new MinilmEmbedder({ modelsDir: copy })
+    const own = new LocalEmbedder({ modelsDir: copy })
     const error = await own.embed(['x']).catch((error) => error)
     expect(error).toBeInstanceOf(EmbedderUnavailableError)
     expect(error.message).toContain(onnx)
@@ -147,7 +149,7 @@ describe('with a damaged model', () => {
 
   test('names a file that is missing', async () => {
     rmSync(modelFile(copy, 'tokenizer.json'))
-    const own = new MinilmEmbedder({ modelsDir: copy, retryAfterMs: 0 })
+    const own = new LocalEmbedder({ modelsDir: copy, retryAfterMs: 0 })
     await expect(own.embed(['x'])).rejects.toThrow(/tokenizer\.json is missing/)
     await expect(own.embed(['x'])).rejects.toThrow(/tokenizer\.json is missing/)
     await own.close()
