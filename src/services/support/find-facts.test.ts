@@ -42,7 +42,8 @@ test.each(['a-', 'a.', 'a@', '1,', '1.', '1-', ' ', 'a@a.', 'www.', '$ ', '1 May
   'reads 20,000 characters of %j in no time',
   (piece) => {
     const text = `${piece.repeat(20_000 / piece.length)}x`
-    expect(fastestOfFive(() => findFacts(text))).toBeLessThan(50)
+    // Under 30 ms on an idle machine; the square of the length would take seconds.
+    expect(fastestOfFive(() => findFacts(text))).toBeLessThan(100)
   },
 )
 
