@@ -1,4 +1,5 @@
 import {
+  ArticlePairKind as ArticlePairKinds,
   ArticleStatus as ArticleStatuses,
   Audience as Audiences,
   ConversationStatus as ConversationStatuses,
@@ -6,6 +7,7 @@ import {
   EscalationReason as EscalationReasons,
   FeedbackRating as FeedbackRatings,
   FeedbackReason as FeedbackReasons,
+  GapSource as GapSources,
   GeneratorKind as GeneratorKinds,
   IndexState as IndexStates,
   MessageKind as MessageKinds,
@@ -49,3 +51,12 @@ export const IndexState = builder.enumType(IndexStates, {
   description: 'PENDING: stored, and searchable soon. INDEXED: searchable. FAILED: `indexError` says why.',
 })
 export const RunStatus = builder.enumType(RunStatuses, { name: 'RunStatus' })
+export const GapSource = builder.enumType(GapSources, {
+  name: 'GapSource',
+  description:
+    'WEAK_EVIDENCE: nothing that was found answered it. UNCITED_CORRECTION: an agent wrote what no source of the draft says. ESCALATION: it was handed to a person for missing knowledge.',
+})
+export const ArticlePairKind = builder.enumType(ArticlePairKinds, {
+  name: 'ArticlePairKind',
+  description: 'DUPLICATE: most of one is in the other too. CONTRADICTION: they give different numbers, times or amounts for the same thing.',
+})

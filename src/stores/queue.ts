@@ -7,6 +7,8 @@ export interface SendOptions {
   /** The job exists when this transaction commits. Inside a transaction it must be given: PGlite has one connection and would wait for itself. */
   transaction?: Transaction
   afterSeconds?: number
+  /** Of all jobs of this name that are sent so, one in so many seconds is kept. */
+  atMostEverySeconds?: number
 }
 
 export interface Queue {
@@ -63,10 +65,11 @@ export async function openQueue({
   const interruption = new AbortController()
   let stopping: Promise<void> | null = null
   return {
-    async send(name, payload, { transaction, afterSeconds } = {}) {
+    async send(name, payload, { transaction, afterSeconds, atMostEverySeconds } = {}) {
       await boss.send(name, payload, {
         ...(transaction && { db: fromPrisma(transaction) }),
         ...(afterSeconds && { startAfter: afterSeconds }),
+        ...(atMostEverySeconds && { singletonSeconds: atMostEverySeconds }),
       })
     },
     async work(name, { concurrency }, handler) {

@@ -24,6 +24,10 @@ export async function maySeeNode(
       return isStaff && (await database.draft.count({ where: { id } })) > 0
     case 'Article':
       return isStaff && (await database.article.count({ where: { id } })) > 0
+    case 'KnowledgeGap':
+      return isStaff && (await database.knowledgeGap.count({ where: { id } })) > 0
+    case 'ArticlePair':
+      return isStaff && (await database.articlePair.count({ where: { id } })) > 0
     case 'ModelVersion':
       return isStaff && (await database.modelVersion.count({ where: { id } })) > 0
     case 'Feedback':

@@ -7,7 +7,7 @@ import type { PreparedDraft } from './prepare-draft.ts'
 
 /** Checks the finished text against its sources and makes the draft READY, with its last event in the same transaction. */
 export async function completeDraft(
-  { database, embedder, wakeUps, metrics }: Pick<Resources, 'database' | 'embedder' | 'wakeUps' | 'metrics'>,
+  { database, embedder, queue, wakeUps, metrics }: Pick<Resources, 'database' | 'embedder' | 'queue' | 'wakeUps' | 'metrics'>,
   { draftId, prepared, generated, signal }: { draftId: string; prepared: PreparedDraft; generated: GeneratedText; signal: AbortSignal },
 ): Promise<void> {
   const { text, usage } = generated
@@ -48,6 +48,7 @@ export async function completeDraft(
       data: { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } },
       whileIn: ['READY'],
     })
+    if (!prepared.evidence.sufficient) await queue.send('note-gap', { draftId }, { transaction: tx })
     return true
   })
   if (!completed) return

@@ -13,6 +13,7 @@ import {
   NotFoundError,
 } from '../errors.ts'
 import { recordTrainingExample } from '../feedback/record-training-example.ts'
+import { draftWhoseGapToNote } from '../knowledge-health/draft-whose-gap-to-note.ts'
 import { editRatio } from '../support/edit-ratio.ts'
 import { endLiveDrafts } from './end-live-drafts.ts'
 import { markKeptCitations } from './mark-kept-citations.ts'
@@ -29,7 +30,10 @@ export interface SendReplyInput {
  * What the person in charge sends. With a draft and its text it is FINAL, with changed text AGENT_EDITED, without a draft AGENT_ONLY. However
  * often it is retried with the same draft or key, there is one message; the row lock and two unique indexes see to that.
  */
-export async function sendReply({ database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>, input: SendReplyInput): Promise<Message> {
+export async function sendReply(
+  { database, queue, wakeUps }: Pick<Resources, 'database' | 'queue' | 'wakeUps'>,
+  input: SendReplyInput,
+): Promise<Message> {
   const text = checkText('text', input.text, { maximum: limits.message })
   const idempotencyKey = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
   const draftId = input.draftId ?? null
@@ -60,6 +64,8 @@ export async function sendReply({ database, wakeUps }: Pick<Resources, 'database
     }
     // The turn is answered: another draft for it would be a second reply.
     const endedDraftTopics = await endLiveDrafts(tx, { conversationId: conversation.id, status: 'SUPERSEDED', alsoReady: true })
+    const draftToNote = await draftWhoseGapToNote(tx, message)
+    if (draftToNote !== null) await queue.send('note-gap', { draftId: draftToNote }, { transaction: tx })
     return { message, endedDraftTopics }
   })
   for (const topic of endedDraftTopics) wakeUps.notify(topic)

@@ -16,7 +16,7 @@ export interface GiveFeedbackInput {
 
 /** Stores what an agent thinks of a draft, as data. One a draft and agent: giving it again replaces it. Nothing learns by it until a retraining. */
 export async function giveFeedback(
-  { database }: Pick<Resources, 'database'>,
+  { database, queue }: Pick<Resources, 'database' | 'queue'>,
   { input, agentId }: { input: GiveFeedbackInput; agentId: string },
 ): Promise<Feedback> {
   const given = {
@@ -53,6 +53,7 @@ export async function giveFeedback(
       update: given,
     })
     await recordTrainingExample(tx, { draftId: draft.id })
+    if (given.correction !== null) await queue.send('note-gap', { draftId: draft.id }, { transaction: tx })
     return feedback
   })
 }

@@ -29,11 +29,13 @@ export type AggregateArticle = {
 export type ArticleAvgAggregateOutputType = {
   version: number | null
   indexedVersion: number | null
+  checkedVersion: number | null
 }
 
 export type ArticleSumAggregateOutputType = {
   version: number | null
   indexedVersion: number | null
+  checkedVersion: number | null
 }
 
 export type ArticleMinAggregateOutputType = {
@@ -49,6 +51,7 @@ export type ArticleMinAggregateOutputType = {
   indexState: $Enums.IndexState | null
   indexedVersion: number | null
   indexError: string | null
+  checkedVersion: number | null
   sourcePath: string | null
   sourceHash: string | null
   createdAt: Date | null
@@ -68,6 +71,7 @@ export type ArticleMaxAggregateOutputType = {
   indexState: $Enums.IndexState | null
   indexedVersion: number | null
   indexError: string | null
+  checkedVersion: number | null
   sourcePath: string | null
   sourceHash: string | null
   createdAt: Date | null
@@ -88,6 +92,7 @@ export type ArticleCountAggregateOutputType = {
   indexState: number
   indexedVersion: number
   indexError: number
+  checkedVersion: number
   sourcePath: number
   sourceHash: number
   createdAt: number
@@ -99,11 +104,13 @@ export type ArticleCountAggregateOutputType = {
 export type ArticleAvgAggregateInputType = {
   version?: true
   indexedVersion?: true
+  checkedVersion?: true
 }
 
 export type ArticleSumAggregateInputType = {
   version?: true
   indexedVersion?: true
+  checkedVersion?: true
 }
 
 export type ArticleMinAggregateInputType = {
@@ -119,6 +126,7 @@ export type ArticleMinAggregateInputType = {
   indexState?: true
   indexedVersion?: true
   indexError?: true
+  checkedVersion?: true
   sourcePath?: true
   sourceHash?: true
   createdAt?: true
@@ -138,6 +146,7 @@ export type ArticleMaxAggregateInputType = {
   indexState?: true
   indexedVersion?: true
   indexError?: true
+  checkedVersion?: true
   sourcePath?: true
   sourceHash?: true
   createdAt?: true
@@ -158,6 +167,7 @@ export type ArticleCountAggregateInputType = {
   indexState?: true
   indexedVersion?: true
   indexError?: true
+  checkedVersion?: true
   sourcePath?: true
   sourceHash?: true
   createdAt?: true
@@ -265,6 +275,7 @@ export type ArticleGroupByOutputType = {
   indexState: $Enums.IndexState
   indexedVersion: number | null
   indexError: string | null
+  checkedVersion: number | null
   sourcePath: string | null
   sourceHash: string | null
   createdAt: Date
@@ -308,6 +319,7 @@ export type ArticleWhereInput = {
   indexState?: Prisma.EnumIndexStateFilter<"Article"> | $Enums.IndexState
   indexedVersion?: Prisma.IntNullableFilter<"Article"> | number | null
   indexError?: Prisma.StringNullableFilter<"Article"> | string | null
+  checkedVersion?: Prisma.IntNullableFilter<"Article"> | number | null
   sourcePath?: Prisma.StringNullableFilter<"Article"> | string | null
   sourceHash?: Prisma.StringNullableFilter<"Article"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Article"> | Date | string
@@ -335,6 +347,7 @@ export type ArticleOrderByWithRelationInput = {
   indexState?: Prisma.SortOrder
   indexedVersion?: Prisma.SortOrderInput | Prisma.SortOrder
   indexError?: Prisma.SortOrderInput | Prisma.SortOrder
+  checkedVersion?: Prisma.SortOrderInput | Prisma.SortOrder
   sourcePath?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceHash?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -366,6 +379,7 @@ export type ArticleWhereUniqueInput = Prisma.AtLeast<{
   indexState?: Prisma.EnumIndexStateFilter<"Article"> | $Enums.IndexState
   indexedVersion?: Prisma.IntNullableFilter<"Article"> | number | null
   indexError?: Prisma.StringNullableFilter<"Article"> | string | null
+  checkedVersion?: Prisma.IntNullableFilter<"Article"> | number | null
   sourceHash?: Prisma.StringNullableFilter<"Article"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Article"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Article"> | Date | string
@@ -392,6 +406,7 @@ export type ArticleOrderByWithAggregationInput = {
   indexState?: Prisma.SortOrder
   indexedVersion?: Prisma.SortOrderInput | Prisma.SortOrder
   indexError?: Prisma.SortOrderInput | Prisma.SortOrder
+  checkedVersion?: Prisma.SortOrderInput | Prisma.SortOrder
   sourcePath?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceHash?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -420,6 +435,7 @@ export type ArticleScalarWhereWithAggregatesInput = {
   indexState?: Prisma.EnumIndexStateWithAggregatesFilter<"Article"> | $Enums.IndexState
   indexedVersion?: Prisma.IntNullableWithAggregatesFilter<"Article"> | number | null
   indexError?: Prisma.StringNullableWithAggregatesFilter<"Article"> | string | null
+  checkedVersion?: Prisma.IntNullableWithAggregatesFilter<"Article"> | number | null
   sourcePath?: Prisma.StringNullableWithAggregatesFilter<"Article"> | string | null
   sourceHash?: Prisma.StringNullableWithAggregatesFilter<"Article"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Article"> | Date | string
@@ -440,6 +456,7 @@ export type ArticleCreateInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -467,6 +484,7 @@ export type ArticleUncheckedCreateInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -494,6 +512,7 @@ export type ArticleUpdateInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -521,6 +540,7 @@ export type ArticleUncheckedUpdateInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -548,6 +568,7 @@ export type ArticleCreateManyInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -568,6 +589,7 @@ export type ArticleUpdateManyMutationInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -588,6 +610,7 @@ export type ArticleUncheckedUpdateManyInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -613,6 +636,7 @@ export type ArticleCountOrderByAggregateInput = {
   indexState?: Prisma.SortOrder
   indexedVersion?: Prisma.SortOrder
   indexError?: Prisma.SortOrder
+  checkedVersion?: Prisma.SortOrder
   sourcePath?: Prisma.SortOrder
   sourceHash?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -622,6 +646,7 @@ export type ArticleCountOrderByAggregateInput = {
 export type ArticleAvgOrderByAggregateInput = {
   version?: Prisma.SortOrder
   indexedVersion?: Prisma.SortOrder
+  checkedVersion?: Prisma.SortOrder
 }
 
 export type ArticleMaxOrderByAggregateInput = {
@@ -637,6 +662,7 @@ export type ArticleMaxOrderByAggregateInput = {
   indexState?: Prisma.SortOrder
   indexedVersion?: Prisma.SortOrder
   indexError?: Prisma.SortOrder
+  checkedVersion?: Prisma.SortOrder
   sourcePath?: Prisma.SortOrder
   sourceHash?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -656,6 +682,7 @@ export type ArticleMinOrderByAggregateInput = {
   indexState?: Prisma.SortOrder
   indexedVersion?: Prisma.SortOrder
   indexError?: Prisma.SortOrder
+  checkedVersion?: Prisma.SortOrder
   sourcePath?: Prisma.SortOrder
   sourceHash?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -665,6 +692,7 @@ export type ArticleMinOrderByAggregateInput = {
 export type ArticleSumOrderByAggregateInput = {
   version?: Prisma.SortOrder
   indexedVersion?: Prisma.SortOrder
+  checkedVersion?: Prisma.SortOrder
 }
 
 export type ArticleScalarRelationFilter = {
@@ -809,6 +837,7 @@ export type ArticleCreateWithoutCitationsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -835,6 +864,7 @@ export type ArticleUncheckedCreateWithoutCitationsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -877,6 +907,7 @@ export type ArticleUpdateWithoutCitationsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -903,6 +934,7 @@ export type ArticleUncheckedUpdateWithoutCitationsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -929,6 +961,7 @@ export type ArticleCreateWithoutVersionsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -955,6 +988,7 @@ export type ArticleUncheckedCreateWithoutVersionsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -997,6 +1031,7 @@ export type ArticleUpdateWithoutVersionsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1023,6 +1058,7 @@ export type ArticleUncheckedUpdateWithoutVersionsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1049,6 +1085,7 @@ export type ArticleCreateWithoutPhrasingsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1075,6 +1112,7 @@ export type ArticleUncheckedCreateWithoutPhrasingsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1117,6 +1155,7 @@ export type ArticleUpdateWithoutPhrasingsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1143,6 +1182,7 @@ export type ArticleUncheckedUpdateWithoutPhrasingsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1169,6 +1209,7 @@ export type ArticleCreateWithoutChunksInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1195,6 +1236,7 @@ export type ArticleUncheckedCreateWithoutChunksInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1237,6 +1279,7 @@ export type ArticleUpdateWithoutChunksInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1263,6 +1306,7 @@ export type ArticleUncheckedUpdateWithoutChunksInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1289,6 +1333,7 @@ export type ArticleCreateWithoutFilledGapsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1315,6 +1360,7 @@ export type ArticleUncheckedCreateWithoutFilledGapsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1357,6 +1403,7 @@ export type ArticleUpdateWithoutFilledGapsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1383,6 +1430,7 @@ export type ArticleUncheckedUpdateWithoutFilledGapsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1409,6 +1457,7 @@ export type ArticleCreateWithoutPairsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1435,6 +1484,7 @@ export type ArticleUncheckedCreateWithoutPairsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1466,6 +1516,7 @@ export type ArticleCreateWithoutOtherPairsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1492,6 +1543,7 @@ export type ArticleUncheckedCreateWithoutOtherPairsInput = {
   indexState?: $Enums.IndexState
   indexedVersion?: number | null
   indexError?: string | null
+  checkedVersion?: number | null
   sourcePath?: string | null
   sourceHash?: string | null
   createdAt?: Date | string
@@ -1534,6 +1586,7 @@ export type ArticleUpdateWithoutPairsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1560,6 +1613,7 @@ export type ArticleUncheckedUpdateWithoutPairsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1597,6 +1651,7 @@ export type ArticleUpdateWithoutOtherPairsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1623,6 +1678,7 @@ export type ArticleUncheckedUpdateWithoutOtherPairsInput = {
   indexState?: Prisma.EnumIndexStateFieldUpdateOperationsInput | $Enums.IndexState
   indexedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   indexError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checkedVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1734,6 +1790,7 @@ export type ArticleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   indexState?: boolean
   indexedVersion?: boolean
   indexError?: boolean
+  checkedVersion?: boolean
   sourcePath?: boolean
   sourceHash?: boolean
   createdAt?: boolean
@@ -1762,6 +1819,7 @@ export type ArticleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   indexState?: boolean
   indexedVersion?: boolean
   indexError?: boolean
+  checkedVersion?: boolean
   sourcePath?: boolean
   sourceHash?: boolean
   createdAt?: boolean
@@ -1782,6 +1840,7 @@ export type ArticleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   indexState?: boolean
   indexedVersion?: boolean
   indexError?: boolean
+  checkedVersion?: boolean
   sourcePath?: boolean
   sourceHash?: boolean
   createdAt?: boolean
@@ -1802,13 +1861,14 @@ export type ArticleSelectScalar = {
   indexState?: boolean
   indexedVersion?: boolean
   indexError?: boolean
+  checkedVersion?: boolean
   sourcePath?: boolean
   sourceHash?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type ArticleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "slug" | "title" | "body" | "category" | "tags" | "audience" | "locale" | "status" | "version" | "indexState" | "indexedVersion" | "indexError" | "sourcePath" | "sourceHash" | "createdAt" | "updatedAt", ExtArgs["result"]["article"]>
+export type ArticleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "slug" | "title" | "body" | "category" | "tags" | "audience" | "locale" | "status" | "version" | "indexState" | "indexedVersion" | "indexError" | "checkedVersion" | "sourcePath" | "sourceHash" | "createdAt" | "updatedAt", ExtArgs["result"]["article"]>
 export type ArticleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   versions?: boolean | Prisma.Article$versionsArgs<ExtArgs>
   chunks?: boolean | Prisma.Article$chunksArgs<ExtArgs>
@@ -1850,6 +1910,10 @@ export type $ArticlePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     indexedVersion: number | null
     indexError: string | null
+    /**
+     * The version that was last compared with the other articles.
+     */
+    checkedVersion: number | null
     /**
      * Where an import found it, and what it found: an unchanged file is skipped.
      */
@@ -2300,6 +2364,7 @@ export interface ArticleFieldRefs {
   readonly indexState: Prisma.FieldRef<"Article", 'IndexState'>
   readonly indexedVersion: Prisma.FieldRef<"Article", 'Int'>
   readonly indexError: Prisma.FieldRef<"Article", 'String'>
+  readonly checkedVersion: Prisma.FieldRef<"Article", 'Int'>
   readonly sourcePath: Prisma.FieldRef<"Article", 'String'>
   readonly sourceHash: Prisma.FieldRef<"Article", 'String'>
   readonly createdAt: Prisma.FieldRef<"Article", 'DateTime'>

@@ -68,6 +68,7 @@ export type KnowledgeGapCountAggregateOutputType = {
   count: number
   suggestedTitle: number
   suggestion: number
+  attributions: number
   embedding: number
   embeddingModel: number
   dismissedAt: number
@@ -120,6 +121,7 @@ export type KnowledgeGapCountAggregateInputType = {
   count?: true
   suggestedTitle?: true
   suggestion?: true
+  attributions?: true
   embedding?: true
   embeddingModel?: true
   dismissedAt?: true
@@ -221,6 +223,7 @@ export type KnowledgeGapGroupByOutputType = {
   count: number
   suggestedTitle: string | null
   suggestion: string | null
+  attributions: runtime.JsonValue
   embedding: runtime.Bytes | null
   embeddingModel: string | null
   dismissedAt: Date | null
@@ -258,6 +261,7 @@ export type KnowledgeGapWhereInput = {
   count?: Prisma.IntFilter<"KnowledgeGap"> | number
   suggestedTitle?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
   suggestion?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
+  attributions?: Prisma.JsonFilter<"KnowledgeGap">
   embedding?: Prisma.BytesNullableFilter<"KnowledgeGap"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
   dismissedAt?: Prisma.DateTimeNullableFilter<"KnowledgeGap"> | Date | string | null
@@ -274,6 +278,7 @@ export type KnowledgeGapOrderByWithRelationInput = {
   count?: Prisma.SortOrder
   suggestedTitle?: Prisma.SortOrderInput | Prisma.SortOrder
   suggestion?: Prisma.SortOrderInput | Prisma.SortOrder
+  attributions?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
   dismissedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -293,6 +298,7 @@ export type KnowledgeGapWhereUniqueInput = Prisma.AtLeast<{
   count?: Prisma.IntFilter<"KnowledgeGap"> | number
   suggestedTitle?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
   suggestion?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
+  attributions?: Prisma.JsonFilter<"KnowledgeGap">
   embedding?: Prisma.BytesNullableFilter<"KnowledgeGap"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
   dismissedAt?: Prisma.DateTimeNullableFilter<"KnowledgeGap"> | Date | string | null
@@ -309,6 +315,7 @@ export type KnowledgeGapOrderByWithAggregationInput = {
   count?: Prisma.SortOrder
   suggestedTitle?: Prisma.SortOrderInput | Prisma.SortOrder
   suggestion?: Prisma.SortOrderInput | Prisma.SortOrder
+  attributions?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
   dismissedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -331,6 +338,7 @@ export type KnowledgeGapScalarWhereWithAggregatesInput = {
   count?: Prisma.IntWithAggregatesFilter<"KnowledgeGap"> | number
   suggestedTitle?: Prisma.StringNullableWithAggregatesFilter<"KnowledgeGap"> | string | null
   suggestion?: Prisma.StringNullableWithAggregatesFilter<"KnowledgeGap"> | string | null
+  attributions?: Prisma.JsonWithAggregatesFilter<"KnowledgeGap">
   embedding?: Prisma.BytesNullableWithAggregatesFilter<"KnowledgeGap"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableWithAggregatesFilter<"KnowledgeGap"> | string | null
   dismissedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"KnowledgeGap"> | Date | string | null
@@ -345,6 +353,7 @@ export type KnowledgeGapCreateInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -360,6 +369,7 @@ export type KnowledgeGapUncheckedCreateInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -375,6 +385,7 @@ export type KnowledgeGapUpdateInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -390,6 +401,7 @@ export type KnowledgeGapUncheckedUpdateInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -405,6 +417,7 @@ export type KnowledgeGapCreateManyInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -419,6 +432,7 @@ export type KnowledgeGapUpdateManyMutationInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -432,6 +446,7 @@ export type KnowledgeGapUncheckedUpdateManyInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -456,6 +471,7 @@ export type KnowledgeGapCountOrderByAggregateInput = {
   count?: Prisma.SortOrder
   suggestedTitle?: Prisma.SortOrder
   suggestion?: Prisma.SortOrder
+  attributions?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
   dismissedAt?: Prisma.SortOrder
@@ -569,6 +585,7 @@ export type KnowledgeGapCreateWithoutFilledByInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -583,6 +600,7 @@ export type KnowledgeGapUncheckedCreateWithoutFilledByInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -626,6 +644,7 @@ export type KnowledgeGapScalarWhereInput = {
   count?: Prisma.IntFilter<"KnowledgeGap"> | number
   suggestedTitle?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
   suggestion?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
+  attributions?: Prisma.JsonFilter<"KnowledgeGap">
   embedding?: Prisma.BytesNullableFilter<"KnowledgeGap"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"KnowledgeGap"> | string | null
   dismissedAt?: Prisma.DateTimeNullableFilter<"KnowledgeGap"> | Date | string | null
@@ -640,6 +659,7 @@ export type KnowledgeGapCreateWithoutQuestionsInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -654,6 +674,7 @@ export type KnowledgeGapUncheckedCreateWithoutQuestionsInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -684,6 +705,7 @@ export type KnowledgeGapUpdateWithoutQuestionsInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -698,6 +720,7 @@ export type KnowledgeGapUncheckedUpdateWithoutQuestionsInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -712,6 +735,7 @@ export type KnowledgeGapCreateManyFilledByInput = {
   count?: number
   suggestedTitle?: string | null
   suggestion?: string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   dismissedAt?: Date | string | null
@@ -725,6 +749,7 @@ export type KnowledgeGapUpdateWithoutFilledByInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -739,6 +764,7 @@ export type KnowledgeGapUncheckedUpdateWithoutFilledByInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -753,6 +779,7 @@ export type KnowledgeGapUncheckedUpdateManyWithoutFilledByInput = {
   count?: Prisma.IntFieldUpdateOperationsInput | number
   suggestedTitle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   suggestion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attributions?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dismissedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -797,6 +824,7 @@ export type KnowledgeGapSelect<ExtArgs extends runtime.Types.Extensions.Internal
   count?: boolean
   suggestedTitle?: boolean
   suggestion?: boolean
+  attributions?: boolean
   embedding?: boolean
   embeddingModel?: boolean
   dismissedAt?: boolean
@@ -814,6 +842,7 @@ export type KnowledgeGapSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   count?: boolean
   suggestedTitle?: boolean
   suggestion?: boolean
+  attributions?: boolean
   embedding?: boolean
   embeddingModel?: boolean
   dismissedAt?: boolean
@@ -829,6 +858,7 @@ export type KnowledgeGapSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   count?: boolean
   suggestedTitle?: boolean
   suggestion?: boolean
+  attributions?: boolean
   embedding?: boolean
   embeddingModel?: boolean
   dismissedAt?: boolean
@@ -844,6 +874,7 @@ export type KnowledgeGapSelectScalar = {
   count?: boolean
   suggestedTitle?: boolean
   suggestion?: boolean
+  attributions?: boolean
   embedding?: boolean
   embeddingModel?: boolean
   dismissedAt?: boolean
@@ -852,7 +883,7 @@ export type KnowledgeGapSelectScalar = {
   updatedAt?: boolean
 }
 
-export type KnowledgeGapOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "question" | "count" | "suggestedTitle" | "suggestion" | "embedding" | "embeddingModel" | "dismissedAt" | "filledById" | "createdAt" | "updatedAt", ExtArgs["result"]["knowledgeGap"]>
+export type KnowledgeGapOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "question" | "count" | "suggestedTitle" | "suggestion" | "attributions" | "embedding" | "embeddingModel" | "dismissedAt" | "filledById" | "createdAt" | "updatedAt", ExtArgs["result"]["knowledgeGap"]>
 export type KnowledgeGapInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   filledBy?: boolean | Prisma.KnowledgeGap$filledByArgs<ExtArgs>
   questions?: boolean | Prisma.KnowledgeGap$questionsArgs<ExtArgs>
@@ -883,6 +914,10 @@ export type $KnowledgeGapPayload<ExtArgs extends runtime.Types.Extensions.Intern
      * An article drafted from the agents' own answers, as Markdown.
      */
     suggestion: string | null
+    /**
+     * [{ text, questionIds }]: each sentence of the suggestion, and whose answers said it.
+     */
+    attributions: runtime.JsonValue
     embedding: runtime.Bytes | null
     embeddingModel: string | null
     dismissedAt: Date | null
@@ -1319,6 +1354,7 @@ export interface KnowledgeGapFieldRefs {
   readonly count: Prisma.FieldRef<"KnowledgeGap", 'Int'>
   readonly suggestedTitle: Prisma.FieldRef<"KnowledgeGap", 'String'>
   readonly suggestion: Prisma.FieldRef<"KnowledgeGap", 'String'>
+  readonly attributions: Prisma.FieldRef<"KnowledgeGap", 'Json'>
   readonly embedding: Prisma.FieldRef<"KnowledgeGap", 'Bytes'>
   readonly embeddingModel: Prisma.FieldRef<"KnowledgeGap", 'String'>
   readonly dismissedAt: Prisma.FieldRef<"KnowledgeGap", 'DateTime'>

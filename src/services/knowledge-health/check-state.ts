@@ -1,0 +1,22 @@
+import type { Resources } from '../../resources.ts'
+
+const key = 'knowledge-check'
+
+interface CheckState {
+  /** When the last check ended; null before the first. */
+  checkedAt: Date | null
+  /** By which rules, and over which vectors, articles were compared: others make every article unchecked. */
+  comparedBy: string | null
+}
+
+export async function readCheckState({ database }: Pick<Resources, 'database'>): Promise<CheckState> {
+  const row = await database.setting.findUnique({ where: { key } })
+  if (!row) return { checkedAt: null, comparedBy: null }
+  const { checkedAt, comparedBy } = JSON.parse(row.value) as { checkedAt: string | null; comparedBy: string | null }
+  return { checkedAt: checkedAt ? new Date(checkedAt) : null, comparedBy }
+}
+
+export async function writeCheckState({ database }: Pick<Resources, 'database'>, state: CheckState): Promise<void> {
+  const value = JSON.stringify(state)
+  await database.setting.upsert({ where: { key }, create: { key, value }, update: { value } })
+}
