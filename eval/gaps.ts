@@ -2,7 +2,7 @@
 // Pairs: of all pairs in one gap, how many ask the same (precision); of all pairs that ask the same, how many are in one gap (recall). The
 // thresholds were chosen on the development part of eval/data/gap-questions.jsonl; the other rows were only looked at.
 import { existsSync } from 'node:fs'
-import { MinilmEmbedder } from '../src/engines/minilm-embedder.ts'
+import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { groupAlike } from '../src/lib/math/group-alike.ts'
 import { meanVector, nearestGroup, type QuestionGroup } from '../src/services/knowledge-health/nearest-group.ts'
 import { type AskedQuestion, alikeThresholds, questionLikeness } from '../src/services/knowledge-health/question-likeness.ts'
@@ -13,7 +13,7 @@ interface Asked {
   gap: string
 }
 
-const embedder = new MinilmEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
+const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
 const own = readJsonLines<Asked & { part: string }>('eval/data/gap-questions.jsonl')
 const byArticle = (path: string): Asked[] =>
   !existsSync(new URL(`../${path}`, import.meta.url))
