@@ -3,6 +3,7 @@ import type { Logger } from '../lib/logger.ts'
 import type { Embedder, EngineState } from './embedder.ts'
 import { ExtractiveGenerator } from './extractive-generator.ts'
 import type { Generator } from './generator.ts'
+import { limitGenerator } from './limit-generator.ts'
 import { OllamaGenerator } from './ollama-generator.ts'
 import { OpenaiGenerator } from './openai-generator.ts'
 
@@ -24,7 +25,10 @@ export interface Generators {
   close(): void
 }
 
-type GeneratorsConfig = Pick<Config, 'GENERATOR' | 'OLLAMA_HOST' | 'OLLAMA_MODEL' | 'OPENAI_BASE_URL' | 'OPENAI_API_KEY' | 'OPENAI_MODEL'>
+type GeneratorsConfig = Pick<
+  Config,
+  'GENERATOR' | 'OLLAMA_HOST' | 'OLLAMA_MODEL' | 'OPENAI_BASE_URL' | 'OPENAI_API_KEY' | 'OPENAI_MODEL' | 'IDLE_TOKEN_TIMEOUT_MS'
+>
 
 export function createGenerators({
   config,
@@ -38,7 +42,7 @@ export function createGenerators({
   lookAgainMs?: number
 }): Generators {
   const extractive = new ExtractiveGenerator({ embedder })
-  const preferred = createPreferred(config, extractive)
+  const preferred = createPreferred(config, extractive, logger)
   const isAutomatic = config.GENERATOR === 'auto'
   let preferredState: EngineState = { status: 'idle', detail: `${preferred.model} has not been asked yet` }
   let looking: Promise<void> | null = null
@@ -83,9 +87,11 @@ export function createGenerators({
   }
 }
 
-function createPreferred(config: GeneratorsConfig, extractive: Generator): Generator {
+function createPreferred(config: GeneratorsConfig, extractive: Generator, logger: Pick<Logger, 'warn'>): Generator {
   if (config.GENERATOR === 'extractive') return extractive
-  if (config.GENERATOR === 'openai')
-    return new OpenaiGenerator({ baseUrl: config.OPENAI_BASE_URL!, apiKey: config.OPENAI_API_KEY, model: config.OPENAI_MODEL! })
-  return new OllamaGenerator({ host: config.OLLAMA_HOST, model: config.OLLAMA_MODEL })
+  const languageModel =
+    config.GENERATOR === 'openai'
+      ? new OpenaiGenerator({ baseUrl: config.OPENAI_BASE_URL!, apiKey: config.OPENAI_API_KEY, model: config.OPENAI_MODEL! })
+      : new OllamaGenerator({ host: config.OLLAMA_HOST, model: config.OLLAMA_MODEL })
+  return limitGenerator(languageModel, { idleMs: config.IDLE_TOKEN_TIMEOUT_MS, logger })
 }
