@@ -93,18 +93,17 @@ export class OpenaiEmbedder implements Embedder {
 
   /** In the order of the texts, whatever the order of the answer. */
   #read(data: OpenAI.Embedding[], count: number): Float32Array[] {
-    const vectors: Float32Array[] = []
-    for (const [position, { index = position, embedding }] of (Array.isArray(data) ? data : []).entries()) {
-      const dimensions = Array.isArray(embedding) ? embedding.length : 0
-      if (dimensions === 0 || dimensions > maximumDimensions) throw new AnswerError(`vectors of ${dimensions} dimensions`)
-      if (this.#dimensions !== null && dimensions !== this.#dimensions)
-        throw new AnswerError(`vectors of ${dimensions} dimensions where there were ${this.#dimensions} before`)
-      const length = Math.hypot(...embedding)
-      if (!Number.isFinite(length) || length === 0) throw new AnswerError('a vector that has no direction')
-      this.#dimensions = dimensions
-      vectors[index] = Float32Array.from(embedding, (value) => value / length)
-    }
-    for (let index = 0; index < count; index++) if (!vectors[index]) throw new AnswerError(`${data?.length ?? 0} vectors for ${count} texts`)
+    const answered = Array.isArray(data) ? data : []
+    const byIndex = new Map(answered.map(({ index, embedding }, position) => [index ?? position, embedding]))
+    const vectors = Array.from({ length: count }, (_, index) => {
+      const embedding = byIndex.get(index)
+      if (!Array.isArray(embedding)) throw new AnswerError(`${byIndex.size} vectors for ${count} texts`)
+      return normalised(embedding)
+    })
+    const expected = this.#dimensions ?? vectors[0]!.length
+    const other = vectors.find(({ length }) => length !== expected)
+    if (other) throw new AnswerError(`vectors of ${other.length} dimensions where there were ${expected} before`)
+    this.#dimensions = expected
     return vectors
   }
 
@@ -118,6 +117,13 @@ export class OpenaiEmbedder implements Embedder {
     if (status) return `The embedding server at ${baseUrl} answered ${message.slice(0, 300)}`
     return `The embedding server cannot be reached, is it running at ${baseUrl}? (${message.slice(0, 300)})`
   }
+}
+
+function normalised(embedding: number[]): Float32Array {
+  if (embedding.length === 0 || embedding.length > maximumDimensions) throw new AnswerError(`vectors of ${embedding.length} dimensions`)
+  const length = Math.hypot(...embedding)
+  if (!Number.isFinite(length) || length === 0) throw new AnswerError('a vector that has no direction')
+  return Float32Array.from(embedding, (value) => value / length)
 }
 
 class AnswerError extends Error {}
