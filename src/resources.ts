@@ -74,7 +74,9 @@ export async function openResources(
     const generators = overrides.generators ?? createGenerators({ config, embedder, logger })
     closers.push(() => generators.close())
     // A server that cannot be reached tells nothing, and must not keep ours from starting.
-    const dimensions = embedder ? await dimensionsOf(embedder).catch(() => minilm.dimensions) : minilm.dimensions
+    const dimensions = embedder
+      ? await dimensionsOf(embedder, { signal: AbortSignal.timeout(2_000) }).catch(() => minilm.dimensions)
+      : minilm.dimensions
     const [queue, vectors] = await Promise.all([
       openQueue({ connection: opened.queueConnection, isEmbedded, logger }),
       openLanceVectors({ uri: config.VECTOR_URI, dimensions, logger }),

@@ -15,6 +15,7 @@ export async function loadPairModel(files: ModelFiles): Promise<LoadedModel> {
       const texts = inputs.map(({ text }) => shorten(tokenizer, text, max_length / 2))
       const text_pair = inputs.map(({ pair = '' }) => pair)
       const tokens = tokenizer(texts, { text_pair, padding: true, truncation: true, max_length }) as Record<string, Tensor>
+      endRows(tokens, tokenizer.sep_token_id)
       const outputs = (await model(tokens)) as Record<string, Tensor | undefined>
       try {
         const logits = outputs.logits
@@ -28,6 +29,13 @@ export async function loadPairModel(files: ModelFiles): Promise<LoadedModel> {
     },
     dispose: () => model.dispose(),
   }
+}
+
+/** The cut to the window takes the mark at the end along, and no model has learned from texts without it. */
+function endRows({ input_ids, attention_mask }: Record<string, Tensor>, mark: number | undefined): void {
+  if (mark === undefined) return
+  const [count, length] = input_ids!.dims as [number, number]
+  for (let end = length - 1; end < count * length; end += length) if (attention_mask!.data[end] === 1n) input_ids!.data[end] = BigInt(mark)
 }
 
 /** The cut to the window is at the end of both texts: a first text of a whole window would leave nothing of the second. */
