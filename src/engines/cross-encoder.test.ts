@@ -100,3 +100,10 @@ test('a model that is no reranker says so', async () => {
   const own = new CrossEncoder({ model: modelInFolder(modelsDir, 'tiny/embedder'), thread })
   await expect(own.score(question, ['A refund'])).rejects.toThrow(/no logits/)
 })
+
+test('after the thread has been closed it says so instead of waiting', async () => {
+  const own = new ModelThread()
+  const closed = new CrossEncoder({ model: modelInFolder(modelsDir, 'tiny/reranker'), thread: own })
+  await own.close()
+  await expect(closed.score(question, ['A refund'])).rejects.toThrow(RerankerUnavailableError)
+})

@@ -47,10 +47,13 @@ test('a model that pauses for too long in its answer fails, and stops computing'
 })
 
 test('a reader that is slow does not make the model late', async () => {
-  const { generator } = await generatorThatPlays({ recording: recording('chat-stream') }, { IDLE_TOKEN_TIMEOUT_MS: '100' })
+  const answer = ndjson(piece('Hello'), end({}))
+  // The model needs longer than it may, but of that the reader was busy for more than it needs.
+  answer.chunks[1]![0] = 1_300
+  const { generator } = await generatorThatPlays({ recording: answer, pace: 1 }, { IDLE_TOKEN_TIMEOUT_MS: '1000' })
   const outputs: GeneratorOutput[] = []
   for await (const output of generator.generate(request, { signal: new AbortController().signal })) {
-    if (outputs.length === 0) await new Promise((resolve) => setTimeout(resolve, 200))
+    if (outputs.length === 0) await new Promise((resolve) => setTimeout(resolve, 1_200))
     outputs.push(output)
   }
   expect(outputs.at(-1)!.type).toBe('end')

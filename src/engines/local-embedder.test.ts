@@ -113,6 +113,26 @@ test('starts the worker again after it has crashed', async () => {
   await own.close()
 })
 
+test('leaves a model alone for a while that made the thread stumble, and says why', async () => {
+  const own = new LocalEmbedder({ modelsDir, retryAfterMs: 300 })
+  const { postMessage } = Worker.prototype
+  const post = vi.spyOn(Worker.prototype, 'postMessage').mockImplementationOnce(function (this: Worker) {
+    postMessage.call(this, { type: 'run', model: null })
+  })
+  await expect(own.embed(['x'])).rejects.toThrow(/thread of the local models stopped: .*null/)
+  post.mockRestore()
+  expect(own.state().status).toBe('unavailable')
+  await expect(own.embed(['x'])).rejects.toThrow(EmbedderUnavailableError)
+  const later = () =>
+    own.embed(['x']).then(
+      (vectors) => vectors.length,
+      () => 0,
+    )
+  await expect.poll(later).toBe(1)
+  expect(own.state().status).toBe('ready')
+  await own.close()
+})
+
 test('keeps a process alive until the answer is there, and no longer', async () => {
   const script = `
     const { LocalEmbedder } = await import(${JSON.stringify(new URL('./local-embedder.ts', import.meta.url).href)})

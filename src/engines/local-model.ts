@@ -104,7 +104,9 @@ export class LocalModel implements Lane {
 
   lose(cause?: unknown): void {
     this.#isLoaded = false
-    this.#rejectAll(this.#options.unavailable('The thread of the local models stopped unexpectedly. The next call starts it again.', { cause }))
+    // Whatever the thread stumbled over, this model was what it had in hand, and would make it stumble again.
+    if (cause instanceof Error && this.#batch.items.length > 0) this.#break(`The thread of the local models stopped: ${cause.message}`)
+    else this.#rejectAll(this.#options.unavailable('The thread of the local models was stopped. The next call starts it again.', { cause }))
   }
 
   #failIfStillBroken(): void {

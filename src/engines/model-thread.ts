@@ -42,8 +42,8 @@ export class ModelThread {
 
   /** To be called when a lane has more to do, or less. */
   update(): void {
-    if (this.#isClosed) return
-    if (!this.#busy) this.#sendNext()
+    if (this.#isClosed) this.#loseAll()
+    else if (!this.#busy) this.#sendNext()
     // The thread keeps the process alive while somebody waits for it, and only then.
     if (this.#lanes.some((lane) => lane.isAwaited)) this.#worker?.ref()
     else this.#worker?.unref()
@@ -51,7 +51,7 @@ export class ModelThread {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const lane of [...this.#lanes]) lane.lose()
+    this.#loseAll()
     const worker = this.#worker
     if (!worker) return
     this.#worker = null
@@ -98,6 +98,10 @@ export class ModelThread {
     if (worker !== this.#worker) return
     this.#worker = null
     this.#busy = null
-    for (const lane of [...this.#lanes]) lane.lose(cause)
+    this.#loseAll(cause)
+  }
+
+  #loseAll(cause?: unknown): void {
+    for (const lane of this.#lanes) lane.lose(cause)
   }
 }

@@ -39,7 +39,7 @@ describe('counting word by word', () => {
     '',
     ' \n\t ',
     'naïve café — “Größe” №5 ½ ﬁ',
-    'ΑΣ ΑΣ’Α ΑΣ.Α ΟΔΥΣΣΕΥΣ-ΣΑΣ',
+    'ΑΗΣ.Α ΑΗΣ ΟΔΥΣΣΕΥΣ-ΣΑΣ',
     'İstanbul ıI DİYARBAKIR',
     '退货政策 returns退货x 豈 𠀀 ㍿',
     'かな カタカナ 한국어 ภาษาไทย हिन्दी עברית',
