@@ -14,18 +14,6 @@ export const Chunk = builder.prismaObject('Chunk', {
   }),
 })
 
-const ArticleUsage = builder.objectRef<{ kept: boolean | null }[]>('ArticleUsage').implement({
-  description: 'What became of the article in drafts.',
-  fields: (t) => ({
-    cited: t.int({ description: 'Drafts whose text rested on it.', resolve: (citations) => citations.length }),
-    kept: t.int({
-      description: 'Of these, sent with what it supports.',
-      resolve: (citations) => citations.filter(({ kept }) => kept === true).length,
-    }),
-    editedAway: t.int({ description: 'Of these, sent without it.', resolve: (citations) => citations.filter(({ kept }) => kept === false).length }),
-  }),
-})
-
 export const Article = builder.prismaNode('Article', {
   description: 'What the team knows, in Markdown. It is cut into chunks at its headings, and searched by those.',
   id: { field: 'id' },
@@ -48,11 +36,6 @@ export const Article = builder.prismaNode('Article', {
     chunks: t.relation('chunks', {
       description: 'Those of the version that is searched; none while it is not PUBLISHED.',
       query: { orderBy: { index: 'asc' } },
-    }),
-    usage: t.field({
-      type: ArticleUsage,
-      select: () => ({ citations: { where: { used: true }, select: { kept: true } } }) as const,
-      resolve: ({ citations }) => citations,
     }),
   }),
 })

@@ -3,10 +3,10 @@ import { type KnowledgeCheck as Check, requestCheck } from '../services/knowledg
 import { builder } from './builder.ts'
 
 const KnowledgeCheck = builder.objectRef<Check>('KnowledgeCheck').implement({
-  description: 'A check that was asked for. It is done when `knowledgeCheckedAt` is later than `requestedAt`.',
+  description: 'A check that was asked for. It is done when `knowledgeCheckedAt` is no longer before `requestedAt`.',
   fields: (t) => ({
     requestedAt: t.expose('requestedAt', { type: 'DateTime' }),
-    checkedAt: t.expose('checkedAt', { type: 'DateTime', nullable: true, description: 'When the last check before it ended.' }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', nullable: true, description: '`knowledgeCheckedAt` as it was then.' }),
   }),
 })
 
@@ -24,7 +24,7 @@ builder.queryField('knowledgeCheckedAt', (t) =>
   t.field({
     type: 'DateTime',
     nullable: true,
-    description: 'When the last check of the knowledge base ended; null before the first.',
+    description: 'When the last finished check of the knowledge base began: what changed before is in its lists. Null before the first.',
     authScopes: { staff: true },
     resolve: async (_root, _args, { database }) => (await readCheckState({ database })).checkedAt,
   }),

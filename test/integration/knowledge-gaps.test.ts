@@ -64,7 +64,7 @@ const query = async (text: string, variables: object = {}) => {
 async function check(): Promise<void> {
   const { checkKnowledge } = await query('mutation { checkKnowledge { requestedAt } }')
   await expect
-    .poll(async () => (await query('{ knowledgeCheckedAt }')).knowledgeCheckedAt > checkKnowledge.requestedAt, { timeout: 60_000, interval: 50 })
+    .poll(async () => (await query('{ knowledgeCheckedAt }')).knowledgeCheckedAt >= checkKnowledge.requestedAt, { timeout: 60_000, interval: 50 })
     .toBe(true)
 }
 

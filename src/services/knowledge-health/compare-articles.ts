@@ -18,7 +18,10 @@ const mostExactSections = 20_000
  * Compares the articles that changed since they were last compared with all others, and stores the pairs. In batches, each of which is done for
  * good: a check that is interrupted goes on where it was. Returns the articles that were compared.
  */
-export async function compareArticles(resources: Needed, { signal }: { signal: AbortSignal }): Promise<string[]> {
+export async function compareArticles(
+  resources: Needed,
+  { signal, mostExact = mostExactSections }: { signal: AbortSignal; mostExact?: number },
+): Promise<string[]> {
   const { database, embedder } = resources
   await forgetOtherRules(resources)
   const compared: string[] = []
@@ -32,7 +35,7 @@ export async function compareArticles(resources: Needed, { signal }: { signal: A
     const articleIds = batch.map(({ id }) => id)
     // Without an embedder there are no vectors, and nothing to compare by.
     if (embedder) {
-      if (all === null && (await countSections(resources)) <= mostExactSections) all = await known(await readAllSections(resources, signal))
+      if (all === null && (await countSections(resources)) <= mostExact) all = await known(await readAllSections(resources, signal))
       const compare = all ? exactly(all, articleIds, signal) : byIndex(resources, articleIds, signal)
       const found = await findPairs(embedder, { ...(await compare), signal })
       await storePairs(resources, { articleIds, found })

@@ -23,10 +23,10 @@ export function keepChecking(resources: Needed): () => Promise<void> {
 }
 
 export async function queueCheckIfNeeded({ database, queue }: Needed): Promise<void> {
-  const { checkedAt } = await readCheckState({ database })
+  const { endedAt } = await readCheckState({ database })
   // What is still PENDING is waited for: its chunks are those of an older version.
   const [found] = await database.$queryRaw<{ needed: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM "Article" WHERE "checkedVersion" IS DISTINCT FROM "version" AND "indexState" <> 'PENDING')
-        OR EXISTS (SELECT 1 FROM "KnowledgeGap" WHERE "updatedAt" > ${checkedAt ?? new Date(0)}) AS needed`
+        OR EXISTS (SELECT 1 FROM "KnowledgeGap" WHERE "updatedAt" > ${endedAt ?? new Date(0)}) AS needed`
   if (found?.needed) await queue.send('check-articles', {}, { atMostEverySeconds: checkEverySeconds })
 }

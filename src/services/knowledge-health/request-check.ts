@@ -3,13 +3,14 @@ import { readCheckState } from './check-state.ts'
 
 export interface KnowledgeCheck {
   requestedAt: Date
-  /** When the last check before this request ended. */
+  /** Of the last check that was finished before. */
   checkedAt: Date | null
 }
 
 /** Queues a check. With nothing changed since the last one it is over at once. */
 export async function requestCheck({ database, queue }: Pick<Resources, 'database' | 'queue'>): Promise<KnowledgeCheck> {
+  const requestedAt = new Date()
   const { checkedAt } = await readCheckState({ database })
   await queue.send('check-articles', {})
-  return { requestedAt: new Date(), checkedAt }
+  return { requestedAt, checkedAt }
 }
