@@ -122,6 +122,27 @@ const Environment = z.object({
   AUTO_DRAFT: flag('false', 'draft a reply as soon as a customer writes'),
   VOICE_GREETING: text(200, 'Hi there,', 'first line of a drafted reply'),
   VOICE_SIGN_OFF: text(200, '— The support team', 'last line of a drafted reply'),
+  IMPORT_HOSTS: variable(
+    (error) =>
+      z
+        .string()
+        .max(10_000, { error })
+        .default('')
+        .transform((value) =>
+          value
+            .toLowerCase()
+            .split(',')
+            .map((entry) => entry.trim())
+            .filter(Boolean),
+        )
+        .refine((entries) => entries.every((entry) => /^(\*\.)?([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(entry)), { error }),
+    {
+      expected: 'hosts with commas between, such as docs.example.com,*.example.org,localhost:8080',
+      help: 'where articles may be imported from by their address',
+      shownDefault: 'none',
+    },
+  ),
+  IMPORT_PRIVATE_ADDRESSES: flag('false', 'IMPORT_HOSTS may be on this machine or in a private network'),
   BOOTSTRAP_ADMIN_KEY: variable(
     (error) =>
       z

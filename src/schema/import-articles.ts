@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../services/errors.ts'
+import { countOutcomes } from '../services/knowledge/count-outcomes.ts'
 import { startImport } from '../services/knowledge/start-import.ts'
 import { builder } from './builder.ts'
 import { ImportRun } from './run.ts'
@@ -7,15 +8,20 @@ const ArticleFileInput = builder.inputType('ArticleFileInput', {
   fields: (t) => ({
     path: t.string({
       required: true,
-      description: 'Relative, such as shipping/free-shipping.md. The same path is the same article; its file name is the slug.',
+      description:
+        'Relative, such as shipping/free-shipping.md, .html or .csv. The same path is the same article; its file name is the slug of a new one.',
     }),
-    content: t.string({ required: true, description: 'Markdown with YAML front matter: title, category, tags, audience, locale, status.' }),
+    content: t.string({
+      required: true,
+      description:
+        'Markdown with YAML front matter (title, slug, category, tags, audience, locale, status, phrasings) or HTML, at most 500,000 characters; or CSV with the columns title, body and any of category, tags, audience, locale, status, slug, each row an article, at most 10,000,000.',
+    }),
   }),
 })
 
 const ImportArticlesInput = builder.inputType('ImportArticlesInput', {
   fields: (t) => ({
-    files: t.field({ type: [ArticleFileInput], required: true, description: '1 to 5,000.' }),
+    files: t.field({ type: [ArticleFileInput], required: true, description: '1 to 5,000, each row of a CSV file counted.' }),
     deleteMissing: t.boolean({ description: 'Delete articles that earlier imports brought and this one lacks. False unless given.' }),
   }),
 })
@@ -27,6 +33,25 @@ const FileProblem = builder.objectRef<{ path: string; problem: string | null }>(
     message: t.string({ description: 'What is wrong with it, and in which line.', resolve: ({ problem }) => problem ?? '' }),
   }),
 })
+
+const ImportCounts = builder.objectRef<Record<string, number>>('ImportCounts').implement({
+  description: 'How many files, rows and pages of an import became what.',
+  fields: (t) => ({
+    created: t.int({ resolve: ({ created = 0 }) => created }),
+    updated: t.int({ resolve: ({ updated = 0 }) => updated }),
+    unchanged: t.int({ resolve: ({ unchanged = 0 }) => unchanged }),
+    leftOut: t.int({ description: '`problems` says why.', resolve: ({ failed = 0 }) => failed }),
+  }),
+})
+
+builder.prismaObjectField(ImportRun, 'counts', (t) =>
+  t.field({
+    type: ImportCounts,
+    description: 'So far.',
+    select: { id: true },
+    resolve: ({ id }, _args, { database }) => countOutcomes({ database }, { runId: id }),
+  }),
+)
 
 builder.prismaObjectField(ImportRun, 'problems', (t) =>
   t.field({

@@ -13,9 +13,9 @@ export type AddMessageInput = {
 };
 
 export type ArticleFileInput = {
-  /** Markdown with YAML front matter: title, category, tags, audience, locale, status. */
+  /** Markdown with YAML front matter (title, slug, category, tags, audience, locale, status, phrasings) or HTML, at most 500,000 characters; or CSV with the columns title, body and any of category, tags, audience, locale, status, slug, each row an article, at most 10,000,000. */
   content: string;
-  /** Relative, such as shipping/free-shipping.md. The same path is the same article; its file name is the slug. */
+  /** Relative, such as shipping/free-shipping.md, .html or .csv. The same path is the same article; its file name is the slug of a new one. */
   path: string;
 };
 
@@ -177,7 +177,7 @@ export type GiveFeedbackInput = {
 export type ImportArticlesInput = {
   /** Delete articles that earlier imports brought and this one lacks. False unless given. */
   deleteMissing?: boolean | null | undefined;
-  /** 1 to 5,000. */
+  /** 1 to 5,000, each row of a CSV file counted. */
   files: Array<ArticleFileInput>;
 };
 

@@ -3,6 +3,7 @@ import { workOnImports } from '../../src/jobs/import-articles.ts'
 import { workOnIndex } from '../../src/jobs/index-articles.ts'
 import type { Resources } from '../../src/resources.ts'
 import { InvalidInputError, NotFoundError } from '../../src/services/errors.ts'
+import { createArticle } from '../../src/services/knowledge/create-article.ts'
 import { runImport } from '../../src/services/knowledge/run-import.ts'
 import { type ArticleFile, startImport } from '../../src/services/knowledge/start-import.ts'
 import { syncVectors } from '../../src/services/knowledge/sync-vectors.ts'
@@ -104,7 +105,7 @@ describe('an import', () => {
     const { run, events } = await importAll(resources, [
       file('bad.md', 'Text', 'title: [open'),
       file('who.md', 'Text', 'title: T\naudience: everyone'),
-      { path: 'page.html', content: '<p>Hi</p>' },
+      { path: 'page.docx', content: 'PK' },
       { path: 'nul.md', content: 'a\u0000b' },
       { path: 'huge.md', content: 'x'.repeat(1_000_000) },
       { path: 'half.md', content: 'a\ud800' },
@@ -116,8 +117,9 @@ describe('an import', () => {
     const problems = run.importFiles.map(({ problem }) => problem)
     expect(problems[0]).toMatch(/^line \d: the front matter is not valid YAML/)
     expect(problems[1]).toMatch(/^line 3: audience must be/)
-    expect(problems[2]).toBe('only Markdown (.md) can be imported so far')
-    for (const problem of problems.slice(3, 7)) expect(problem).toMatch(/control characters|empty/)
+    expect(problems[2]).toBe('only Markdown (.md), HTML (.html) and CSV (.csv) can be imported')
+    for (const [index, words] of [/^line 1: .*control characters/, /at most 500000/, /^line 1: .*control characters/, /empty/].entries())
+      expect(problems[index + 3]).toMatch(words)
     expect(events[0]!.data.message).toMatch(/^bad\.md was left out: line/)
     expect(events.at(-2)!.data.message).toBe('9 files: 2 created, 7 left out')
   })
@@ -176,6 +178,157 @@ describe('an import', () => {
       failureCode: 'INTERNAL_SERVER_ERROR',
     })
   })
+})
+
+describe('pages and tables', () => {
+  const page =
+    '<html lang="de"><title>Paketshop | Shop</title><nav>Menü</nav><main><h1>Paketshop</h1><p>Im <b>Zeppelin</b>.</main><script>alert(1)</script>'
+  const table = (...rows: string[]) => ({ path: 'help/faq.csv', content: ['title,body,tags,slug', ...rows].join('\n') })
+
+  test('become articles, each row one of its own', async () => {
+    const resources = await open()
+    const { run, events } = await importAll(resources, [
+      { path: 'help/page.html', content: page },
+      table('Returns,Send it back.,"a,b",', 'Shipping,Two days.,,how-we-ship', 'Broken,x,,Not A Slug'),
+      file('last.md', 'Text'),
+    ])
+    expect(run).toMatchObject({ status: 'COMPLETED', done: 5, total: 5 })
+    expect(events.filter(({ data }) => data.step === 'import').map(({ data }) => [data.done, data.total, data.message])).toEqual([
+      [1, 5, 'help/page.html was created'],
+      [2, 5, 'help/faq.csv#returns was created'],
+      [3, 5, 'help/faq.csv#how-we-ship was created'],
+      [4, 5, expect.stringMatching(/^help\/faq\.csv#row-3 was left out: line 4: slug must be/)],
+      [5, 5, 'last.md was created'],
+    ])
+    const articles = await resources.database.article.findMany({ orderBy: { sourcePath: 'asc' } })
+    expect(articles).toMatchObject([
+      { slug: 'how-we-ship', title: 'Shipping' },
+      { slug: 'returns', category: 'help', tags: ['a', 'b'], sourcePath: 'help/faq.csv#returns' },
+      { slug: 'page', title: 'Paketshop', body: 'Im **Zeppelin**.', locale: 'de', category: 'help' },
+      { slug: 'last' },
+    ])
+    const [hit] = (await searchKnowledge(resources, { query: 'zeppelin', limit: 1, mode: 'KEYWORD' })).hits
+    expect(hit!.article.slug).toBe('page')
+  })
+
+  test('keep their articles when rows move, and lose only rows that are gone', async () => {
+    const resources = await open()
+    await importAll(resources, [table('A,a,,', 'B,b,,', 'C,c,,')])
+    const before = await resources.database.article.findMany({ orderBy: { id: 'asc' } })
+    const moved = await importAll(resources, [table('New,n,,', '', 'C,c,,', 'A,a,,', 'B,b,,')])
+    expect(moved.run.importFiles.map(({ outcome }) => outcome)).toEqual(['created', 'unchanged', 'unchanged', 'unchanged'])
+    expect(await resources.database.article.findMany({ where: { id: { in: before.map(({ id }) => id) } }, orderBy: { id: 'asc' } })).toEqual(before)
+    // A file that cannot be read, and one with a row that has no name, keep what they brought.
+    for (const broken of [{ path: 'help/faq.csv', content: 'nonsense' }, table('"A"x,a,,')]) {
+      await importAll(resources, [broken], { deleteMissing: true })
+      expect(await resources.database.article.count()).toBe(4)
+    }
+    await importAll(resources, [table('A,a,,', 'C,c2,,')], { deleteMissing: true })
+    expect((await resources.database.article.findMany({ orderBy: { title: 'asc' } })).map(({ title, version }) => [title, version])).toEqual([
+      ['A', 1],
+      ['C', 2],
+    ])
+  })
+})
+
+describe('slugs', () => {
+  const named = (path: string, slug: string, body = 'Text') => file(path, body, `title: ${path}\nslug: ${slug}`)
+  const slugs = async ({ database }: Resources) =>
+    Object.fromEntries((await database.article.findMany()).map(({ sourcePath, slug }) => [sourcePath, slug]))
+
+  test('that two files would have are numbered, and stay', async () => {
+    const resources = await open()
+    const given = [file('a/same.md', 'One'), file('b/same.md', 'Two'), file('c/same.html', '<p>Three')]
+    await importAll(resources, given)
+    const expected = { 'a/same.md': 'same', 'b/same.md': 'same-2', 'c/same.html': 'same-3' }
+    expect(await slugs(resources)).toEqual(expected)
+    await importAll(
+      resources,
+      [...given.toReversed(), file('d/new.md', 'x')].map(({ path, content }) => ({ path, content: `${content} ` })),
+    )
+    expect(await slugs(resources)).toEqual({ ...expected, 'd/new.md': 'new' })
+  })
+
+  test('that two files ask for are a problem of the second, with its line, each time', async () => {
+    const resources = await open()
+    for (let time = 1; time <= 2; time++) {
+      const { run } = await importAll(resources, [named('a.md', 'wanted'), named('b.md', 'wanted'), named('c.md', 'other')])
+      expect(run.importFiles.map(({ problem }) => problem)).toEqual([null, 'line 3: the slug wanted is a.md’s already; choose another one', null])
+    }
+    const { run } = await importAll(resources, [named('c.md', 'wanted', 'Changed')])
+    expect(run.importFiles[0]!.problem).toBe('line 3: the slug wanted belongs to another article; leave it out, or choose another one')
+  })
+
+  test('let a file move, and change when the file says so', async () => {
+    const resources = await open()
+    await importAll(resources, [named('old/a.md', 'kept')])
+    const before = await resources.database.article.findFirstOrThrow()
+    const { run } = await importAll(
+      resources,
+      [named('old/a.md', 'kept')].map(({ content }) => ({ path: 'new/b.md', content })),
+      { deleteMissing: true },
+    )
+    expect(run.importFiles[0]!.outcome).toBe('unchanged')
+    expect(await resources.database.article.findMany()).toEqual([{ ...before, sourcePath: 'new/b.md' }])
+    await importAll(resources, [named('new/b.md', 'better')])
+    expect(await resources.database.article.findMany()).toMatchObject([{ id: before.id, slug: 'better' }])
+  })
+
+  test('name an article that was written by hand', async () => {
+    const resources = await open()
+    const { id } = await createArticle(resources, { title: 'By hand', body: 'Old', category: 'x', slug: 'by-hand' }, { agentId: null })
+    const { run } = await importAll(resources, [file('x.md', 'New', 'title: By hand\nslug: by-hand\nphrasings: [Who wrote it?]')])
+    expect(run.importFiles[0]!.outcome).toBe('updated')
+    expect(await resources.database.article.findMany({ include: { phrasings: true } })).toMatchObject([
+      { id, body: 'New', version: 2, sourcePath: 'x.md', phrasings: [{ text: 'Who wrote it?' }] },
+    ])
+  })
+})
+
+describe('bad files', () => {
+  const bad: [string, string, string, RegExp][] = [
+    ['binary that is called Markdown', '1.md', String.fromCharCode(...Array.from({ length: 3000 }, (_, index) => index % 256)), /control characters/],
+    ['front matter nested without end', '2.md', `---\ntitle: ${'['.repeat(100_000)}\n---\nx`, /^line 2: the front matter is not valid YAML/],
+    ['10,000 tags', '3.md', `---\ntags: [${Array.from({ length: 10_000 }, (_, index) => `t${index}`)}]\n---\nx`, /^line 2: tags has 10000 entries/],
+    [
+      '1,000 phrasings',
+      '4.md',
+      `---\nphrasings: [${Array.from({ length: 1_000 }, (_, index) => `t${index}`)}]\n---\nx`,
+      /^line 2: phrasings has more than 100/,
+    ],
+    ['5 MB', '5.md', 'x'.repeat(5_000_000), /at most 500000/],
+    ['a long body', '6.md', 'x'.repeat(300_000), /body has 300000 characters/],
+    ['elements nested without end', '7.html', `<p>a\n${'<div>'.repeat(90_000)}`, /^line 2: Elements are nested/],
+    ['only images', '8.html', '<img src=a.png><img src=b.png>', /no text in it/],
+    ['a name for rows', 'x.csv#a.md', 'Text', /kept for the rows/],
+  ]
+
+  test('are reported, each with what is wrong with it and where', async () => {
+    const resources = await open()
+    const { run, events } = await importAll(resources, [...bad.map(([, path, content]) => ({ path, content })), file('good.md', 'Good.')])
+    const problems = run.importFiles.map(({ problem }) => problem)
+    for (const [index, [what, , , words]] of bad.entries()) expect(problems[index], what).toMatch(words)
+    expect(run.importFiles.at(-1)).toMatchObject({ outcome: 'created', problem: null })
+    expect(events.at(-2)!.data.message).toBe(`${bad.length + 1} files: 1 created, ${bad.length} left out`)
+  })
+
+  test('count one as one', async () => {
+    const resources = await open()
+    expect((await importAll(resources, files(1))).events.at(-2)!.data.message).toBe('1 file: 1 created')
+  })
+})
+
+test('files that come one by one are stored as they come, and none when one is refused', async () => {
+  const resources = await open({ works: false })
+  async function* some(last: ArticleFile) {
+    yield* files(250)
+    yield last
+  }
+  await expect(startImport(resources, { files: some(file('a/file-0.md', 'again')) })).rejects.toThrow(InvalidInputError)
+  expect(await resources.database.run.count()).toBe(0)
+  const run = await startImport(resources, { files: some(file('b.md', 'x')) })
+  expect(run).toMatchObject({ total: 251, status: 'QUEUED' })
+  expect(await resources.database.importFile.count({ where: { runId: run.id, content: { not: null } } })).toBe(251)
 })
 
 describe('cancelling', () => {

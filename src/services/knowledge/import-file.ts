@@ -4,68 +4,70 @@ import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { runTopic } from '../../stores/event-log.ts'
 import { progressRun } from '../runs/progress-run.ts'
-import type { ArticleContent } from './check-article.ts'
-import { ArticleFileError, nameFromPath, parseArticleFile } from './parse-article-file.ts'
-import { slugFrom } from './slug.ts'
-import { differences, lockArticle, retryOnSameSlug, storeChange, storeNewArticle } from './store-article.ts'
+import { fetchArticle, isUrl } from './crawl/fetch-article.ts'
+import { ArticleFileError } from './files/article-file-error.ts'
+import { isCsvRow, rowContent } from './files/csv-rows.ts'
+import { parseArticleFile } from './files/parse-article-file.ts'
+import type { ParsedArticle } from './files/parsed-article.ts'
+import { retryOnSameSlug } from './store-article.ts'
+import { storeImported } from './store-imported.ts'
 
-type Outcome = 'created' | 'updated' | 'unchanged' | 'failed'
+type Needed = Pick<Resources, 'database' | 'wakeUps' | 'config' | 'logger'>
+type Read = { parsed: ParsedArticle; hash: string } | { problem: string }
 
-/** Stores one file as an article, with its outcome and the run's step in one transaction. Returns the article's id when it has to be indexed. */
+/**
+ * Stores one file as an article, with its outcome and the run's step in one transaction. Returns the article's id when it has to be indexed. Does
+ * nothing when another worker has done the file.
+ */
 export async function importFile(
-  { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
-  { file, total, authorId }: { file: ImportFile; total: number; authorId: string | null },
+  resources: Needed,
+  { file, total, authorId, signal }: { file: ImportFile; total: number; authorId: string | null; signal: AbortSignal },
 ): Promise<string | null> {
+  const { database, wakeUps } = resources
   const { runId, position, path } = file
-  const { content, problem } = read(file)
+  const read = await readFile(resources, file, signal)
   const articleId = await retryOnSameSlug(() =>
     database.$transaction(async (tx) => {
-      const stored = content
-        ? await store(tx, content, { path, hash: hashOf(file.content ?? ''), authorId })
-        : { outcome: 'failed' as const, articleId: null }
+      if (!(await isOpen(tx, file))) return null
+      const stored =
+        'problem' in read ? { ...read, outcome: 'failed' as const } : await storeImported(tx, read.parsed, { runId, path, hash: read.hash, authorId })
+      const problem = stored.outcome === 'failed' ? stored.problem : null
       await tx.importFile.update({ where: { runId_position: { runId, position } }, data: { outcome: stored.outcome, problem, content: null } })
       await progressRun(tx, runId, { step: 'import', done: position + 1, total, message: describe(path, stored.outcome, problem) })
-      return stored.articleId
+      return 'articleId' in stored ? stored.articleId : null
     }),
   )
   wakeUps.notify(runTopic(runId))
   return articleId
 }
 
-function read({ path, content, problem }: ImportFile): { content: ArticleContent | null; problem: string | null } {
-  if (content === null) return { content: null, problem: problem ?? 'it has no content' }
+async function readFile(resources: Needed, { runId, path, content, problem }: ImportFile, signal: AbortSignal): Promise<Read> {
+  if (problem !== null) return { problem }
   try {
-    return { content: parseArticleFile({ path, content }), problem: null }
+    if (isUrl(path)) {
+      const parsed = await fetchArticle(resources, path, { signal })
+      // Of what was understood: the rest of a page changes each time.
+      return { parsed, hash: hashOf(JSON.stringify([parsed.content, parsed.slug?.value, parsed.phrasings])) }
+    }
+    if (content === null) return { problem: 'it has no content' }
+    return { parsed: parseArticleFile({ path, content }), hash: hashOf(isCsvRow(path) ? rowContent(content) : content) }
   } catch (error) {
-    if (!(error instanceof ArticleFileError)) throw error
-    return { content: null, problem: error.message }
+    if (error instanceof ArticleFileError) return { problem: error.message }
+    if (signal.aborted) throw error
+    // What trips us up in one file must not keep the others out, and would do so again on every try.
+    resources.logger.error({ runId, err: error }, 'a file of an import cannot be read')
+    return { problem: 'it cannot be read. The reason is in the server’s log; simplify its formatting.' }
   }
 }
 
-async function store(
-  tx: Transaction,
-  content: ArticleContent,
-  { path, hash, authorId }: { path: string; hash: string; authorId: string | null },
-): Promise<{ outcome: Outcome; articleId: string | null }> {
-  const source = { sourcePath: path, sourceHash: hash }
-  const known = await tx.article.findUnique({ where: { sourcePath: path }, select: { id: true } })
-  const article = known && (await lockArticle(tx, known.id))
-  if (!article) {
-    const { id } = await storeNewArticle(tx, content, { slug: slugFrom(nameFromPath(path)), authorId, ...source })
-    return { outcome: 'created', articleId: id }
-  }
-  // The same file again: what people changed in the article since stays.
-  if (article.sourceHash === hash) return { outcome: 'unchanged', articleId: null }
-  const changes = differences(article, content)
-  if (Object.keys(changes).length === 0) {
-    await tx.article.update({ where: { id: article.id }, data: { ...source, updatedAt: article.updatedAt } })
-    return { outcome: 'unchanged', articleId: null }
-  }
-  await storeChange(tx, article, changes, { authorId, ...source })
-  return { outcome: 'updated', articleId: article.id }
+/** Locks the file's row: of two workers that were given the same run, one waits here and then finds it done. */
+async function isOpen(tx: Transaction, { runId, position }: ImportFile): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ outcome: string | null }[]>`
+    SELECT "outcome" FROM "ImportFile" WHERE "runId" = ${runId} AND "position" = ${position} FOR UPDATE`
+  return rows.length > 0 && rows[0]!.outcome === null
 }
 
-function describe(path: string, outcome: Outcome, problem: string | null): string {
+function describe(path: string, outcome: string, problem: string | null): string {
   if (outcome === 'failed') return `${path} was left out: ${problem}`
   return outcome === 'unchanged' ? `${path} is unchanged` : `${path} was ${outcome}`
 }

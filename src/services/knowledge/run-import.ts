@@ -2,15 +2,18 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { runTopic } from '../../stores/event-log.ts'
 import { VectorStoreUnavailableError } from '../../stores/vectors.ts'
 import { beginRun } from '../runs/begin-run.ts'
 import { finishRun } from '../runs/finish-run.ts'
-import { progressRun, RunStoppedError } from '../runs/progress-run.ts'
+import { RunStoppedError } from '../runs/progress-run.ts'
+import { addSitemapPages } from './crawl/add-sitemap-pages.ts'
+import { SitemapError } from './crawl/read-sitemap.ts'
+import { deleteMissing } from './delete-missing.ts'
 import { importFile } from './import-file.ts'
 import { indexArticles } from './index-articles.ts'
+import { summariseImport } from './summarise-import.ts'
 
-type Needed = Pick<Resources, 'database' | 'queue' | 'wakeUps' | 'vectors' | 'embedder' | 'countTokens' | 'logger'>
+type Needed = Pick<Resources, 'database' | 'queue' | 'wakeUps' | 'vectors' | 'embedder' | 'countTokens' | 'logger' | 'config'>
 
 const filesAtOnce = 16
 
@@ -22,18 +25,24 @@ export async function runImport(
   resources: Needed,
   { runId, signal, isLastTry }: { runId: string; signal: AbortSignal; isLastTry: boolean },
 ): Promise<void> {
-  const run = await beginRun(resources, runId)
-  if (!run) return
+  const begun = await beginRun(resources, runId)
+  if (!begun) return
   try {
+    const run = await addSitemapPages(resources, begun, signal)
     await importFiles(resources, run, signal)
     await indexLeftOver(resources, run, signal)
-    if (deletesMissing(run)) await deleteMissing(resources, run, signal)
-    await summarise(resources, run)
+    if (parametersOf(run).deleteMissing)
+      await deleteMissing(resources, { run, source: parametersOf(run).source, signal, onDeleted: (ids) => index(resources, ids, signal) })
+    await summariseImport(resources, run)
     await finishRun(resources, { runId, status: 'COMPLETED' })
     await resources.queue.send('optimize-vectors', {})
   } catch (error) {
     if (error instanceof RunStoppedError) {
       await finishRun(resources, { runId, status: 'CANCELLED' })
+      return
+    }
+    if (error instanceof SitemapError) {
+      await finishRun(resources, { runId, status: 'FAILED', code: 'SITEMAP_UNAVAILABLE', message: error.message })
       return
     }
     // The job is tried again, here or on another replica, and goes on where this one stopped.
@@ -56,7 +65,7 @@ async function importFiles(resources: Needed, run: Run, signal: AbortSignal): Pr
     const changed: string[] = []
     for (const file of files) {
       signal.throwIfAborted()
-      const articleId = await importFile(resources, { file, total: run.total, authorId: run.createdById })
+      const articleId = await importFile(resources, { file, total: run.total, authorId: run.createdById, signal })
       if (articleId) changed.push(articleId)
       // Reading and cutting a large file takes a while: requests get their turn in between.
       await breathe()
@@ -89,36 +98,4 @@ async function index(resources: Needed, articleIds: string[], signal: AbortSigna
   }
 }
 
-async function deleteMissing(resources: Needed, run: Run, signal: AbortSignal): Promise<void> {
-  const { database, wakeUps } = resources
-  for (;;) {
-    signal.throwIfAborted()
-    const missing = await database.$queryRaw<{ id: string; path: string }[]>`
-      SELECT a."id", a."sourcePath" AS path FROM "Article" a
-      WHERE a."sourcePath" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "ImportFile" f WHERE f."runId" = ${run.id} AND f."path" = a."sourcePath")
-      ORDER BY a."id" LIMIT ${filesAtOnce}`
-    if (missing.length === 0) return
-    const articleIds = missing.map(({ id }) => id)
-    await database.$transaction(async (tx) => {
-      await tx.article.deleteMany({ where: { id: { in: articleIds } } })
-      const message = `Deleted ${missing.length === 1 ? 'an article' : `${missing.length} articles`} that this import lacks: ${missing.map(({ path }) => path).join(', ')}`
-      await progressRun(tx, run.id, { step: 'delete', done: run.total, total: run.total, message })
-    })
-    wakeUps.notify(runTopic(run.id))
-    await index(resources, articleIds, signal)
-  }
-}
-
-async function summarise({ database, wakeUps }: Needed, run: Run): Promise<void> {
-  const counts = await database.importFile.groupBy({ by: ['outcome'], where: { runId: run.id }, _count: true })
-  const message = counts
-    .map(({ outcome, _count }) => `${_count} ${outcome === 'failed' ? 'left out' : outcome}`)
-    .sort()
-    .join(', ')
-  await database.$transaction((tx) =>
-    progressRun(tx, run.id, { step: 'done', done: run.total, total: run.total, message: `${run.total} files: ${message}` }),
-  )
-  wakeUps.notify(runTopic(run.id))
-}
-
-const deletesMissing = ({ parameters }: Run) => (parameters as { deleteMissing?: boolean }).deleteMissing === true
+const parametersOf = ({ parameters }: Run) => parameters as { deleteMissing?: boolean; source?: 'files' | 'urls' }

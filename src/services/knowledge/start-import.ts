@@ -1,63 +1,110 @@
-import type { Run } from '../../generated/prisma/client.ts'
+import type { Prisma, Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { checkText, limits } from '../checked-input.ts'
+import type { Transaction } from '../../stores/database.ts'
+import { limits } from '../checked-input.ts'
 import { InvalidInputError } from '../errors.ts'
+import { createPathCheck } from './check-import-path.ts'
+import { ArticleFileError } from './files/article-file-error.ts'
+import { checkFileText, isCsv } from './files/check-file-text.ts'
+import { isCsvRow, readCsvRows } from './files/csv-rows.ts'
 
 export interface ArticleFile {
   path: string
   content: string
 }
 
-const pathLength = 500
+/** Instead of its content: why it has none. It counts as there, so that `deleteMissing` leaves its article alone. */
+export type GivenFile = ArticleFile | { path: string; problem: string }
+
 const totalCharacters = 100_000_000
 const rowsAtOnce = 200
+const charactersAtOnce = 2_000_000
 
-/** Stores the files and queues the run that reads them. What is wrong with a single file is the run's to report. */
+type Files = Iterable<GivenFile> | AsyncIterable<GivenFile>
+type Row = { path: string; content: string } | { path: string; problem: string }
+
+/**
+ * Stores the files and queues the run that reads them; each row of a CSV file waits as a file of its own. What is wrong with a single file is
+ * the run's to report. Files that come one by one are stored as they come.
+ */
 export async function startImport(
   { database, queue }: Pick<Resources, 'database' | 'queue'>,
-  { files, deleteMissing = false, agentId = null }: { files: ArticleFile[]; deleteMissing?: boolean | null; agentId?: string | null },
+  { files, deleteMissing, agentId = null }: { files: Files; deleteMissing?: boolean | null; agentId?: string | null },
 ): Promise<Run> {
-  checkFiles(files)
+  // Those that are all here are checked before anything is written.
+  const rows = Array.isArray(files) ? await collect(rowsOf(files)) : rowsOf(files)
   return database.$transaction(
     async (tx) => {
-      const run = await tx.run.create({
-        data: { kind: 'IMPORT', total: files.length, parameters: { deleteMissing: deleteMissing ?? false }, createdById: agentId },
-      })
-      const rows = files.map(({ path, content }, position) => ({
-        runId: run.id,
-        position,
-        path,
-        ...(isStorable(content) ? { content } : { problem: 'it contains control characters or is too large' }),
-      }))
-      for (let start = 0; start < rows.length; start += rowsAtOnce) await tx.importFile.createMany({ data: rows.slice(start, start + rowsAtOnce) })
+      const parameters = { deleteMissing: deleteMissing ?? false, source: 'files' }
+      const run = await tx.run.create({ data: { kind: 'IMPORT', parameters, createdById: agentId } })
+      const total = await storeRows(tx, run.id, rows)
       await queue.send('import-articles', { runId: run.id }, { transaction: tx })
-      return run
+      return tx.run.update({ where: { id: run.id }, data: { total } })
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   )
 }
 
-function checkFiles(files: ArticleFile[]): void {
-  if (files.length < 1 || files.length > limits.importFiles)
-    throw new InvalidInputError(
-      `files must hold 1 to ${limits.importFiles} files, and holds ${files.length}. Send at least one, and split a larger import.`,
-    )
-  const seen = new Set<string>()
+async function storeRows(tx: Transaction, runId: string, rows: Iterable<Row> | AsyncIterable<Row>): Promise<number> {
+  let batch: Prisma.ImportFileCreateManyInput[] = []
+  let characters = 0
   let total = 0
-  for (const { path, content } of files) {
-    checkText('path', path, { maximum: pathLength })
-    if (/^[/\\]|^[a-z]:|\\|(^|\/)\.\.?(\/|$)|\/\/|\n|\r|\t/i.test(path)) {
-      throw new InvalidInputError(
-        `path ${JSON.stringify(path.slice(0, 80))} must be relative, with forward slashes and without "." and "..", such as shipping/free-shipping.md.`,
-      )
-    }
-    if (seen.has(path)) throw new InvalidInputError(`path ${JSON.stringify(path.slice(0, 80))} is there twice. Send each file once.`)
-    seen.add(path)
-    total += content.length
+  const store = async () => {
+    await tx.importFile.createMany({ data: batch })
+    batch = []
+    characters = 0
   }
-  if (total > totalCharacters)
-    throw new InvalidInputError(`The files have ${total} characters together, and at most ${totalCharacters} are allowed. Split the import.`)
+  for await (const row of rows) {
+    batch.push({ runId, position: total++, ...row })
+    characters += 'content' in row ? row.content.length : 0
+    if (batch.length === rowsAtOnce || characters > charactersAtOnce) await store()
+  }
+  if (batch.length > 0) await store()
+  return total
 }
 
-// PostgreSQL cannot store NUL; what is far too large is not worth storing only to be refused.
-const isStorable = (content: string) => content.length <= limits.articleFile && !content.includes('\u0000') && content.isWellFormed()
+async function* rowsOf(files: Files): AsyncGenerator<Row> {
+  const checkPath = createPathCheck()
+  let count = 0
+  let characters = 0
+  for await (const file of files) {
+    checkPath(file.path)
+    characters += 'content' in file ? file.content.length : 0
+    if (characters > totalCharacters)
+      throw new InvalidInputError(`The files have more than ${totalCharacters} characters together. Split the import.`)
+    for (const row of rowsOfFile(file)) {
+      count += 1
+      if (count > limits.importFiles) throw tooMany(files)
+      yield row
+    }
+  }
+  if (count === 0) throw tooMany(files)
+}
+
+async function collect(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const collected: Row[] = []
+  for await (const row of rows) collected.push(row)
+  return collected
+}
+
+function tooMany(files: Files): InvalidInputError {
+  const held = Array.isArray(files) ? `, and holds ${files.length}` : ''
+  return new InvalidInputError(
+    `files must hold 1 to ${limits.importFiles} files, rows of CSV files counted one by one${held}. Send at least one, and split a larger import.`,
+  )
+}
+
+function rowsOfFile(file: GivenFile): Row[] {
+  if ('problem' in file) return [{ path: file.path, problem: file.problem }]
+  const { path, content } = file
+  if (isCsvRow(path)) return [{ path, problem: 'its name contains ".csv#", which is kept for the rows of CSV files' }]
+  if (isCsv(path)) return readCsvRows({ path, content })
+  try {
+    // What cannot be stored, or is not worth it, waits as its problem.
+    checkFileText({ path, content })
+    return [{ path, content }]
+  } catch (error) {
+    if (error instanceof ArticleFileError) return [{ path, problem: error.message }]
+    throw error
+  }
+}

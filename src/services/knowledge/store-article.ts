@@ -4,6 +4,7 @@ import type { ArticleContent } from './check-article.ts'
 import { freeSlug } from './slug.ts'
 
 type Source = { sourcePath?: string | null; sourceHash?: string | null }
+type Change = { authorId: string | null; restoredFrom?: number | null; slug?: string } & Source
 
 /** Writes the article and its first version. The caller sees to its indexing in the same transaction. */
 export async function storeNewArticle(
@@ -21,7 +22,7 @@ export async function storeChange(
   tx: Transaction,
   article: Article,
   changes: Partial<ArticleContent>,
-  { authorId, restoredFrom = null, ...source }: { authorId: string | null; restoredFrom?: number | null } & Source,
+  { authorId, restoredFrom = null, ...source }: Change,
 ): Promise<Article> {
   const changed = await tx.article.update({
     where: { id: article.id },
