@@ -58,9 +58,7 @@ export async function guardedGet(address: string, options: GuardOptions): Promis
   } catch (error) {
     if (options.signal.aborted || error instanceof GetError) throw error
     if (timeout.aborted) throw new GetError(`it took longer than ${options.timeoutMs / 1_000} seconds`)
-    // The guard's own reason comes out of the lookup as the error of the request.
-    const { code, cause } = error as NodeJS.ErrnoException & { cause?: unknown }
-    if (cause instanceof GetError) throw cause
+    const { code } = error as NodeJS.ErrnoException
     throw new GetError(`it cannot be reached (${code ?? (error as Error).name})`, { cause: error })
   }
 }

@@ -69,7 +69,7 @@ export function readXml(xml: string): { pages: string[]; others: string[] } {
       ontext: (part) => void (text += part),
       onclosetag() {
         const [root, entry, place] = path
-        if (path.length === 3 && place === 'loc' && (entry === 'url' || entry === 'sitemap') && root && root in addresses)
+        if (path.length === 3 && place === 'loc' && text.trim() && (entry === 'url' || entry === 'sitemap') && root && root in addresses)
           addresses[root as keyof typeof addresses].push(text.trim())
         path.pop()
       },
