@@ -2,6 +2,7 @@ import type { Resources } from '../../resources.ts'
 import { type AlikeSections, alikeEnough, findAlikeSections, isComparable, neighboursPerSection } from './alike-sections.ts'
 import { readCheckState, writeCheckState } from './check-state.ts'
 import type { Rarity } from './compare-claims.ts'
+import { cosineScale } from './cosine-scale.ts'
 import { findPairs } from './find-pairs.ts'
 import { countSections, rarityIn, readAllSections, readSections, type Section } from './sections.ts'
 import { storePairs } from './store-pairs.ts'
@@ -37,7 +38,9 @@ export async function compareArticles(
     if (embedder) {
       if (all === null && (await countSections(resources)) <= mostExact) all = await known(await readAllSections(resources, signal))
       const compare = all ? exactly(all, articleIds, signal) : byIndex(resources, articleIds, signal)
-      const found = await findPairs(embedder, { ...(await compare), signal })
+      const { pairs, ...others } = await compare
+      const scale = await cosineScale(embedder, signal)
+      const found = await findPairs(embedder, { ...others, pairs: pairs.map((pair) => ({ ...pair, cosine: scale.of(pair.cosine) })), signal })
       await storePairs(resources, { articleIds, found })
     }
     // Not through Prisma's update: `updatedAt` says when a person changed the article.

@@ -54,7 +54,10 @@ export async function composeSuggestion(
   return { body, attributions: kept.map(({ text, questionIds }) => ({ text, questionIds: [...questionIds] })) }
 }
 
-function generalSentences({ text, customer }: Answer, isPublic: (text: string) => boolean) {
+function generalSentences({ text, customer: known }: Answer, isPublic: (text: string) => boolean) {
+  // "Hi Ann," names the customer, whatever the record of them says.
+  const greeted = /^\s*(?:hi|hello|hey|dear)\s+(\p{Lu}[\p{L}'’-]{1,40})\b/iu.exec(text)?.[1]
+  const customer = { ...known, name: [known.name, greeted].filter(Boolean).join(' ') || null }
   const body = withoutGreetingAndSignature(text)
   let end = 0
   return sentenceSpans(body).flatMap((span) => {

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Embedder } from '../../engines/embedder.ts'
 import type { AlikeSections } from './alike-sections.ts'
 import { type Contradiction, compareClaims, type Rarity } from './compare-claims.ts'
+import { cosineScale } from './cosine-scale.ts'
 import { type Claim, readClaims } from './read-claims.ts'
 import { differ } from './read-values.ts'
 import type { Section } from './sections.ts'
@@ -40,10 +41,11 @@ export async function findContradictions(
     [...new Set([...candidates].flatMap(([claim, others]) => [claim, ...others].map(({ masked }) => masked)))],
     signal,
   )
+  const scale = await cosineScale(embedder, signal)
   const found: FoundContradiction[] = []
   for (const [a, others] of candidates) {
     for (const b of others) {
-      const contradiction = compareClaims(a, b, { meaning: dot(vectors.get(a.masked)!, vectors.get(b.masked)!), rarity })
+      const contradiction = compareClaims(a, b, { meaning: scale.of(dot(vectors.get(a.masked)!, vectors.get(b.masked)!)), rarity })
       if (contradiction) found.push({ ...contradiction, a, b })
     }
     await breathe()

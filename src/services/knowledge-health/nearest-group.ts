@@ -1,4 +1,5 @@
 import { contentWords } from '../../lib/text/content-words.ts'
+import { sameScale } from './cosine-scale.ts'
 import { type AskedQuestion, alikeThresholds, sharedWords } from './question-likeness.ts'
 
 export interface QuestionGroup {
@@ -8,13 +9,13 @@ export interface QuestionGroup {
 }
 
 /** The group that a question belongs to: the one whose questions are most like it on average, if they are alike enough. */
-export function nearestGroup<Group extends QuestionGroup>({ text, vector }: AskedQuestion, groups: Group[]): Group | null {
+export function nearestGroup<Group extends QuestionGroup>({ text, vector }: AskedQuestion, groups: Group[], scale = sameScale): Group | null {
   const words = new Set(contentWords(text))
   let best: { group: Group; margin: number } | null = null
   for (const group of groups) {
     const margin =
       vector && group.mean
-        ? vector.reduce((sum, value, index) => sum + value * group.mean![index]!, 0) - alikeThresholds.cosine
+        ? vector.reduce((sum, value, index) => sum + value * group.mean![index]!, 0) - scale.threshold(alikeThresholds.cosine)
         : meanOf(group.texts.map((other) => sharedWords(words, new Set(contentWords(other))))) - alikeThresholds.words
     if (margin >= 0 && (best === null || margin > best.margin)) best = { group, margin }
   }

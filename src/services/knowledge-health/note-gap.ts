@@ -2,6 +2,7 @@ import type { Resources } from '../../resources.ts'
 import { readTurns } from '../drafting/read-turns.ts'
 import { sentenceVectors } from '../support/sentence-vectors.ts'
 import { attachAnswers } from './attach-answers.ts'
+import { cosineScale, sameScale } from './cosine-scale.ts'
 import { gapSources } from './gap-sources.ts'
 import { questionText } from './question-text.ts'
 import { recordQuestion } from './record-question.ts'
@@ -24,7 +25,9 @@ export async function noteGap(resources: Needed, { draftId, signal }: { draftId:
   const changed = new Set<string>()
   if (text !== '') {
     const vectors = await sentenceVectors(resources.embedder, [text], signal)
-    const gapId = await recordQuestion(resources, { draft, sources, text, vector: vectors?.get(text) ?? null })
+    const vector = vectors?.get(text) ?? null
+    const scale = vector && resources.embedder ? await cosineScale(resources.embedder, signal) : sameScale
+    const gapId = await recordQuestion(resources, { draft, sources, text, vector, scale })
     if (gapId) changed.add(gapId)
     logger.info({ draftId, gapId, sources }, 'knowledge gap noted')
   }
@@ -32,17 +35,19 @@ export async function noteGap(resources: Needed, { draftId, signal }: { draftId:
   for (const gapId of changed) await summariseGap(resources, { gapId, signal })
 }
 
-/** What agents sent in place of the draft: its own edit, or, when it was not sent, their reply to the same turn. */
+/** What agents sent in place of the draft: its own edit, or, when it was not sent, what they wrote before the customer wrote again. */
 async function repliesTo(
   { database }: Pick<Resources, 'database'>,
-  draft: { id: string; conversationId: string; turnMessageId: string; sentMessage: { kind: string; text: string } | null },
+  draft: { conversationId: string; turnMessageId: string; sentMessage: { kind: string; text: string } | null },
 ): Promise<string[]> {
   if (draft.sentMessage) return draft.sentMessage.kind === 'AGENT_EDITED' ? [draft.sentMessage.text] : []
   const turn = await database.message.findUniqueOrThrow({ where: { id: draft.turnMessageId }, select: { position: true } })
-  const next = await database.message.findFirst({
+  const later = await database.message.findMany({
     where: { conversationId: draft.conversationId, position: { gt: turn.position }, kind: { not: 'NOTE' } },
     orderBy: { position: 'asc' },
+    take: 20,
     select: { kind: true, text: true },
   })
-  return next?.kind === 'AGENT_ONLY' ? [next.text] : []
+  const next = later.findIndex(({ kind }) => kind === 'CUSTOMER')
+  return (next === -1 ? later : later.slice(0, next)).filter(({ kind }) => kind === 'AGENT_ONLY').map(({ text }) => text)
 }

@@ -47,7 +47,10 @@ export function withoutPrivateDetails(sentence: string, customer: KnownCustomer,
   return tidy === '' ? null : tidy.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 }
 
+/** "Hi there," greets nobody by name. */
+const notNames = new Set(['there', 'all', 'team', 'everyone', 'sir', 'madam', 'customer', 'friend', 'mr', 'mrs', 'ms', 'dr'])
+
 function namesOf({ name }: KnownCustomer): string[] {
   const parts = (name ?? '').split(/\s+/).filter((part) => /^\p{L}[\p{L}'’-]+$/u.test(part))
-  return parts.length > 1 ? [parts.join(' '), ...parts] : parts
+  return [...new Set(parts.length > 1 ? [parts.join(' '), ...parts] : parts)].filter((part) => !notNames.has(part.toLowerCase()))
 }

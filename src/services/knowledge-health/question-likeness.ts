@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { dotProducts } from '../../lib/math/dot-products.ts'
 import { contentWords } from '../../lib/text/content-words.ts'
+import { sameScale } from './cosine-scale.ts'
 
 /** A question with its vector, or without one when there is no embedder. */
 export interface AskedQuestion {
@@ -16,7 +17,7 @@ export const alikeThresholds = { cosine: 0.45, words: 0.4 }
 const rowsAtOnce = 128
 
 /** How alike each two are, row by row, and the threshold that goes with it: by meaning when all have vectors, else by their words. */
-export async function questionLikeness(questions: AskedQuestion[]): Promise<{ likeness: Float32Array; threshold: number }> {
+export async function questionLikeness(questions: AskedQuestion[], scale = sameScale): Promise<{ likeness: Float32Array; threshold: number }> {
   const count = questions.length
   const likeness = new Float32Array(count * count)
   const vectors = questions.flatMap(({ vector }) => vector ?? [])
@@ -29,7 +30,7 @@ export async function questionLikeness(questions: AskedQuestion[]): Promise<{ li
       dotProducts(all.subarray(from * size, (from + rows) * size), rows, all, count, size, likeness.subarray(from * count, (from + rows) * count))
       await breathe()
     }
-    return { likeness, threshold: alikeThresholds.cosine }
+    return { likeness, threshold: scale.threshold(alikeThresholds.cosine) }
   }
   const words = questions.map(({ text }) => new Set(contentWords(text)))
   for (let row = 0; row < count; row++) {

@@ -2,6 +2,7 @@ import type { GapSource } from '../../generated/prisma/client.ts'
 import { bytesFromFloats } from '../../lib/float-bytes.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import type { CosineScale } from './cosine-scale.ts'
 import { lockGaps } from './gap-lock.ts'
 import { nearestGroup } from './nearest-group.ts'
 import { storedVector } from './stored-vector.ts'
@@ -17,11 +18,13 @@ export async function recordQuestion(
     sources,
     text,
     vector,
+    scale,
   }: {
     draft: { id: string; conversationId: string; turnMessageId: string }
     sources: GapSource[]
     text: string
     vector: Float32Array | null
+    scale: CosineScale
   },
 ): Promise<string | null> {
   return database.$transaction(async (tx) => {
@@ -36,7 +39,8 @@ export async function recordQuestion(
     // Erased meanwhile, with all that it said.
     if ((await tx.message.count({ where: { id: draft.turnMessageId } })) === 0) return null
     const gapId =
-      (await nearestGap(tx, { text, vector, model: embedder?.model ?? null })) ?? (await tx.knowledgeGap.create({ data: { question: text } })).id
+      (await nearestGap(tx, { text, vector, model: embedder?.model ?? null, scale })) ??
+      (await tx.knowledgeGap.create({ data: { question: text } })).id
     await tx.gapQuestion.create({
       data: {
         gapId,
@@ -56,7 +60,7 @@ export async function recordQuestion(
 // A dismissed gap takes its like too, or each new question would bring it back. One whose article is not published yet still waits for it.
 async function nearestGap(
   tx: Transaction,
-  { text, vector, model }: { text: string; vector: Float32Array | null; model: string | null },
+  { text, vector, model, scale }: { text: string; vector: Float32Array | null; model: string | null; scale: CosineScale },
 ): Promise<string | null> {
   const gaps = await tx.knowledgeGap.findMany({
     where: { OR: [{ filledById: null }, { filledBy: { status: { not: 'PUBLISHED' } } }] },
@@ -75,5 +79,5 @@ async function nearestGap(
     mean: storedVector(gap, model),
     texts: questions.map((question) => question.text),
   }))
-  return nearestGroup({ text, vector }, groups)?.id ?? null
+  return nearestGroup({ text, vector }, groups, scale)?.id ?? null
 }

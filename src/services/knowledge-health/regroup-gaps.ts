@@ -3,6 +3,7 @@ import { bytesFromFloats } from '../../lib/float-bytes.ts'
 import { groupAlike } from '../../lib/math/group-alike.ts'
 import type { Resources } from '../../resources.ts'
 import { sentenceVectors } from '../support/sentence-vectors.ts'
+import { cosineScale, sameScale } from './cosine-scale.ts'
 import { lockGaps } from './gap-lock.ts'
 import { questionLikeness } from './question-likeness.ts'
 import { storedVector } from './stored-vector.ts'
@@ -41,7 +42,11 @@ export async function regroupGaps(resources: Needed, { signal }: { signal: Abort
       await database.gapQuestion.updateMany({ where: { id }, data: { embedding: bytesFromFloats(vectors[index]), embeddingModel: embedder.model } })
     }
   }
-  const { likeness, threshold } = await questionLikeness(questions.map(({ text }, index) => ({ text, vector: vectors[index]! })))
+  const scale = embedder && questions.length > 0 ? await cosineScale(embedder, signal) : sameScale
+  const { likeness, threshold } = await questionLikeness(
+    questions.map(({ text }, index) => ({ text, vector: vectors[index]! })),
+    scale,
+  )
   const groups = groupAlike(likeness, questions.length, threshold).map((members) => members.map((index) => questions[index]!.id))
   for (const gapId of await store(resources, groups)) {
     signal.throwIfAborted()
