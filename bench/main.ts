@@ -10,8 +10,8 @@ import { isMet, type Measurement } from './measurement.ts'
 import { measureMemory } from './memory.ts'
 import { printMeasurement } from './print-measurement.ts'
 import { measureRetrieve } from './retrieve.ts'
-import { measureRetrieveLarge } from './retrieve-large.ts'
 import { measureStart } from './start.ts'
+import { measureVectors } from './vectors.ts'
 
 const figures: Record<string, () => Promise<Measurement>> = {
   start: measureStart,
@@ -25,21 +25,29 @@ const figures: Record<string, () => Promise<Measurement>> = {
   memory: measureMemory,
 }
 /** Only when asked for: they take minutes. */
-const largeFigures: typeof figures = { 'retrieve-large': measureRetrieveLarge }
+const largeFigures: typeof figures = {
+  'vectors-1k': () => measureVectors(1_000),
+  'vectors-10k': () => measureVectors(10_000),
+  'vectors-100k': () => measureVectors(100_000),
+}
+/** One name for several figures. */
+const groups: Record<string, string[]> = { vectors: Object.keys(largeFigures) }
 
-const usage = `Usage: npm run bench -- [options]
+const usage = `Usage: npm run bench -- [NAME …] [options]
 
 Measures speed and size on this machine, each figure beside a reference from the same run and its target. Missing a target is no
 error: compare with the reference before you blame the code.
 
-  --only NAME   measure one figure; may be repeated (${[...Object.keys(figures), ...Object.keys(largeFigures)].join(', ')})
-  --large       also measure the search among 100,000 chunks
+  NAME          measure these only: ${[...Object.keys(figures), ...Object.keys(groups), ...Object.keys(largeFigures)].join(', ')}
+  --only NAME   the same
+  --large       also measure the search among 1,000, 10,000 and 100,000 chunks
   --json        print JSON, for programs
   --help        print this
 `
 
 try {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       only: { type: 'string', multiple: true },
       large: { type: 'boolean' },
@@ -48,7 +56,12 @@ try {
     },
   })
   if (values.help) process.stdout.write(usage)
-  else await bench({ only: values.only ?? [], isLarge: values.large === true, isJson: values.json === true })
+  else
+    await bench({
+      only: [...positionals, ...(values.only ?? [])].flatMap((name) => groups[name] ?? [name]),
+      isLarge: values.large === true,
+      isJson: values.json === true,
+    })
 } catch (error) {
   const isUsage = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   process.stderr.write(

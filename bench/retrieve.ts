@@ -20,7 +20,7 @@ export async function measureRetrieve(): Promise<Measurement> {
   try {
     await loadHelpCenter(resources)
     const count = await addSyntheticArticles(resources, { chunks })
-    await resources.vectors.optimize()
+    await resources.vectors.index(await resources.generations.live()).optimize()
     await bare.ask('load', await storedVectors(resources))
     const ours = (query: string) => retrieve(resources, { queries: [query], limit: 5, filter: { audience: 'PUBLIC', locale: 'en' } })
     for (const query of warmUpQuestions()) {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import type { Resources } from '../src/resources.ts'
 import { indexArticles } from '../src/services/knowledge/index-articles.ts'
+import { prepareGeneration } from '../src/services/knowledge/prepare-generation.ts'
 import { slugFrom } from '../src/services/knowledge/slug.ts'
 import { storeNewArticle } from '../src/services/knowledge/store-article.ts'
 import { syncVectors } from '../src/services/knowledge/sync-vectors.ts'
@@ -26,6 +27,7 @@ export function readLines<Row>(file: string): Row[] {
 
 /** Puts the sample articles into an empty database and index; returns article id → slug. */
 export async function loadHelpCenter(resources: Resources): Promise<Map<string, string>> {
+  await prepareGeneration(resources)
   await syncVectors(resources)
   const slugs = new Map<string, string>()
   for (const name of readdirSync(join(dataFolder, 'help-center')).sort()) {

@@ -1,18 +1,19 @@
 import type { Config } from './config.ts'
 import { CrossEncoder } from './engines/cross-encoder.ts'
-import { dimensionsOf, type Embedder } from './engines/embedder.ts'
+import type { Embedder } from './engines/embedder.ts'
 import { createEmbedders, type Embedders, withConfigured } from './engines/embedders.ts'
 import { createGenerators, type Generators } from './engines/generators.ts'
 import { createIntentRouter, type IntentRouter } from './engines/intent-router.ts'
 import { modelInFolder } from './engines/model-files.ts'
 import { ModelThread } from './engines/model-thread.ts'
 import type { Reranker } from './engines/reranker.ts'
-import { minilm } from './engines/shipped-minilm.ts'
-import { createTokenCounter } from './engines/tokenizer.ts'
+import { createSpelling, type Spelling } from './engines/spelling.ts'
+import { createTokenCounter, readVocabulary } from './engines/tokenizer.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { type Database, openDatabase } from './stores/database.ts'
-import { openLanceVectors } from './stores/lance-vectors.ts'
+import { createGenerations, type Generations } from './stores/generations.ts'
+import { createLanceVectors } from './stores/lance-vectors.ts'
 import { openQueue, type Queue } from './stores/queue.ts'
 import type { VectorStore } from './stores/vectors.ts'
 import { createLocalWakeUps, type WakeUps } from './stores/wake-ups.ts'
@@ -28,12 +29,14 @@ export interface Resources {
   queue: Queue
   wakeUps: WakeUps
   vectors: VectorStore
+  generations: Generations
   /** What new text is embedded with: `embedders.configured`. Null when EMBEDDER=none. */
   embedder: Embedder | null
   embedders: Embedders
   /** Null when RERANKER_MODEL is not set. */
   reranker: Reranker | null
   generators: Generators
+  spelling: Spelling
   /** Word pieces of a text, as the embedder counts them. */
   countTokens: (text: string) => number
   /** Holds the trained head that routes now; it abstains until there is one. */
@@ -73,15 +76,8 @@ export async function openResources(
     const embedder = embedders.configured
     const generators = overrides.generators ?? createGenerators({ config, embedder, logger })
     closers.push(() => generators.close())
-    // A server that cannot be reached tells nothing, and must not keep ours from starting.
-    const dimensions = embedder
-      ? await dimensionsOf(embedder, { signal: AbortSignal.timeout(2_000) }).catch(() => minilm.dimensions)
-      : minilm.dimensions
-    const [queue, vectors] = await Promise.all([
-      openQueue({ connection: opened.queueConnection, isEmbedded, logger }),
-      openLanceVectors({ uri: config.VECTOR_URI, dimensions, logger }),
-      generators.start(),
-    ])
+    const [queue] = await Promise.all([openQueue({ connection: opened.queueConnection, isEmbedded, logger }), generators.start()])
+    const vectors = createLanceVectors({ uri: config.VECTOR_URI, isShared: !isEmbedded, logger })
     // Stopped twice is stopped: normally the workers have done so before.
     closers.push(
       () => vectors.close(),
@@ -97,11 +93,13 @@ export async function openResources(
         queue,
         wakeUps,
         vectors,
+        generations: createGenerations(database),
         embedder,
         embedders,
         reranker,
         generators,
         countTokens: createTokenCounter(config.MODELS_DIR, embedder?.model),
+        spelling: createSpelling(readVocabulary),
         router: createIntentRouter(),
       },
       close,

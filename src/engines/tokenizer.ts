@@ -25,6 +25,12 @@ export function createTokenCounter(modelsDir: string, model?: string): CountToke
   }
 }
 
+/** The word pieces of the shipped model: its whole words are common English. */
+export function readVocabulary(): string[] {
+  const { model } = readModelJson(modelInFolder(shippedModelsDir, minilm.name), 'tokenizer.json') as { model: { vocab: Record<string, number> } }
+  return Object.keys(model.vocab)
+}
+
 function counterOf(files: ModelFiles): CountTokens {
   const description = readModelJson(files, 'tokenizer.json') as TokenizerDescription
   const tokenizer = new Tokenizer(description, readModelJson(files, 'tokenizer_config.json'))

@@ -4,6 +4,7 @@ import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.
 import { recoverQueuedDrafts } from '../services/drafting/recover-queued-drafts.ts'
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
 import { keepChecking } from '../services/knowledge-health/keep-checking.ts'
+import { learnSpelling } from '../services/retrieval/learn-spelling.ts'
 import { startRouter } from '../services/routing/start-router.ts'
 import { recoverRuns } from '../services/runs/recover-runs.ts'
 import { workOnKnowledgeChecks } from './check-articles.ts'
@@ -11,6 +12,7 @@ import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
 import { workOnGaps } from './note-gap.ts'
 import { workOnVectors } from './optimize-vectors.ts'
+import { workOnReindex } from './reindex.ts'
 import { workOnRouter } from './train-router.ts'
 import { workOnDrafts } from './write-draft.ts'
 
@@ -29,10 +31,13 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const interrupted = await failAbandonedDrafts(resources, { all: resources.isEmbedded })
   if (interrupted > 0) logger.warn({ drafts: interrupted }, 'drafts that were being written when the server ended are marked as failed')
   await recover(resources)
-  for (const work of [workOnDrafts, workOnIndex, workOnImports, workOnRouter, workOnVectors, workOnGaps, workOnKnowledgeChecks]) await work(resources)
+  for (const work of [workOnDrafts, workOnIndex, workOnImports, workOnRouter, workOnVectors, workOnReindex, workOnGaps, workOnKnowledgeChecks])
+    await work(resources)
   const indexWatch = keepIndexWhole(resources)
   const stopRouter = startRouter(resources)
   const stopChecking = keepChecking(resources)
+  const reading = new AbortController()
+  learnSpelling(resources, reading.signal).catch((error: unknown) => logger.error({ err: error }, 'the words of the articles could not be read'))
   const abandoned = setInterval(() => {
     failAbandonedDrafts(resources, { all: false }).catch((error: unknown) => logger.error({ err: error }, 'abandoned drafts could not be looked for'))
   }, abandonedEveryMs)
@@ -44,6 +49,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   return {
     async stop(options) {
       clearInterval(abandoned)
+      reading.abort()
       clearInterval(recovery)
       await Promise.all([indexWatch.stop(), stopRouter(), stopChecking(), resources.queue.stop(options)])
     },

@@ -1,5 +1,5 @@
 import type { Resources } from '../resources.ts'
 
-export async function workOnVectors(resources: Resources): Promise<void> {
-  await resources.queue.work('optimize-vectors', { concurrency: 1 }, () => resources.vectors.optimize())
+export async function workOnVectors({ queue, vectors, generations }: Resources): Promise<void> {
+  await queue.work('optimize-vectors', { concurrency: 1 }, async () => vectors.index(await generations.live()).optimize())
 }

@@ -34,6 +34,12 @@ export function createMetrics() {
       buckets: seconds,
       registers: [registry],
     }),
+    degradedRetrievals: new Counter({
+      name: 'understudy_degraded_retrievals_total',
+      help: 'Retrievals that went on without a part, by the part',
+      labelNames: ['part'],
+      registers: [registry],
+    }),
     operations: new Counter({
       name: 'understudy_operations_total',
       help: 'GraphQL operations, by type and outcome',

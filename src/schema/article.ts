@@ -35,7 +35,7 @@ export const Article = builder.prismaNode('Article', {
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     chunks: t.relation('chunks', {
       description: 'Those of the version that is searched; none while it is not PUBLISHED.',
-      query: { orderBy: { index: 'asc' } },
+      query: { where: { kind: 'SECTION', indexedIn: { state: 'LIVE' } }, orderBy: { index: 'asc' } },
     }),
   }),
 })

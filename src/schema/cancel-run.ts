@@ -2,13 +2,13 @@ import { ExpectedError, NotFoundError } from '../services/errors.ts'
 import { cancelRun } from '../services/runs/cancel-run.ts'
 import { builder } from './builder.ts'
 import { localId } from './global-ids.ts'
-import { ImportRun, runTypeNames, runTypes } from './run.ts'
+import { ImportRun, ReindexRun, runTypeNames, runTypes } from './run.ts'
 
 const CancelRunInput = builder.inputType('CancelRunInput', { fields: (t) => ({ runId: t.id({ required: true }) }) })
 
 builder.mutationField('cancelRun', (t) =>
   t.errorUnionField({
-    types: [ImportRun, NotFoundError],
+    types: [ImportRun, ReindexRun, NotFoundError],
     union: { resolveType: (result) => (result instanceof ExpectedError ? 'NotFoundError' : runTypes[result.kind]) },
     description: 'Stops a run at its next step. Idempotent; a run that has ended stays as it ended.',
     authScopes: { staff: true },

@@ -8,6 +8,7 @@ import {
   FeedbackRating as FeedbackRatings,
   FeedbackReason as FeedbackReasons,
   GapSource as GapSources,
+  GenerationState as GenerationStates,
   GeneratorKind as GeneratorKinds,
   IndexState as IndexStates,
   MessageKind as MessageKinds,
@@ -29,6 +30,10 @@ export const MessageKind = builder.enumType(MessageKinds, {
     'CUSTOMER: from the customer. FINAL: a draft sent as it was. AGENT_EDITED: a draft changed and sent. AGENT_ONLY: written by an agent. NOTE: for the team only.',
 })
 export const DraftStatus = builder.enumType(DraftStatuses, { name: 'DraftStatus' })
+export const GenerationState = builder.enumType(GenerationStates, {
+  name: 'GenerationState',
+  description: 'BUILDING: beside the live one, and never searched. LIVE: it answers. KEPT: the one before, to go back to.',
+})
 export const GeneratorKind = builder.enumType(GeneratorKinds, {
   name: 'GeneratorKind',
   description: 'Which generator wrote it. EXTRACTIVE composes sentences of the articles; it never invents, and needs no model.',

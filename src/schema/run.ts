@@ -93,3 +93,14 @@ export const ImportRun = builder.prismaNode('Run', {
   authScopes: { staff: true },
   fields: () => ({}),
 })
+
+/** A rebuild of the search index. */
+export const ReindexRun = builder.prismaNode('Run', {
+  variant: 'ReindexRun',
+  description:
+    'Builds a generation of the search index beside the live one, checks that it holds and finds everything, and swaps it in at once. Searches go on meanwhile.',
+  id: { field: 'id' },
+  interfaces: [Run],
+  authScopes: { staff: true },
+  fields: () => ({}),
+})

@@ -9,18 +9,27 @@ const SearchMode = builder.enumType('SearchMode', {
   values: ['HYBRID', 'VECTOR', 'KEYWORD'] as const,
 })
 
-const SearchPart = builder.enumType('SearchPart', { description: 'What a search needs.', values: ['EMBEDDER', 'VECTOR_STORE'] as const })
+const SearchPart = builder.enumType('SearchPart', { description: 'What a search needs.', values: ['EMBEDDER', 'VECTOR_STORE', 'RERANKER'] as const })
 
 const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
   description: 'An article with the chunk that it was found by.',
   authScopes: { staff: true },
   fields: (t) => ({
-    score: t.exposeFloat('score', { description: '0 to 1, to compare hits of one search only.' }),
+    score: t.exposeFloat('score', {
+      description:
+        'What the hits are sorted by, unless a reranker has sorted them: the signals below, weighed and added, 0 to 1. To compare hits of one search only.',
+    }),
     similarity: t.exposeFloat('similarity', { nullable: true, description: 'Cosine of chunk and query; null when it was found by words only.' }),
     keywordScore: t.exposeFloat('keywordScore', { nullable: true, description: 'BM25; null when it was found by meaning only.' }),
-    rerankScore: t.float({ nullable: true, description: 'Null without a reranker.', resolve: ({ rerankScore }) => rerankScore }),
+    sentenceSimilarity: t.exposeFloat('sentenceSimilarity', { nullable: true, description: 'Cosine of the chunk’s best sentence and the query.' }),
+    articleSimilarity: t.exposeFloat('articleSimilarity', { nullable: true, description: 'Cosine of the article as a whole and the query.' }),
+    rerankScore: t.exposeFloat('rerankScore', { nullable: true, description: '0 to 1 by the cross-encoder; null without a reranker.' }),
+    phrasing: t.exposeString('phrasing', {
+      nullable: true,
+      description: 'The phrasing of the article that is closest to the query, when no section is closer.',
+    }),
     // The embedding is not among what was read, and not among what can be asked for.
-    chunk: t.field({ type: Chunk, resolve: ({ chunk }) => ({ ...chunk, embedding: null }) }),
+    chunk: t.field({ type: Chunk, resolve: ({ chunk }) => ({ ...chunk, embedding: null, fineVectors: null }) }),
     article: t.field({ type: Article, resolve: ({ article }) => article }),
   }),
 })
@@ -31,6 +40,9 @@ const KnowledgeSearch = builder.objectRef<Retrieval>('KnowledgeSearch').implemen
     mode: t.expose('mode', { type: SearchMode, description: 'The mode that answered.' }),
     degraded: t.exposeBoolean('degraded', { description: 'A part was away, and the rest answered.' }),
     degradedParts: t.expose('degradedParts', { type: [SearchPart], description: 'Which parts were away.' }),
+    queries: t.exposeStringList('queries', {
+      description: 'What was searched for: the query and, when it has typing errors, the same without them.',
+    }),
     tookMs: t.exposeFloat('tookMs'),
     hits: t.expose('hits', { type: [SearchHit], description: 'Best first, one an article.' }),
   }),

@@ -7,14 +7,14 @@ export interface Readiness {
 
 /** The state of each part, in the words that an operator needs. Without its database the server is unavailable; without another part it goes on with less. */
 export async function readiness(
-  { database, vectors, embedder, reranker, generators, router }: Resources,
+  { database, vectors, generations, embedder, reranker, generators, router }: Resources,
   { isStopping }: { isStopping: boolean },
 ): Promise<Readiness> {
   const generator = generators.state()
   const head = router.current()
   const parts = {
     database: await databaseState(database),
-    vectors: vectors.state(),
+    vectors: await vectorsState({ vectors, generations }),
     embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
     reranker: reranker?.state() ?? { status: 'off', detail: 'RERANKER_MODEL is not set: passages stay in the order of the search' },
     generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model },
@@ -27,6 +27,14 @@ export async function readiness(
   const isDown = isStopping || parts.database.status !== 'ready'
   const isDegraded = Object.values(parts).some(({ status }) => status === 'unavailable')
   return { status: isDown ? 'unavailable' : isDegraded ? 'degraded' : 'ready', parts }
+}
+
+async function vectorsState({ vectors, generations }: Pick<Resources, 'vectors' | 'generations'>) {
+  try {
+    return vectors.index(await generations.live()).state()
+  } catch {
+    return { status: 'unavailable', detail: 'which index is live is in the database, and that does not answer' }
+  }
 }
 
 async function databaseState(database: Resources['database']) {

@@ -1,8 +1,8 @@
 import { Index, type Table } from '@lancedb/lancedb'
-import { Field, FixedSizeList, Float32, Int32, Schema, Utf8 } from 'apache-arrow'
+import { Binary, Field, FixedSizeList, Float32, Int32, Schema, Utf8 } from 'apache-arrow'
 
-// An exact scan of so many vectors takes about 15 ms; beyond it an HNSW index pays for the seconds that it takes to build.
-const rowsForVectorIndex = 5_000
+// So many vectors are compared in memory in about 4 ms and take some 20 MB; beyond it an HNSW index pays for the seconds that it takes to build.
+export const residentLimit = 5_000
 // Rows that the full-text index does not hold are scanned, at 0.05 ms each.
 const rowsToScan = 200
 const keepVersionsMs = 10 * 60_000
@@ -16,11 +16,13 @@ export function chunkSchema(dimensions: number): Schema {
     text('id'),
     text('articleId'),
     new Field('articleVersion', new Int32(), false),
+    text('kind'),
     text('content'),
     text('category'),
     text('audience'),
     text('locale'),
     new Field('vector', new FixedSizeList(dimensions, new Field('item', new Float32(), true)), true),
+    new Field('fineVectors', new Binary(), true),
   ])
 }
 
@@ -46,14 +48,14 @@ export async function foldNewRows(table: Table, { isHurried = false } = {}): Pro
     await createIndexes(table)
     return false
   }
-  if (isHurried && rows >= rowsForVectorIndex) return stats.numUnindexedRows > rowsToScan
+  if (isHurried && rows > residentLimit) return stats.numUnindexedRows > rowsToScan
   // Readers in other processes finish long before their version goes.
   await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsMs) })
   return false
 }
 
 export async function indexVectors(table: Table): Promise<void> {
-  if ((await table.countRows('vector IS NOT NULL')) < rowsForVectorIndex || (await table.indexStats(vectorIndex))) return
+  if ((await table.countRows('vector IS NOT NULL')) <= residentLimit || (await table.indexStats(vectorIndex))) return
   await table.createIndex('vector', { config: Index.hnswSq({ numPartitions: 1, distanceType: 'cosine' }) })
 }
 

@@ -523,6 +523,7 @@ export type CancelRunMutationVariables = Exact<{
 export type CancelRunMutation = { cancelRun:
     | { __typename: 'ImportRun', id: string, status: RunStatus }
     | { __typename: 'NotFoundError', message: string, code: ErrorCode }
+    | { __typename: 'ReindexRun', id: string, status: RunStatus }
    };
 
 export type RunEventsSubscriptionVariables = Exact<{
@@ -532,9 +533,18 @@ export type RunEventsSubscriptionVariables = Exact<{
 
 
 export type RunEventsSubscription = { runEvents:
-    | { __typename: 'RunCancelled', seq: number, at: string, run: { id: string, status: RunStatus } }
-    | { __typename: 'RunCompleted', seq: number, at: string, run: { id: string, status: RunStatus } }
-    | { __typename: 'RunFailed', code: string, message: string, seq: number, at: string, run: { id: string, status: RunStatus } }
+    | { __typename: 'RunCancelled', seq: number, at: string, run:
+        | { id: string, status: RunStatus }
+        | { id: string, status: RunStatus }
+       }
+    | { __typename: 'RunCompleted', seq: number, at: string, run:
+        | { id: string, status: RunStatus }
+        | { id: string, status: RunStatus }
+       }
+    | { __typename: 'RunFailed', code: string, message: string, seq: number, at: string, run:
+        | { id: string, status: RunStatus }
+        | { id: string, status: RunStatus }
+       }
     | { __typename: 'RunProgress', step: string, done: number, total: number, message: string, seq: number, at: string }
    };
 

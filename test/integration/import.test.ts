@@ -11,7 +11,8 @@ import { updateArticle } from '../../src/services/knowledge/update-article.ts'
 import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.ts'
 import { cancelRun } from '../../src/services/runs/cancel-run.ts'
 import { followRun } from '../../src/services/runs/follow-run.ts'
-import { openKnowledge } from '../support/open-knowledge.ts'
+import type { VectorIndex, VectorStore } from '../../src/stores/vectors.ts'
+import { liveIndex, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
 const closers: (() => Promise<void>)[] = []
@@ -155,7 +156,7 @@ describe('an import', () => {
     expect(steps).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
     expect(events.at(-1)!.type).toBe('RunCompleted')
     expect(await resources.database.article.count({ where: { indexState: 'INDEXED' } })).toBe(20)
-    expect((await resources.vectors.articleVersions()).size).toBe(20)
+    expect((await (await liveIndex(resources)).articleVersions()).size).toBe(20)
     // A repeated job finds nothing to do.
     await runImport(resources, { runId: run.id, signal: new AbortController().signal, isLastTry: false })
     expect(await follow(resources, run.id)).toEqual(events)
@@ -164,7 +165,8 @@ describe('an import', () => {
   test('ends as FAILED when the last try fails', async () => {
     const resources = await open({ works: false })
     const run = await startImport(resources, { files: files(2) })
-    const vectors = new Proxy(resources.vectors, { get: () => () => Promise.reject(new Error('bug')) })
+    const brokenIndex = new Proxy({} as VectorIndex, { get: () => () => Promise.reject(new Error('bug')) })
+    const vectors: VectorStore = { ...resources.vectors, index: () => brokenIndex }
     const broken = { ...resources, vectors }
     await expect(runImport(broken, { runId: run.id, signal: new AbortController().signal, isLastTry: false })).rejects.toThrow('bug')
     await runImport(broken, { runId: run.id, signal: new AbortController().signal, isLastTry: true })

@@ -13,7 +13,7 @@ import { queueUnindexed } from '../../src/services/knowledge/queue-unindexed.ts'
 import { syncVectors } from '../../src/services/knowledge/sync-vectors.ts'
 import { updateArticle } from '../../src/services/knowledge/update-article.ts'
 import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.ts'
-import { openKnowledge } from '../support/open-knowledge.ts'
+import { liveIndex, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
 const closers: (() => Promise<void>)[] = []
@@ -99,7 +99,7 @@ describe('an article', () => {
     const archived = await updateArticle(resources, { articleId: id, status: 'ARCHIVED' }, agent)
     expect(archived.indexState).toBe('INDEXED')
     expect(await find(resources, 'zeppelin')).toEqual([])
-    expect((await resources.vectors.articleVersions()).size).toBe(0)
+    expect((await (await liveIndex(resources)).articleVersions()).size).toBe(0)
   })
 
   test('is gone for every search when deleteArticle returns', async () => {
@@ -110,10 +110,10 @@ describe('an article', () => {
     expect(await find(resources, 'zeppelin')).toEqual(['parcel-lockers'])
     // The index has not heard of it yet: no worker runs.
     await deleteArticle(resources, { articleId: id })
-    expect((await resources.vectors.articleVersions()).size).toBe(1)
+    expect((await (await liveIndex(resources)).articleVersions()).size).toBe(1)
     expect(await find(resources, 'zeppelin')).toEqual([])
     await indexArticles(resources, { articleIds: [id] })
-    expect((await resources.vectors.articleVersions()).size).toBe(0)
+    expect((await (await liveIndex(resources)).articleVersions()).size).toBe(0)
     await expect(deleteArticle(resources, { articleId: id })).rejects.toThrow(NotFoundError)
   })
 
@@ -160,7 +160,7 @@ describe('the index', () => {
     await Promise.all([indexArticles(resources, { articleIds: [id] }), indexArticles(resources, { articleIds: [id] })])
     expect(await resources.database.chunk.findMany({ where: { articleId: id }, orderBy: { index: 'asc' } })).toEqual(before)
     expect(embedder.texts).toBe(texts)
-    expect((await resources.vectors.articleVersions()).get(id)).toEqual({ version: 1, chunks: before.length })
+    expect((await (await liveIndex(resources)).articleVersions()).get(id)).toEqual({ version: 1, chunks: before.length })
   })
 
   test('embeds only what changed', async () => {
@@ -171,11 +171,12 @@ describe('the index', () => {
     const { resources } = await open({ embedder })
     const paragraph = (word: string) => Array.from({ length: 10 }, (_, index) => `The ${word} number ${index} goes to the warehouse.`).join(' ')
     const { id } = await createArticle(resources, article({ body: `## One\n\n${paragraph('tent')}\n\n## Two\n\n${paragraph('boot')}` }), agent)
-    expect(embedder.texts).toBe(2)
+    // Two sections, twenty sentences, and the article as a whole.
+    expect(embedder.texts).toBe(23)
     await updateArticle(resources, { articleId: id, body: `## One\n\n${paragraph('tent')}\n\n## Two\n\n${paragraph('jacket')}` }, agent)
-    expect(embedder.texts).toBe(3)
+    expect(embedder.texts).toBe(23 + 12)
     await updateArticle(resources, { articleId: id, category: 'Other' }, agent)
-    expect(embedder.texts).toBe(3)
+    expect(embedder.texts).toBe(23 + 12)
   })
 
   test('is rebuilt from stored vectors when its folder is lost, without embedding', async () => {
@@ -208,13 +209,26 @@ describe('the index', () => {
     const { resources } = await open()
     const { id } = await createArticle(resources, article(), agent)
     await createArticle(resources, article({ title: 'Refunds' }), agent)
-    await resources.vectors.replaceArticles([id], [])
-    await resources.vectors.replaceArticles(
+    await (await liveIndex(resources)).replaceArticles([id], [])
+    await (await liveIndex(resources)).replaceArticles(
       ['ghost'],
-      [{ id: 'ghost-0', articleId: 'ghost', articleVersion: 1, content: 'boo', category: 'x', audience: 'PUBLIC', locale: 'en', vector: null }],
+      [
+        {
+          id: 'ghost-0',
+          articleId: 'ghost',
+          articleVersion: 1,
+          content: 'boo',
+          category: 'x',
+          audience: 'PUBLIC',
+          locale: 'en',
+          kind: 'SECTION' as const,
+          fineVectors: null,
+          vector: null,
+        },
+      ],
     )
     expect(await syncVectors(resources)).toEqual({ rebuilt: false, repaired: 2 })
-    expect([...(await resources.vectors.articleVersions()).keys()]).toHaveLength(2)
+    expect([...(await (await liveIndex(resources)).articleVersions()).keys()]).toHaveLength(2)
   })
 
   test('is found by keyword while the embedder is away, and becomes whole when it is back', async () => {

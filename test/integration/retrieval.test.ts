@@ -6,7 +6,7 @@ import { InvalidInputError } from '../../src/services/errors.ts'
 import { gatherEvidence } from '../../src/services/retrieval/gather-evidence.ts'
 import { retrieve } from '../../src/services/retrieval/retrieve.ts'
 import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.ts'
-import { type VectorStore, VectorStoreUnavailableError } from '../../src/stores/vectors.ts'
+import { type VectorIndex, type VectorStore, VectorStoreUnavailableError } from '../../src/stores/vectors.ts'
 import { type Knowledge, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
@@ -26,9 +26,8 @@ afterAll(async () => {
 
 const slugs = (hits: { article: { slug: string } }[]) => hits.map(({ article }) => article.slug)
 const search = (query: string, rest: object = {}) => searchKnowledge(resources, { query, limit: 3, ...rest })
-const away: VectorStore = new Proxy({} as VectorStore, {
-  get: () => () => Promise.reject(new VectorStoreUnavailableError('away')),
-})
+const awayIndex = new Proxy({} as VectorIndex, { get: () => () => Promise.reject(new VectorStoreUnavailableError('away')) })
+const away: VectorStore = { index: () => awayIndex, keepOnly: async () => {}, close: async () => {} }
 
 describe('a search', () => {
   test('finds by words and by meaning, one hit an article', async () => {
@@ -36,13 +35,13 @@ describe('a search', () => {
     expect({ mode, degraded }).toEqual({ mode: 'HYBRID', degraded: false })
     expect(slugs(hits).some((slug) => /refund|return/.test(slug))).toBe(true)
     expect(new Set(slugs(hits)).size).toBe(3)
-    for (const { score, similarity, rerankScore, chunk, article, chunkIds } of hits) {
+    for (const { score, similarity, rerankScore, chunk, article, chunks } of hits) {
       expect(score).toBeGreaterThan(0)
       expect(score).toBeLessThanOrEqual(1)
       expect(similarity).toBeGreaterThan(0)
       expect(rerankScore).toBeNull()
       expect(chunk.heading.startsWith(article.title)).toBe(true)
-      expect(chunkIds[0]).toBe(chunk.id)
+      expect(chunks[0]!.id).toBe(chunk.id)
     }
   })
 

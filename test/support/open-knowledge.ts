@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readConfig } from '../../src/config.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import { openResources, type ResourceOverrides, type Resources } from '../../src/resources.ts'
+import type { VectorIndex } from '../../src/stores/vectors.ts'
 
 export interface Knowledge {
   resources: Resources
@@ -28,3 +29,7 @@ export async function openKnowledge({
     },
   }
 }
+
+/** The index that searches read. */
+export const liveIndex = async ({ vectors, generations }: Pick<Resources, 'vectors' | 'generations'>): Promise<VectorIndex> =>
+  vectors.index(await generations.live())

@@ -1,8 +1,8 @@
 -- CreateEnum
-CREATE TYPE "ChunkKind" AS ENUM ('SECTION', 'TITLE', 'PHRASING');
+CREATE TYPE "ChunkKind" AS ENUM ('SECTION', 'PHRASING');
 
 -- CreateEnum
-CREATE TYPE "GenerationState" AS ENUM ('BUILDING', 'LIVE', 'KEPT', 'FAILED');
+CREATE TYPE "GenerationState" AS ENUM ('BUILDING', 'LIVE', 'KEPT');
 
 -- CreateEnum
 CREATE TYPE "GapSource" AS ENUM ('WEAK_EVIDENCE', 'UNCITED_CORRECTION', 'ESCALATION');
@@ -19,7 +19,7 @@ ALTER TABLE "ArticleVersion" ADD COLUMN     "restoredFrom" INTEGER;
 -- AlterTable
 ALTER TABLE "Chunk" ADD COLUMN     "generation" INTEGER NOT NULL DEFAULT 1,
 ADD COLUMN     "kind" "ChunkKind" NOT NULL DEFAULT 'SECTION',
-ADD COLUMN     "sentences" BYTEA;
+ADD COLUMN     "fineVectors" BYTEA;
 
 -- CreateTable
 CREATE TABLE "Phrasing" (

@@ -161,7 +161,6 @@ export type IndexState = (typeof IndexState)[keyof typeof IndexState]
 
 export const ChunkKind = {
   SECTION: 'SECTION',
-  TITLE: 'TITLE',
   PHRASING: 'PHRASING'
 } as const
 
@@ -171,8 +170,7 @@ export type ChunkKind = (typeof ChunkKind)[keyof typeof ChunkKind]
 export const GenerationState = {
   BUILDING: 'BUILDING',
   LIVE: 'LIVE',
-  KEPT: 'KEPT',
-  FAILED: 'FAILED'
+  KEPT: 'KEPT'
 } as const
 
 export type GenerationState = (typeof GenerationState)[keyof typeof GenerationState]

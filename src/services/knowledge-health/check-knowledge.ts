@@ -1,14 +1,12 @@
 import type { Resources } from '../../resources.ts'
+import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
 import { readCheckState, writeCheckState } from './check-state.ts'
 import { closeFilledGaps } from './close-filled-gaps.ts'
 import { compareArticles } from './compare-articles.ts'
 import { regroupGaps } from './regroup-gaps.ts'
 
 /** Compares the articles that changed since the last check with all others, groups the open questions anew, and closes the gaps that are filled. */
-export async function checkKnowledge(
-  resources: Pick<Resources, 'database' | 'vectors' | 'embedder' | 'metrics' | 'logger'>,
-  { signal }: { signal: AbortSignal },
-): Promise<void> {
+export async function checkKnowledge(resources: RetrieveNeeds & Pick<Resources, 'logger'>, { signal }: { signal: AbortSignal }): Promise<void> {
   const startedAt = new Date()
   const articleIds = await compareArticles(resources, { signal })
   await regroupGaps(resources, { signal })

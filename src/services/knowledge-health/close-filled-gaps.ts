@@ -1,7 +1,8 @@
 import type { Resources } from '../../resources.ts'
 import { gatherEvidence } from '../retrieval/gather-evidence.ts'
+import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
 
-type Needed = Pick<Resources, 'database' | 'vectors' | 'embedder' | 'metrics' | 'logger'>
+type Needed = RetrieveNeeds & Pick<Resources, 'logger'>
 
 const mostGaps = 200
 

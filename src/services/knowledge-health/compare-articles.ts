@@ -7,7 +7,7 @@ import { findPairs } from './find-pairs.ts'
 import { countSections, rarityIn, readAllSections, readSections, type Section } from './sections.ts'
 import { storePairs } from './store-pairs.ts'
 
-type Needed = Pick<Resources, 'database' | 'vectors' | 'embedder'>
+type Needed = Pick<Resources, 'database' | 'vectors' | 'generations' | 'embedder'>
 
 /** Another number makes every article unchecked. */
 const rules = 'pairs-1'
@@ -66,10 +66,11 @@ async function exactly(all: Known, articleIds: string[], signal: AbortSignal): P
 
 async function byIndex(resources: Needed, articleIds: string[], signal: AbortSignal): Promise<Known & { pairs: AlikeSections[] }> {
   const some = await readSections(resources, { articleIds })
+  const index = resources.vectors.index(await resources.generations.live())
   const near: { a: Section; id: string; cosine: number }[] = []
   for (const a of some) {
     signal.throwIfAborted()
-    const hits = await resources.vectors.vectorSearch(a.vector, { limit: 2 * neighboursPerSection, filter: { locale: a.locale } })
+    const hits = await index.vectorSearch(a.vector, { limit: 2 * neighboursPerSection, filter: { locale: a.locale } })
     near.push(
       ...hits
         .filter(({ articleId, score }) => articleId !== a.articleId && score >= alikeEnough)

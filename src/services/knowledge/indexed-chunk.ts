@@ -5,6 +5,7 @@ import { embeddedText } from './chunk-article.ts'
 
 /** A stored chunk as the search index holds it. */
 export function indexedChunk(chunk: Chunk, { category, audience, locale }: Pick<Article, 'category' | 'audience' | 'locale'>): IndexedChunk {
-  const { id, articleId, articleVersion, embedding } = chunk
-  return { id, articleId, articleVersion, content: embeddedText(chunk), category, audience, locale, vector: embedding && floatsFromBytes(embedding) }
+  const { id, articleId, articleVersion, kind, embedding, fineVectors } = chunk
+  const content = embeddedText(chunk)
+  return { id, articleId, articleVersion, kind, content, category, audience, locale, vector: embedding && floatsFromBytes(embedding), fineVectors }
 }

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Resources } from '../../resources.ts'
 import { VectorStoreUnavailableError } from '../../stores/vectors.ts'
+import { prepareGeneration } from './prepare-generation.ts'
 import { queueUnindexed } from './queue-unindexed.ts'
 import { syncVectors } from './sync-vectors.ts'
 
-type Needed = Pick<Resources, 'database' | 'queue' | 'vectors' | 'embedder' | 'logger'>
+type Needed = Pick<Resources, 'database' | 'queue' | 'vectors' | 'generations' | 'embedder' | 'embedders' | 'logger'>
 
 /**
  * Looks at the start, and then every ten seconds at what was not well: an index that came back or was lost is made whole again, articles
@@ -25,12 +26,13 @@ export function keepIndexWhole(resources: Needed, { intervalMs = 10_000 } = {}):
 }
 
 async function run(resources: Needed, intervalMs: number, signal: AbortSignal, onLooked: () => void): Promise<void> {
-  const { vectors, logger } = resources
+  const { vectors, generations, logger } = resources
   let needsSync = true
   let ticks = 0
   while (!signal.aborted) {
     try {
-      needsSync ||= vectors.state().status === 'unavailable'
+      if (ticks === 0) await prepareGeneration(resources)
+      needsSync ||= vectors.index(await generations.live()).state().status === 'unavailable'
       if (needsSync) await syncVectors(resources)
       needsSync = false
       if (ticks % 3 === 0) await queueUnindexed(resources, { all: ticks === 0 })

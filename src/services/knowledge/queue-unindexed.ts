@@ -1,22 +1,25 @@
 import type { Resources } from '../../resources.ts'
+import { embedderOf } from './embedder-of.ts'
 
 const articlesPerJob = 50
 const patienceSeconds = 30
 
 /**
- * Queues articles that the index should hold and does not: those whose job gave up while the embedder was away, and those embedded by
- * another model than the one that answers now. `all` also takes articles that changed just now, whose own job may still be waiting.
+ * Queues articles that the live index should hold and does not: those whose job gave up while the embedder was away and, with `all`, those
+ * that it has in another version or without vectors, as after a swap, and those that changed just now, whose own job may still be waiting.
  */
 export async function queueUnindexed(
-  { database, queue, embedder }: Pick<Resources, 'database' | 'queue' | 'embedder'>,
+  { database, queue, generations, embedder, embedders }: Pick<Resources, 'database' | 'queue' | 'generations' | 'embedder' | 'embedders'>,
   { all = false } = {},
 ): Promise<number> {
-  const model = embedder?.model ?? null
+  const live = await generations.live()
+  const hasEmbedder = embedderOf({ embedder, embedders }, live) !== null
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT a."id" FROM "Article" a
     WHERE (a."indexState" = 'PENDING' AND a."updatedAt" < now() - make_interval(secs => ${all ? 0 : patienceSeconds}::int))
-      OR (${all && model !== null}::boolean AND a."status" = 'PUBLISHED'
-        AND EXISTS (SELECT 1 FROM "Chunk" c WHERE c."articleId" = a."id" AND c."embeddingModel" IS DISTINCT FROM ${model}::text))
+      OR (${all}::boolean AND a."status" = 'PUBLISHED' AND a."indexState" <> 'FAILED' AND NOT EXISTS (
+        SELECT 1 FROM "Chunk" c WHERE c."articleId" = a."id" AND c."generation" = ${live.number} AND c."articleVersion" = a."version"
+          AND (c."embedding" IS NOT NULL OR NOT ${hasEmbedder}::boolean)))
     ORDER BY a."id"`
   for (let start = 0; start < rows.length; start += articlesPerJob) {
     await queue.send('index-articles', { articleIds: rows.slice(start, start + articlesPerJob).map(({ id }) => id) })

@@ -10,10 +10,10 @@ import { addSitemapPages } from './crawl/add-sitemap-pages.ts'
 import { SitemapError } from './crawl/read-sitemap.ts'
 import { deleteMissing } from './delete-missing.ts'
 import { importFile } from './import-file.ts'
-import { indexArticles } from './index-articles.ts'
+import { type IndexingNeeds, indexArticles } from './index-articles.ts'
 import { summariseImport } from './summarise-import.ts'
 
-type Needed = Pick<Resources, 'database' | 'queue' | 'wakeUps' | 'vectors' | 'embedder' | 'countTokens' | 'logger' | 'config'>
+type Needed = IndexingNeeds & Pick<Resources, 'config'>
 
 const filesAtOnce = 16
 

@@ -1,11 +1,10 @@
 import type { Source } from '../../engines/generator.ts'
 import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
-import type { Resources } from '../../resources.ts'
 import type { ChunkFilter } from '../../stores/vectors.ts'
 import { type ConversationTurn, conversationQueries } from './conversation-queries.ts'
 import { type Judgement, judgeEvidence } from './judge-evidence.ts'
-import { type Retrieval, type RetrievedArticle, retrieve } from './retrieve.ts'
+import { type Retrieval, type RetrievedArticle, type RetrieveNeeds, retrieve } from './retrieve.ts'
 
 export interface EvidenceSource extends Source {
   articleId: string
@@ -32,7 +31,7 @@ const longestWideQuery = 400
 
 /** Finds what a reply can be written from, judges whether it is enough, and looks once more and wider when it is not. */
 export async function gatherEvidence(
-  resources: Pick<Resources, 'database' | 'vectors' | 'embedder' | 'metrics'>,
+  resources: RetrieveNeeds,
   { history, question, filter, signal }: { history: ConversationTurn[]; question: string; filter?: ChunkFilter; signal?: AbortSignal },
 ): Promise<Evidence> {
   const asked = conversationQueries([...history, { author: 'customer', text: question }])

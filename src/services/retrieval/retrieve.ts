@@ -1,8 +1,12 @@
-import type { Article, Chunk } from '../../generated/prisma/client.ts'
+import type { Article } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { ChunkFilter, ChunkHit } from '../../stores/vectors.ts'
-import { fuseRanks, fuseScores, type ScoredList } from './fuse-scores.ts'
-import { type ChunkSearch, type DegradedPart, type SearchMode, searchChunks } from './search-chunks.ts'
+import { chunkScores, fuseRanks, fuseScores } from './fuse-signals.ts'
+import { loadChunks, loadFirstSections, type StoredChunk } from './load-articles.ts'
+import { rerank } from './rerank.ts'
+import { type Candidate, type ChunkSignals, scoreCandidates } from './score-candidates.ts'
+import { type DegradedPart, type SearchMode, type SearchNeeds, searchChunks } from './search-chunks.ts'
+import { spelledOut } from './spelled-out.ts'
 
 export interface Retrieval {
   /** The mode that answered. */
@@ -10,32 +14,38 @@ export interface Retrieval {
   /** A part was away, and the rest answered. */
   degraded: boolean
   degradedParts: DegradedPart[]
+  /** What was searched for: what was asked, and the same without its typing errors. */
+  queries: string[]
   tookMs: number
   /** Middle cosine of all candidates: how alike everything is to the query. Null without vectors. */
   backgroundSimilarity: number | null
   hits: RetrievedArticle[]
 }
 
-export type StoredChunk = Omit<Chunk, 'embedding'>
-
 /** An article with what it was found by. */
 export interface RetrievedArticle {
   articleId: string
   article: Article
   /** Its best chunk. */
-  chunkId: string
   chunk: StoredChunk
   /** The best chunk and up to two more of the article that are nearly as good, best first. */
-  chunkIds: string[]
   chunks: StoredChunk[]
   /** 0 to 1, within this search only. */
   score: number
-  /** Cosine of the best chunk to the query; null when it was not found by vector. */
+  /** Cosine of the best chunk to the query; null when it was not compared by vector. */
   similarity: number | null
-  /** BM25 of the best chunk, or PostgreSQL's rank when the vector store is away; null when it was not found by keyword. */
+  /** Cosine of its best sentence, and of the article as a whole. */
+  sentenceSimilarity: number | null
+  articleSimilarity: number | null
+  /** BM25 of the best chunk, or PostgreSQL's rank when the vector store is away; null when no word matches. */
   keywordScore: number | null
-  rerankScore: null
+  /** The learned phrasing that is closest to the query, when that is closer than any section. */
+  phrasing: string | null
+  /** 0 to 1 by the cross-encoder; null without one. */
+  rerankScore: number | null
 }
+
+export type RetrieveNeeds = SearchNeeds & Pick<Resources, 'metrics' | 'spelling' | 'reranker'>
 
 export interface RetrieveRequest {
   /** The first is what was asked; the others say it in other words or with more context. */
@@ -49,101 +59,116 @@ export interface RetrieveRequest {
   signal?: AbortSignal
 }
 
-const vectorWeight = 0.8
 const candidates = 60
 const chunksPerArticle = 3
-const nearlyAsGood = 0.6
+const nearlyAsGood = 0.85
+// The index may still hold an article that was deleted, unpublished or moved a moment ago.
+const spare = 2
 
 /** The articles that fit the queries best, one hit an article. It answers with what is there and says what was not. */
-export async function retrieve(
-  resources: Pick<Resources, 'database' | 'vectors' | 'embedder' | 'metrics'>,
-  { queries, weights, limit, mode = 'HYBRID', filter = {}, fusion = 'SCORES', signal }: RetrieveRequest,
-): Promise<Retrieval> {
+export async function retrieve(resources: RetrieveNeeds, request: RetrieveRequest): Promise<Retrieval> {
   const startedAt = performance.now()
+  const { limit, mode = 'HYBRID', filter = {}, fusion = 'SCORES', signal } = request
+  const { queries, weights } = spelledOut(resources.spelling, request)
   const search = await searchChunks(resources, { queries, mode, limit: Math.max(candidates, limit * 2), filter, signal })
-  const fused = (fusion === 'RANKS' ? fuseRanks : fuseScores)(listsOf(search, weights ?? equalHalves(queries.length)))
-  const hits = await loadHits(resources, { search, fused, limit, filter })
+  const scored = scoreCandidates(search.results)
+  const fused = (fusion === 'RANKS' ? fuseRanks : fuseScores)(scored, weights)
+  const found = await load(resources, { scored, fused, weights, limit: resources.reranker ? Math.max(limit, candidatesToRerank) : limit, filter })
+  const ranked = await rerank(resources.reranker, { query: queries.at(request.queries.length === queries.length ? 0 : 1)!, hits: found, signal })
+  const degradedParts = [...search.degradedParts, ...(ranked.isDegraded ? (['RERANKER'] as const) : [])]
   const tookMs = performance.now() - startedAt
-  const degraded = search.degradedParts.length > 0
-  resources.metrics.retrievals.observe({ degraded: String(degraded) }, tookMs / 1000)
+  resources.metrics.retrievals.observe({ degraded: String(degradedParts.length > 0) }, tookMs / 1000)
+  for (const part of degradedParts) resources.metrics.degradedRetrievals.inc({ part })
   return {
     mode: search.mode,
-    degraded,
-    degradedParts: search.degradedParts,
+    degraded: degradedParts.length > 0,
+    degradedParts,
+    queries,
     tookMs,
     backgroundSimilarity: middleOf(search.results[0]?.vector ?? []),
-    hits,
+    hits: ranked.hits.slice(0, limit),
   }
 }
 
-function listsOf({ results }: ChunkSearch, weights: number[]): ScoredList[] {
-  return results.flatMap(({ vector, keyword }, index) => [
-    { weight: weights[index]! * vectorWeight, hits: vector },
-    { weight: weights[index]! * (1 - vectorWeight), hits: keyword },
-  ])
-}
+const candidatesToRerank = 20
 
 const middleOf = (hits: ChunkHit[]): number | null => hits[Math.floor(hits.length / 2)]?.score ?? null
 
-const equalHalves = (count: number): number[] => Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 1 / (count - 1)))
-
-async function loadHits(
-  { database }: Pick<Resources, 'database'>,
-  { search, fused, limit, filter }: { search: ChunkSearch; fused: Map<string, number>; limit: number; filter: ChunkFilter },
+async function load(
+  { database, generations }: RetrieveNeeds,
+  {
+    scored,
+    fused,
+    weights,
+    limit,
+    filter,
+  }: { scored: Candidate[]; fused: Map<string, number>; weights: number[]; limit: number; filter: ChunkFilter },
 ): Promise<RetrievedArticle[]> {
-  const articleOf = new Map(search.results.flatMap(({ vector, keyword }) => [...vector, ...keyword]).map(({ id, articleId }) => [id, articleId]))
-  const best = new Map<string, string[]>()
-  for (const [chunkId] of [...fused].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))) {
-    const articleId = articleOf.get(chunkId)!
-    const chunkIds = best.get(articleId)
-    if (!chunkIds) best.set(articleId, [chunkId])
-    else if (chunkIds.length < chunksPerArticle && fused.get(chunkId)! >= nearlyAsGood * fused.get(chunkIds[0]!)!) chunkIds.push(chunkId)
-  }
-  // A few more than asked for: the index may still hold an article that was deleted, unpublished or moved a moment ago.
-  const wanted = [...best].slice(0, limit + 5)
-  const rows = await database.chunk.findMany({
-    where: { id: { in: wanted.flatMap(([, chunkIds]) => chunkIds) } },
-    omit: { embedding: true },
-    include: { article: true },
+  const best = [...fused].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, limit + spare)
+  const wanted = new Map(best.map(([articleId, score]) => [articleId, { score, chunks: bestFirst(scored, articleId, weights) }]))
+  const shown = new Map([...wanted].map(([articleId, { chunks }]) => [articleId, goodSections(chunks)]))
+  const loaded = await loadChunks(database, {
+    chunkIds: [...wanted.values()]
+      .flatMap(({ chunks }) => chunks.slice(0, chunksPerArticle).map(({ chunkId }) => chunkId))
+      .concat([...shown.values()].flat()),
+    filter,
   })
-  const byId = new Map(rows.filter(({ article }) => isVisible(article, filter)).map((row) => [row.id, row]))
-  return wanted
-    .flatMap(([articleId, chunkIds]): RetrievedArticle[] => {
-      const chunks = chunkIds.flatMap((id) => byId.get(id) ?? [])
-      const [chunk] = chunks
-      if (!chunk) return []
-      const { article } = chunk
-      return [
-        {
-          articleId,
-          article,
-          chunkId: chunk.id,
-          chunk,
-          chunkIds: chunks.map(({ id }) => id),
-          chunks,
-          score: fused.get(chunk.id)!,
-          ...bestScores(search, chunk.id),
-          rerankScore: null,
-        },
-      ]
-    })
-    .slice(0, limit)
-}
-
-// The index is a copy that may lag; who may see an article is decided by the article itself.
-function isVisible({ status, category, audience, locale }: Article, filter: ChunkFilter): boolean {
-  return (
-    status === 'PUBLISHED' &&
-    (filter.category === undefined || filter.category === category) &&
-    (filter.audience === undefined || filter.audience === audience) &&
-    (filter.locale === undefined || filter.locale === locale)
+  const byPhrasingOnly = [...shown].filter(
+    ([articleId, ids]) => ids.length === 0 && wanted.get(articleId)!.chunks.some(({ chunkId }) => loaded.has(chunkId)),
   )
+  const first =
+    byPhrasingOnly.length === 0
+      ? null
+      : await loadFirstSections(database, { articleIds: byPhrasingOnly.map(([id]) => id), generation: (await generations.live()).number })
+  return [...wanted].flatMap(([articleId, { score, chunks }]): RetrievedArticle[] => {
+    const row = chunks.map(({ chunkId }) => loaded.get(chunkId)).find(Boolean)
+    const sections = shown.get(articleId)!.flatMap((id) => loaded.get(id)?.chunk ?? [])
+    const chunk = sections[0] ?? first?.get(articleId)
+    if (!row || !chunk) return []
+    const [closest] = chunks
+    const phrasing = closest!.kind === 'PHRASING' ? (loaded.get(closest!.chunkId)?.chunk.text ?? null) : null
+    return [
+      {
+        articleId,
+        article: row.article,
+        chunk,
+        chunks: sections.length > 0 ? sections : [chunk],
+        score,
+        ...highest(chunks),
+        phrasing,
+        rerankScore: null,
+      },
+    ]
+  })
 }
 
-function bestScores({ results }: ChunkSearch, chunkId: string): { similarity: number | null; keywordScore: number | null } {
-  const highest = (kind: 'vector' | 'keyword') => {
-    const scores = results.flatMap((result) => result[kind].filter(({ id }) => id === chunkId).map(({ score }) => score))
-    return scores.length === 0 ? null : Math.max(...scores)
+function bestFirst(scored: Candidate[], articleId: string, weights: number[]): (Candidate & { score: number })[] {
+  const theirs = scored.filter((candidate) => candidate.articleId === articleId)
+  const scores = chunkScores(theirs, weights)
+  return theirs
+    .map((candidate) => ({ ...candidate, score: scores.get(candidate.chunkId)! }))
+    .sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1))
+}
+
+function goodSections(chunks: (Candidate & { score: number })[]): string[] {
+  const sections = chunks.filter(({ kind }) => kind === 'SECTION')
+  return sections
+    .slice(0, chunksPerArticle)
+    .filter(({ score }) => score >= nearlyAsGood * sections[0]!.score)
+    .map(({ chunkId }) => chunkId)
+}
+
+/** Of the best chunk, over all queries. */
+function highest(chunks: Candidate[]): Pick<RetrievedArticle, 'similarity' | 'sentenceSimilarity' | 'articleSimilarity' | 'keywordScore'> {
+  const of = (name: 'section' | 'sentence' | 'article' | 'keywordScore', among: Candidate[]) => {
+    const values = among.flatMap(({ signals }) => signals.flatMap((found: ChunkSignals) => found[name] ?? []))
+    return values.length === 0 ? null : Math.max(...values)
   }
-  return { similarity: highest('vector'), keywordScore: highest('keyword') }
+  const best = chunks.slice(0, 1)
+  return {
+    similarity: of('section', best),
+    sentenceSimilarity: of('sentence', best),
+    articleSimilarity: of('article', best),
+    keywordScore: of('keywordScore', best),
+  }
 }

@@ -1,14 +1,13 @@
-import type { Resources } from '../../resources.ts'
 import type { ChunkFilter } from '../../stores/vectors.ts'
 import { checkText, limits } from '../checked-input.ts'
-import { type Retrieval, retrieve } from './retrieve.ts'
+import { type Retrieval, type RetrieveNeeds, retrieve } from './retrieve.ts'
 import type { SearchMode } from './search-chunks.ts'
 
 type Given<Type> = { [Key in keyof Type]?: Type[Key] | null | undefined }
 
 /** A search that a person typed. */
 export async function searchKnowledge(
-  resources: Pick<Resources, 'database' | 'vectors' | 'embedder' | 'metrics'>,
+  resources: RetrieveNeeds,
   { query, limit, mode, ...filter }: { query: string; limit: number; mode?: SearchMode | null } & Given<ChunkFilter>,
 ): Promise<Retrieval> {
   const text = checkText('query', query, { maximum: limits.query })

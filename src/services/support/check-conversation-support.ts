@@ -1,12 +1,12 @@
-import type { Resources } from '../../resources.ts'
 import { checkText, limits } from '../checked-input.ts'
 import { readTurns } from '../drafting/read-turns.ts'
 import { gatherEvidence } from '../retrieval/gather-evidence.ts'
+import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
 import { checkSupport, type SupportCheck } from './check-support.ts'
 
 /** Checks a text that an agent is typing against the evidence for the customer's newest turn. Null for an unknown conversation. */
 export async function checkConversationSupport(
-  resources: Pick<Resources, 'database' | 'vectors' | 'embedder' | 'metrics'>,
+  resources: RetrieveNeeds,
   { conversationId, text, signal }: { conversationId: string | null; text: string; signal?: AbortSignal },
 ): Promise<SupportCheck | null> {
   checkText('text', text, { maximum: limits.message, allowEmpty: true })

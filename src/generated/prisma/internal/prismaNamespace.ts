@@ -3064,7 +3064,7 @@ export const ChunkScalarFieldEnum = {
   tokens: 'tokens',
   embedding: 'embedding',
   embeddingModel: 'embeddingModel',
-  sentences: 'sentences'
+  fineVectors: 'fineVectors'
 } as const
 
 export type ChunkScalarFieldEnum = (typeof ChunkScalarFieldEnum)[keyof typeof ChunkScalarFieldEnum]

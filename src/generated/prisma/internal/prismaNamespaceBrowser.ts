@@ -384,7 +384,7 @@ export const ChunkScalarFieldEnum = {
   tokens: 'tokens',
   embedding: 'embedding',
   embeddingModel: 'embeddingModel',
-  sentences: 'sentences'
+  fineVectors: 'fineVectors'
 } as const
 
 export type ChunkScalarFieldEnum = (typeof ChunkScalarFieldEnum)[keyof typeof ChunkScalarFieldEnum]

@@ -53,7 +53,7 @@ export type ChunkMinAggregateOutputType = {
   tokens: number | null
   embedding: runtime.Bytes | null
   embeddingModel: string | null
-  sentences: runtime.Bytes | null
+  fineVectors: runtime.Bytes | null
 }
 
 export type ChunkMaxAggregateOutputType = {
@@ -69,7 +69,7 @@ export type ChunkMaxAggregateOutputType = {
   tokens: number | null
   embedding: runtime.Bytes | null
   embeddingModel: string | null
-  sentences: runtime.Bytes | null
+  fineVectors: runtime.Bytes | null
 }
 
 export type ChunkCountAggregateOutputType = {
@@ -85,7 +85,7 @@ export type ChunkCountAggregateOutputType = {
   tokens: number
   embedding: number
   embeddingModel: number
-  sentences: number
+  fineVectors: number
   _all: number
 }
 
@@ -117,7 +117,7 @@ export type ChunkMinAggregateInputType = {
   tokens?: true
   embedding?: true
   embeddingModel?: true
-  sentences?: true
+  fineVectors?: true
 }
 
 export type ChunkMaxAggregateInputType = {
@@ -133,7 +133,7 @@ export type ChunkMaxAggregateInputType = {
   tokens?: true
   embedding?: true
   embeddingModel?: true
-  sentences?: true
+  fineVectors?: true
 }
 
 export type ChunkCountAggregateInputType = {
@@ -149,7 +149,7 @@ export type ChunkCountAggregateInputType = {
   tokens?: true
   embedding?: true
   embeddingModel?: true
-  sentences?: true
+  fineVectors?: true
   _all?: true
 }
 
@@ -252,7 +252,7 @@ export type ChunkGroupByOutputType = {
   tokens: number
   embedding: runtime.Bytes | null
   embeddingModel: string | null
-  sentences: runtime.Bytes | null
+  fineVectors: runtime.Bytes | null
   _count: ChunkCountAggregateOutputType | null
   _avg: ChunkAvgAggregateOutputType | null
   _sum: ChunkSumAggregateOutputType | null
@@ -291,7 +291,7 @@ export type ChunkWhereInput = {
   tokens?: Prisma.IntFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"Chunk"> | string | null
-  sentences?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
+  fineVectors?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
   indexedIn?: Prisma.XOR<Prisma.IndexGenerationScalarRelationFilter, Prisma.IndexGenerationWhereInput>
 }
@@ -309,7 +309,7 @@ export type ChunkOrderByWithRelationInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
-  sentences?: Prisma.SortOrderInput | Prisma.SortOrder
+  fineVectors?: Prisma.SortOrderInput | Prisma.SortOrder
   article?: Prisma.ArticleOrderByWithRelationInput
   indexedIn?: Prisma.IndexGenerationOrderByWithRelationInput
 }
@@ -331,7 +331,7 @@ export type ChunkWhereUniqueInput = Prisma.AtLeast<{
   tokens?: Prisma.IntFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"Chunk"> | string | null
-  sentences?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
+  fineVectors?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
   indexedIn?: Prisma.XOR<Prisma.IndexGenerationScalarRelationFilter, Prisma.IndexGenerationWhereInput>
 }, "id" | "generation_articleId_kind_index">
@@ -349,7 +349,7 @@ export type ChunkOrderByWithAggregationInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
-  sentences?: Prisma.SortOrderInput | Prisma.SortOrder
+  fineVectors?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ChunkCountOrderByAggregateInput
   _avg?: Prisma.ChunkAvgOrderByAggregateInput
   _max?: Prisma.ChunkMaxOrderByAggregateInput
@@ -373,7 +373,7 @@ export type ChunkScalarWhereWithAggregatesInput = {
   tokens?: Prisma.IntWithAggregatesFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableWithAggregatesFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableWithAggregatesFilter<"Chunk"> | string | null
-  sentences?: Prisma.BytesNullableWithAggregatesFilter<"Chunk"> | runtime.Bytes | null
+  fineVectors?: Prisma.BytesNullableWithAggregatesFilter<"Chunk"> | runtime.Bytes | null
 }
 
 export type ChunkCreateInput = {
@@ -387,7 +387,7 @@ export type ChunkCreateInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
   article: Prisma.ArticleCreateNestedOneWithoutChunksInput
   indexedIn?: Prisma.IndexGenerationCreateNestedOneWithoutChunkRowsInput
 }
@@ -405,7 +405,7 @@ export type ChunkUncheckedCreateInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
 }
 
 export type ChunkUpdateInput = {
@@ -419,7 +419,7 @@ export type ChunkUpdateInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   article?: Prisma.ArticleUpdateOneRequiredWithoutChunksNestedInput
   indexedIn?: Prisma.IndexGenerationUpdateOneRequiredWithoutChunkRowsNestedInput
 }
@@ -437,7 +437,7 @@ export type ChunkUncheckedUpdateInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkCreateManyInput = {
@@ -453,7 +453,7 @@ export type ChunkCreateManyInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
 }
 
 export type ChunkUpdateManyMutationInput = {
@@ -467,7 +467,7 @@ export type ChunkUpdateManyMutationInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkUncheckedUpdateManyInput = {
@@ -483,7 +483,7 @@ export type ChunkUncheckedUpdateManyInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkListRelationFilter = {
@@ -516,7 +516,7 @@ export type ChunkCountOrderByAggregateInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
-  sentences?: Prisma.SortOrder
+  fineVectors?: Prisma.SortOrder
 }
 
 export type ChunkAvgOrderByAggregateInput = {
@@ -539,7 +539,7 @@ export type ChunkMaxOrderByAggregateInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
-  sentences?: Prisma.SortOrder
+  fineVectors?: Prisma.SortOrder
 }
 
 export type ChunkMinOrderByAggregateInput = {
@@ -555,7 +555,7 @@ export type ChunkMinOrderByAggregateInput = {
   tokens?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
-  sentences?: Prisma.SortOrder
+  fineVectors?: Prisma.SortOrder
 }
 
 export type ChunkSumOrderByAggregateInput = {
@@ -668,7 +668,7 @@ export type ChunkCreateWithoutArticleInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
   indexedIn?: Prisma.IndexGenerationCreateNestedOneWithoutChunkRowsInput
 }
 
@@ -684,7 +684,7 @@ export type ChunkUncheckedCreateWithoutArticleInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
 }
 
 export type ChunkCreateOrConnectWithoutArticleInput = {
@@ -729,7 +729,7 @@ export type ChunkScalarWhereInput = {
   tokens?: Prisma.IntFilter<"Chunk"> | number
   embedding?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"Chunk"> | string | null
-  sentences?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
+  fineVectors?: Prisma.BytesNullableFilter<"Chunk"> | runtime.Bytes | null
 }
 
 export type ChunkCreateWithoutIndexedInInput = {
@@ -743,7 +743,7 @@ export type ChunkCreateWithoutIndexedInInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
   article: Prisma.ArticleCreateNestedOneWithoutChunksInput
 }
 
@@ -759,7 +759,7 @@ export type ChunkUncheckedCreateWithoutIndexedInInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
 }
 
 export type ChunkCreateOrConnectWithoutIndexedInInput = {
@@ -800,7 +800,7 @@ export type ChunkCreateManyArticleInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
 }
 
 export type ChunkUpdateWithoutArticleInput = {
@@ -814,7 +814,7 @@ export type ChunkUpdateWithoutArticleInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   indexedIn?: Prisma.IndexGenerationUpdateOneRequiredWithoutChunkRowsNestedInput
 }
 
@@ -830,7 +830,7 @@ export type ChunkUncheckedUpdateWithoutArticleInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkUncheckedUpdateManyWithoutArticleInput = {
@@ -845,7 +845,7 @@ export type ChunkUncheckedUpdateManyWithoutArticleInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkCreateManyIndexedInInput = {
@@ -860,7 +860,7 @@ export type ChunkCreateManyIndexedInInput = {
   tokens: number
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
-  sentences?: runtime.Bytes | null
+  fineVectors?: runtime.Bytes | null
 }
 
 export type ChunkUpdateWithoutIndexedInInput = {
@@ -874,7 +874,7 @@ export type ChunkUpdateWithoutIndexedInInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   article?: Prisma.ArticleUpdateOneRequiredWithoutChunksNestedInput
 }
 
@@ -890,7 +890,7 @@ export type ChunkUncheckedUpdateWithoutIndexedInInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type ChunkUncheckedUpdateManyWithoutIndexedInInput = {
@@ -905,7 +905,7 @@ export type ChunkUncheckedUpdateManyWithoutIndexedInInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  sentences?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  fineVectors?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 
@@ -923,7 +923,7 @@ export type ChunkSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
-  sentences?: boolean
+  fineVectors?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
   indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["chunk"]>
@@ -941,7 +941,7 @@ export type ChunkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
-  sentences?: boolean
+  fineVectors?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
   indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["chunk"]>
@@ -959,7 +959,7 @@ export type ChunkSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
-  sentences?: boolean
+  fineVectors?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
   indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["chunk"]>
@@ -977,10 +977,10 @@ export type ChunkSelectScalar = {
   tokens?: boolean
   embedding?: boolean
   embeddingModel?: boolean
-  sentences?: boolean
+  fineVectors?: boolean
 }
 
-export type ChunkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "articleVersion" | "generation" | "kind" | "index" | "heading" | "text" | "section" | "tokens" | "embedding" | "embeddingModel" | "sentences", ExtArgs["result"]["chunk"]>
+export type ChunkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "articleVersion" | "generation" | "kind" | "index" | "heading" | "text" | "section" | "tokens" | "embedding" | "embeddingModel" | "fineVectors", ExtArgs["result"]["chunk"]>
 export type ChunkInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
   indexedIn?: boolean | Prisma.IndexGenerationDefaultArgs<ExtArgs>
@@ -1020,9 +1020,9 @@ export type $ChunkPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     embedding: runtime.Bytes | null
     embeddingModel: string | null
     /**
-     * Vectors of its single sentences, one after the other, each number as a signed byte.
+     * Vectors of the whole article and then of each of its own sentences, one after the other, each number as a signed byte.
      */
-    sentences: runtime.Bytes | null
+    fineVectors: runtime.Bytes | null
   }, ExtArgs["result"]["chunk"]>
   composites: {}
 }
@@ -1460,7 +1460,7 @@ export interface ChunkFieldRefs {
   readonly tokens: Prisma.FieldRef<"Chunk", 'Int'>
   readonly embedding: Prisma.FieldRef<"Chunk", 'Bytes'>
   readonly embeddingModel: Prisma.FieldRef<"Chunk", 'String'>
-  readonly sentences: Prisma.FieldRef<"Chunk", 'Bytes'>
+  readonly fineVectors: Prisma.FieldRef<"Chunk", 'Bytes'>
 }
     
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { createLogger } from '../lib/logger.ts'
-import { openLanceVectors } from './lance-vectors.ts'
-import { type IndexedChunk, type VectorStore, VectorStoreUnavailableError } from './vectors.ts'
+import { LanceIndex } from './lance-index.ts'
+import { type IndexedChunk, VectorStoreUnavailableError } from './vectors.ts'
 
 const logger = createLogger({ level: 'silent', isTerminal: false })
 const open: (() => unknown)[] = []
@@ -12,8 +12,9 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
 })
 
-async function openStore(uri = newFolder()): Promise<{ store: VectorStore; uri: string }> {
-  const store = await openLanceVectors({ uri, dimensions: 4, logger })
+async function openStore(uri = newFolder(), dimensions = 4): Promise<{ store: LanceIndex; uri: string }> {
+  const store = new LanceIndex({ uri, tableName: 'chunks_1', dimensions, isShared: true, logger })
+  await store.articleVersions().catch(() => {})
   open.push(() => store.close())
   return { store, uri }
 }
@@ -30,11 +31,13 @@ function chunk(id: string, content: string, vector: number[] | null, rest: Parti
     id,
     articleId: `article-of-${id}`,
     articleVersion: 1,
+    kind: 'SECTION',
     content,
     category: 'Returns',
     audience: 'PUBLIC',
     locale: 'en',
     vector: vector && Float32Array.from(vector, (x) => x / length),
+    fineVectors: null,
     ...rest,
   }
 }
@@ -129,7 +132,7 @@ test('sees what another writer has written', async () => {
   const { store, uri } = await openStore()
   await store.rebuild(batches(many))
   const other = await openStore(uri)
-  const write = (writer: VectorStore, id: string) => writer.replaceArticles([id], [chunk(id, `word${id}`, [0, 1, 0, 0], { articleId: id })])
+  const write = (writer: LanceIndex, id: string) => writer.replaceArticles([id], [chunk(id, `word${id}`, [0, 1, 0, 0], { articleId: id })])
   await Promise.all([write(store, 'x1'), write(other.store, 'x2'), write(store, 'x3'), write(other.store, 'x4')])
   for (const reader of [store, other.store])
     for (const id of ['x1', 'x2', 'x3', 'x4']) expect((await reader.keywordSearch(`word${id}`, { limit: 1 }))[0]?.id).toBe(id)
@@ -153,8 +156,8 @@ test('moves a damaged index aside when it is rebuilt', async () => {
   await store.rebuild(batches(many))
   await store.close()
   for (const folder of ['_versions', 'data', '_indices']) {
-    for (const name of readdirSync(join(uri, 'chunks.lance', folder)))
-      if (/\.(manifest|lance)$/.test(name)) writeFileSync(join(uri, 'chunks.lance', folder, name), 'not what it was')
+    for (const name of readdirSync(join(uri, 'chunks_1.lance', folder)))
+      if (/\.(manifest|lance)$/.test(name)) writeFileSync(join(uri, 'chunks_1.lance', folder, name), 'not what it was')
   }
   const again = await openStore(uri)
   await expect(again.store.keywordSearch('refund', { limit: 3 })).rejects.toMatchObject({ needsRebuild: true })
@@ -165,8 +168,7 @@ test('moves a damaged index aside when it is rebuilt', async () => {
 test('asks for a rebuild when the vectors have another length', async () => {
   const { store, uri } = await openStore()
   await store.rebuild(batches(many))
-  const other = await openLanceVectors({ uri, dimensions: 8, logger })
-  open.push(() => other.close())
+  const { store: other } = await openStore(uri, 8)
   await expect(other.articleVersions()).rejects.toMatchObject({ needsRebuild: true })
 })
 

@@ -1,0 +1,23 @@
+import type { Spelling } from '../../engines/spelling.ts'
+
+const correctedShare = 0.7
+
+/** Adds, beside each query with typing errors, what was probably meant. The original is always searched too: it may be right. */
+export function spelledOut(
+  spelling: Spelling,
+  { queries, weights }: { queries: string[]; weights?: number[] },
+): { queries: string[]; weights: number[] } {
+  const given = weights ?? equalHalves(queries.length)
+  const originals: { query: string; weight: number }[] = []
+  const corrections: { query: string; weight: number }[] = []
+  for (const [index, query] of queries.entries()) {
+    const corrected = spelling.correct(query)
+    const isSame = corrected === query
+    originals.push({ query, weight: isSame ? given[index]! : given[index]! * (1 - correctedShare) })
+    if (!isSame) corrections.push({ query: corrected, weight: given[index]! * correctedShare })
+  }
+  const all = [...originals, ...corrections]
+  return { queries: all.map(({ query }) => query), weights: all.map(({ weight }) => weight) }
+}
+
+const equalHalves = (count: number): number[] => Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 1 / (count - 1)))
