@@ -9,6 +9,13 @@ export class DataFolderError extends Error {
   }
 }
 
+export class DataFolderInUseError extends DataFolderError {
+  constructor(folder: string, options?: ErrorOptions) {
+    super(`DATA_DIR ${folder} is open in another process. Stop that one, or set DATA_DIR to another folder.`, options)
+    this.name = 'DataFolderInUseError'
+  }
+}
+
 /**
  * Makes the folder and holds it for this process; the returned function lets it go. PGlite does not lock its files, and two
  * processes on them lose writes. The lock is SQLite's: the operating system drops it with the process, even after `kill -9`.
@@ -28,7 +35,7 @@ export function holdDataFolder(folder: string): () => void {
   } catch (error) {
     lock?.close()
     if ((error as { errcode?: number }).errcode === 5) {
-      throw new DataFolderError(`DATA_DIR ${folder} is open in another process. Stop that one, or set DATA_DIR to another folder.`, { cause: error })
+      throw new DataFolderInUseError(folder, { cause: error })
     }
     throw new DataFolderError(`DATA_DIR ${folder} cannot be written (${(error as Error).message}). Check who owns it, or choose another folder.`, {
       cause: error,

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { ConfigurationError } from '../../src/config.ts'
+import { ExpectedError } from '../../src/services/errors.ts'
+import { DataFolderError } from '../../src/stores/data-folder.ts'
+import { DatabaseUnavailableError } from '../../src/stores/database.ts'
+import { CommandError } from './command-error.ts'
+import { exportFolder } from './export-folder.ts'
+import { checkFolder, importFolder } from './import-folder.ts'
+import { importUrls } from './import-urls.ts'
+import { openBase } from './open-base.ts'
+
+const usage = `Usage: npm run knowledge -- COMMAND
+
+  import FOLDER              read the Markdown, HTML and CSV files in a folder and below it
+  export FOLDER              write all articles as Markdown files with front matter; an import of them changes nothing
+  import-urls FILE|SITEMAP   read the web pages whose addresses are in a file, one a line, or in the sitemap at an address
+
+  --delete-missing           with import and import-urls: delete what earlier imports brought and this one lacks
+  --dry-run                  with import: only say what would be left out, and why
+  --allow-problems           end with 0 although files were left out
+
+Ends with 1 when something was left out. With no server running it works on the database by itself, with the settings of npm start (see
+npm start -- --help). While the server runs it asks the server: set UNDERSTUDY_KEY to the key of an agent, or of an admin for import-urls, and
+UNDERSTUDY_URL if the server is not at http://HOST:PORT/graphql.
+`
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  'delete-missing': { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  'allow-problems': { type: 'boolean', default: false },
+} as const
+
+try {
+  process.exitCode = await run()
+} catch (error) {
+  const { code, message, stack } = error as Error & { code?: string }
+  const isExplained = [CommandError, ConfigurationError, DataFolderError, DatabaseUnavailableError, ExpectedError].some(
+    (kind) => error instanceof kind,
+  )
+  if (code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${message}\nSee npm run knowledge -- --help\n`)
+  else process.stderr.write(`${isExplained ? message : (stack ?? message)}\n`)
+  process.exitCode = 1
+}
+
+async function run(): Promise<number> {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const [command, target, ...rest] = positionals
+  if (values.help) {
+    process.stdout.write(usage)
+    return 0
+  }
+  if (!command || !target || rest.length > 0 || !['import', 'export', 'import-urls'].includes(command)) {
+    process.stderr.write(usage)
+    return 1
+  }
+  const deletesMissing = values['delete-missing']
+  if (command === 'import' && values['dry-run']) return finish(await checkFolder(target), values['allow-problems'])
+  const base = await openBase(process.env)
+  try {
+    if (command === 'export') return finish(await exportFolder(base, target), false)
+    const leftOut = command === 'import' ? await importFolder(base, target, { deletesMissing }) : await importUrls(base, target, { deletesMissing })
+    return finish(leftOut, values['allow-problems'])
+  } finally {
+    await base.close()
+  }
+}
+
+function finish(leftOut: number, allowsProblems: boolean): number {
+  return leftOut > 0 && !allowsProblems ? 1 : 0
+}

@@ -1,0 +1,65 @@
+import { graphql } from 'graphql'
+import { type Config, readConfig } from '../../src/config.ts'
+import { startWorkers } from '../../src/jobs/index.ts'
+import { createLogger } from '../../src/lib/logger.ts'
+import { openResources } from '../../src/resources.ts'
+import { encodeGlobalId } from '../../src/schema/global-ids.ts'
+import { schema } from '../../src/schema/index.ts'
+import type { GivenFile } from '../../src/services/knowledge/start-import.ts'
+import { startImport } from '../../src/services/knowledge/start-import.ts'
+import { DataFolderInUseError } from '../../src/stores/data-folder.ts'
+import { CommandError } from './command-error.ts'
+import { connectServer } from './connect-server.ts'
+
+/** The articles, wherever they are: behind a running server, or opened here. The same operations answer in both cases. */
+export interface Base {
+  ask<Data>(query: string, variables?: object): Promise<Data>
+  /** The global id of the run. Files that come one by one are not held all at once, as far as that is possible. */
+  startImport(files: AsyncIterable<GivenFile>, options: { deletesMissing: boolean }): Promise<string>
+  close(): Promise<void>
+}
+
+/** Opens the database here, or asks the server that has it open. */
+export async function openBase(environment: NodeJS.ProcessEnv): Promise<Base> {
+  const { UNDERSTUDY_URL: url, UNDERSTUDY_KEY: key } = environment
+  if (url) {
+    if (!key) throw new CommandError('UNDERSTUDY_URL is set. Set UNDERSTUDY_KEY too, to the key of an agent or admin.')
+    return connectServer({ url, key })
+  }
+  const config = readConfig(environment)
+  const serverUrl = `http://${config.HOST}:${config.PORT}/graphql`
+  try {
+    return await openHere(config)
+  } catch (error) {
+    if (!(error instanceof DataFolderInUseError)) throw error
+    if (key) return connectServer({ url: serverUrl, key })
+    throw new CommandError(
+      `DATA_DIR ${config.DATA_DIR} is open in another process, which is probably the server. Set UNDERSTUDY_KEY to the key of an agent or admin to go through it, and UNDERSTUDY_URL if it is not at ${serverUrl}; or stop it first.`,
+      { cause: error },
+    )
+  }
+}
+
+async function openHere(config: Config): Promise<Base> {
+  const { resources, close } = await openResources(config, createLogger({ level: 'error', isTerminal: true }))
+  const workers = await startWorkers(resources).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  const viewer = { keyId: 'shell', name: 'shell', role: 'ADMIN', agentId: null, customerId: null } as const
+  return {
+    async ask<Data>(source: string, variableValues: object = {}): Promise<Data> {
+      const { data, errors } = await graphql({ schema, source, variableValues: { ...variableValues }, contextValue: { ...resources, viewer } })
+      if (errors) throw errors[0]!.originalError ?? errors[0]!
+      return data as Data
+    },
+    async startImport(files, { deletesMissing }) {
+      const { id } = await startImport(resources, { files, deleteMissing: deletesMissing })
+      return encodeGlobalId('ImportRun', id)
+    },
+    async close() {
+      await workers.stop({ timeoutMs: 5_000 })
+      await close()
+    },
+  }
+}
