@@ -1,9 +1,10 @@
 // Are questions about the same missing knowledge grouped, and others kept apart? Run: node eval/gaps.ts
 // Pairs: of all pairs in one gap, how many ask the same (precision); of all pairs that ask the same, how many are in one gap (recall). The
 // thresholds were chosen on the development part of eval/data/gap-questions.jsonl; the other rows were only looked at.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { groupAlike } from '../src/lib/math/group-alike.ts'
+import { isUncited } from '../src/services/knowledge-health/is-uncited.ts'
 import { meanVector, nearestGroup, type QuestionGroup } from '../src/services/knowledge-health/nearest-group.ts'
 import { type AskedQuestion, alikeThresholds, questionLikeness } from '../src/services/knowledge-health/question-likeness.ts'
 import { readJsonLines } from './read-json-lines.ts'
@@ -57,7 +58,29 @@ for (const [name, asked] of sets) {
     if (how === 'by meaning') show('  one by one, as they come', asked, oneByOne(questions))
   }
 }
+await corrections()
 await embedder.close()
+
+// What a careful agent wrote instead of a weak draft: borne out by its own article, and by none when the draft had found another one.
+async function corrections(): Promise<void> {
+  const rows = readJsonLines<{ question: string; bad_draft: string; correction: string; article: string }>('data/corrections.jsonl')
+  const slugs = [...new Set(rows.map(({ article }) => article))]
+  const noted = { own: 0, other: 0 }
+  for (const [index, { question, bad_draft: draftText, correction: written, article }] of rows.entries()) {
+    const others = slugs.filter((slug) => slug !== article)
+    for (const [which, slug] of [
+      ['own', article],
+      ['other', others[(index * 17) % others.length]!],
+    ] as const) {
+      const chunkText = readFileSync(new URL(`../data/help-center/${slug}.md`, import.meta.url), 'utf8').split(/^---\n/m)[2]!
+      const citations = [{ index: 1, chunkHeading: '', chunkText, kept: false }]
+      if (await isUncited({ embedder }, { draftText, written, question, citations })) noted[which] += 1
+    }
+  }
+  console.log(
+    `corrections noted as gaps: ${noted.own} of ${rows.length} whose article the draft had, ${noted.other} of ${rows.length} whose article it had not`,
+  )
+}
 
 function oneByOne(questions: AskedQuestion[]): number[][] {
   const groups: (QuestionGroup & { members: number[] })[] = []
