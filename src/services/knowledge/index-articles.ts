@@ -1,4 +1,4 @@
-import type { EmbedderUnavailableError } from '../../engines/embedder.ts'
+import { EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { Article, Chunk, IndexGeneration } from '../../generated/prisma/client.ts'
 import { bytesFromFloats } from '../../lib/float-bytes.ts'
 import type { Resources } from '../../resources.ts'
@@ -45,6 +45,7 @@ export async function indexInGeneration(
       cut.push({ article, chunks: article.status === 'PUBLISHED' ? cutArticle(article, resources.countTokens) : [] })
       if (isLive && article.status === 'PUBLISHED') resources.spelling.learn(`${article.title}\n${article.body}`)
     } catch (error) {
+      if (error instanceof EmbedderUnavailableError) throw error
       // A text that trips us up today does so again on every try, and must not keep the others from the index.
       if (isLive) await markFailed(resources, article, error)
     }

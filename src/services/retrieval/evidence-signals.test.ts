@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { evidenceSignals } from './evidence-signals.ts'
 
-const found = (heading: string, text: string, similarity: number | null = null) => ({ heading, text, similarity })
+const found = (heading: string, text: string, similarity: number | null = null) => ({
+  heading,
+  text,
+  similarity,
+  sentenceSimilarity: similarity,
+  articleSimilarity: similarity,
+  score: similarity ?? 0.5,
+})
 
 test('covers a question whose words the best chunk has, whatever their form', () => {
   const signals = evidenceSignals(['How do I return a damaged tent?'], [found('Returns › Damage', 'Damaged tents can be returned.', 0.7)], 0.2)
@@ -19,8 +26,9 @@ test('misses a rare word more than a common one', () => {
 })
 
 test('says nothing of nothing', () => {
-  const none = { similarity: 0, lead: 0, coverage: 0, headingCoverage: 0 }
+  const none = { similarity: 0, sentence: 0, article: 0, margin: 0, lead: 0, coverage: 0, headingCoverage: 0 }
   expect(evidenceSignals(['anything'], [], null)).toEqual(none)
-  expect(evidenceSignals([], [found('a', 'b')], null)).toEqual(none)
-  expect(evidenceSignals(['do you?'], [found('a', 'b')], null)).toEqual(none)
+  const wordless = { coverage: 0, headingCoverage: 0 }
+  expect(evidenceSignals([], [found('a', 'b')], null)).toMatchObject(wordless)
+  expect(evidenceSignals(['do you?'], [found('a', 'b')], null)).toMatchObject(wordless)
 })

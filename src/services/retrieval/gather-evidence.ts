@@ -38,7 +38,8 @@ export async function gatherEvidence(
   const search = async (queries: string[], weights: number[], within: ChunkFilter | undefined) => {
     const retrieval = await retrieve(resources, { queries, weights, limit: articles, ...(within && { filter: within }), ...(signal && { signal }) })
     // The words alone of a follow-up are too few to be covered or not.
-    return { queries, retrieval, judgement: judgeEvidence({ queries: asked.isFollowUp ? queries.slice(1) : queries, retrieval }) }
+    const searched = retrieval.queries
+    return { queries: searched, retrieval, judgement: judgeEvidence({ queries: asked.isFollowUp ? searched.slice(1) : searched, retrieval }) }
   }
   const first = await search(asked.queries, asked.weights, filter)
   if (first.judgement.sufficient) return evidenceOf(first, { question, widened: false })

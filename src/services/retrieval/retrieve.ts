@@ -1,10 +1,11 @@
 import type { Article } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { ChunkFilter, ChunkHit } from '../../stores/vectors.ts'
-import { chunkScores, fuseRanks, fuseScores } from './fuse-signals.ts'
-import { loadChunks, loadFirstSections, type StoredChunk } from './load-articles.ts'
+import { fuseRanks, fuseScores } from './fuse-signals.ts'
+import type { StoredChunk } from './load-articles.ts'
+import { loadHits } from './load-hits.ts'
 import { rerank } from './rerank.ts'
-import { type Candidate, type ChunkSignals, scoreCandidates } from './score-candidates.ts'
+import { scoreCandidates } from './score-candidates.ts'
 import { type DegradedPart, type SearchMode, type SearchNeeds, searchChunks } from './search-chunks.ts'
 import { spelledOut } from './spelled-out.ts'
 
@@ -59,22 +60,19 @@ export interface RetrieveRequest {
   signal?: AbortSignal
 }
 
-const candidates = 60
-const chunksPerArticle = 3
-const nearlyAsGood = 0.85
-// The index may still hold an article that was deleted, unpublished or moved a moment ago.
-const spare = 2
+const mostCandidates = 60
+const mostToRerank = 20
 
 /** The articles that fit the queries best, one hit an article. It answers with what is there and says what was not. */
 export async function retrieve(resources: RetrieveNeeds, request: RetrieveRequest): Promise<Retrieval> {
   const startedAt = performance.now()
   const { limit, mode = 'HYBRID', filter = {}, fusion = 'SCORES', signal } = request
-  const { queries, weights } = spelledOut(resources.spelling, request)
-  const search = await searchChunks(resources, { queries, mode, limit: Math.max(candidates, limit * 2), filter, signal })
-  const scored = scoreCandidates(search.results)
-  const fused = (fusion === 'RANKS' ? fuseRanks : fuseScores)(scored, weights)
-  const found = await load(resources, { scored, fused, weights, limit: resources.reranker ? Math.max(limit, candidatesToRerank) : limit, filter })
-  const ranked = await rerank(resources.reranker, { query: queries.at(request.queries.length === queries.length ? 0 : 1)!, hits: found, signal })
+  const { queries, weights, meant } = spelledOut(resources.spelling, request)
+  const search = await searchChunks(resources, { queries, mode, limit: Math.max(mostCandidates, limit * 2), filter, signal })
+  const candidates = scoreCandidates(search.results)
+  const fused = (fusion === 'RANKS' ? fuseRanks : fuseScores)(candidates, weights)
+  const found = await loadHits(resources, { candidates, fused, weights, limit: resources.reranker ? Math.max(limit, mostToRerank) : limit, filter })
+  const ranked = await rerank(resources.reranker, { query: meant, hits: found, signal })
   const degradedParts = [...search.degradedParts, ...(ranked.isDegraded ? (['RERANKER'] as const) : [])]
   const tookMs = performance.now() - startedAt
   resources.metrics.retrievals.observe({ degraded: String(degradedParts.length > 0) }, tookMs / 1000)
@@ -90,85 +88,4 @@ export async function retrieve(resources: RetrieveNeeds, request: RetrieveReques
   }
 }
 
-const candidatesToRerank = 20
-
 const middleOf = (hits: ChunkHit[]): number | null => hits[Math.floor(hits.length / 2)]?.score ?? null
-
-async function load(
-  { database, generations }: RetrieveNeeds,
-  {
-    scored,
-    fused,
-    weights,
-    limit,
-    filter,
-  }: { scored: Candidate[]; fused: Map<string, number>; weights: number[]; limit: number; filter: ChunkFilter },
-): Promise<RetrievedArticle[]> {
-  const best = [...fused].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, limit + spare)
-  const wanted = new Map(best.map(([articleId, score]) => [articleId, { score, chunks: bestFirst(scored, articleId, weights) }]))
-  const shown = new Map([...wanted].map(([articleId, { chunks }]) => [articleId, goodSections(chunks)]))
-  const loaded = await loadChunks(database, {
-    chunkIds: [...wanted.values()]
-      .flatMap(({ chunks }) => chunks.slice(0, chunksPerArticle).map(({ chunkId }) => chunkId))
-      .concat([...shown.values()].flat()),
-    filter,
-  })
-  const byPhrasingOnly = [...shown].filter(
-    ([articleId, ids]) => ids.length === 0 && wanted.get(articleId)!.chunks.some(({ chunkId }) => loaded.has(chunkId)),
-  )
-  const first =
-    byPhrasingOnly.length === 0
-      ? null
-      : await loadFirstSections(database, { articleIds: byPhrasingOnly.map(([id]) => id), generation: (await generations.live()).number })
-  return [...wanted].flatMap(([articleId, { score, chunks }]): RetrievedArticle[] => {
-    const row = chunks.map(({ chunkId }) => loaded.get(chunkId)).find(Boolean)
-    const sections = shown.get(articleId)!.flatMap((id) => loaded.get(id)?.chunk ?? [])
-    const chunk = sections[0] ?? first?.get(articleId)
-    if (!row || !chunk) return []
-    const [closest] = chunks
-    const phrasing = closest!.kind === 'PHRASING' ? (loaded.get(closest!.chunkId)?.chunk.text ?? null) : null
-    return [
-      {
-        articleId,
-        article: row.article,
-        chunk,
-        chunks: sections.length > 0 ? sections : [chunk],
-        score,
-        ...highest(chunks),
-        phrasing,
-        rerankScore: null,
-      },
-    ]
-  })
-}
-
-function bestFirst(scored: Candidate[], articleId: string, weights: number[]): (Candidate & { score: number })[] {
-  const theirs = scored.filter((candidate) => candidate.articleId === articleId)
-  const scores = chunkScores(theirs, weights)
-  return theirs
-    .map((candidate) => ({ ...candidate, score: scores.get(candidate.chunkId)! }))
-    .sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1))
-}
-
-function goodSections(chunks: (Candidate & { score: number })[]): string[] {
-  const sections = chunks.filter(({ kind }) => kind === 'SECTION')
-  return sections
-    .slice(0, chunksPerArticle)
-    .filter(({ score }) => score >= nearlyAsGood * sections[0]!.score)
-    .map(({ chunkId }) => chunkId)
-}
-
-/** Of the best chunk, over all queries. */
-function highest(chunks: Candidate[]): Pick<RetrievedArticle, 'similarity' | 'sentenceSimilarity' | 'articleSimilarity' | 'keywordScore'> {
-  const of = (name: 'section' | 'sentence' | 'article' | 'keywordScore', among: Candidate[]) => {
-    const values = among.flatMap(({ signals }) => signals.flatMap((found: ChunkSignals) => found[name] ?? []))
-    return values.length === 0 ? null : Math.max(...values)
-  }
-  const best = chunks.slice(0, 1)
-  return {
-    similarity: of('section', best),
-    sentenceSimilarity: of('sentence', best),
-    articleSimilarity: of('article', best),
-    keywordScore: of('keywordScore', best),
-  }
-}

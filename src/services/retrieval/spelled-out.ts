@@ -2,11 +2,14 @@ import type { Spelling } from '../../engines/spelling.ts'
 
 const correctedShare = 0.7
 
-/** Adds, beside each query with typing errors, what was probably meant. The original is always searched too: it may be right. */
+/**
+ * Adds, after all queries, what was probably meant by those with typing errors. The originals are always searched too: they may be right.
+ * `meant` is the first query without its errors.
+ */
 export function spelledOut(
   spelling: Spelling,
   { queries, weights }: { queries: string[]; weights?: number[] },
-): { queries: string[]; weights: number[] } {
+): { queries: string[]; weights: number[]; meant: string } {
   const given = weights ?? equalHalves(queries.length)
   const originals: { query: string; weight: number }[] = []
   const corrections: { query: string; weight: number }[] = []
@@ -17,7 +20,7 @@ export function spelledOut(
     if (!isSame) corrections.push({ query: corrected, weight: given[index]! * correctedShare })
   }
   const all = [...originals, ...corrections]
-  return { queries: all.map(({ query }) => query), weights: all.map(({ weight }) => weight) }
+  return { queries: all.map(({ query }) => query), weights: all.map(({ weight }) => weight), meant: spelling.correct(queries[0]!) }
 }
 
 const equalHalves = (count: number): number[] => Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 1 / (count - 1)))
