@@ -18,17 +18,29 @@ export function packVectors(vectors: Float32Array[]): Uint8Array<ArrayBuffer> {
 export function packedCosines(query: Float32Array, packed: Uint8Array): Float32Array {
   const numbers = new Int8Array(packed.buffer, packed.byteOffset, packed.byteLength)
   const dimensions = query.length
-  const cosines = new Float32Array(numbers.length / dimensions)
+  const lengths = lengthsOf(packed, numbers, dimensions)
+  const cosines = new Float32Array(lengths.length)
   for (let index = 0; index < cosines.length; index++) {
     const from = index * dimensions
     let product = 0
-    let squares = 0
-    for (let i = 0; i < dimensions; i++) {
-      const value = numbers[from + i]!
-      product += query[i]! * value
-      squares += value * value
-    }
-    cosines[index] = squares === 0 ? 0 : product / Math.sqrt(squares)
+    for (let i = 0; i < dimensions; i++) product += query[i]! * numbers[from + i]!
+    cosines[index] = lengths[index] === 0 ? 0 : product / lengths[index]!
   }
   return cosines
+}
+
+// Those of an index in memory are asked again and again.
+const known = new WeakMap<Uint8Array, Float32Array>()
+
+function lengthsOf(packed: Uint8Array, numbers: Int8Array, dimensions: number): Float32Array {
+  const before = known.get(packed)
+  if (before) return before
+  const lengths = new Float32Array(Math.floor(numbers.length / dimensions))
+  for (let index = 0; index < lengths.length; index++) {
+    let squares = 0
+    for (let i = index * dimensions; i < (index + 1) * dimensions; i++) squares += numbers[i]! ** 2
+    lengths[index] = Math.sqrt(squares)
+  }
+  known.set(packed, lengths)
+  return lengths
 }

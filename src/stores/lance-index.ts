@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { type Connection, connect, MatchQuery, makeArrowTable, type Table } from '@lancedb/lancedb'
 import type { Float32, Vector } from 'apache-arrow'
 import type { Logger } from '../lib/logger.ts'
+import { tellingWords } from '../lib/text/content-words.ts'
 import { chunkSchema, foldNewRows, hasSchema, indexVectors, residentLimit, unindexedRows } from './lance-table.ts'
-import { ResidentRows } from './resident-rows.ts'
+import { type ResidentRow, ResidentRows } from './resident-rows.ts'
 import {
   type ChunkFilter,
   type ChunkHit,
@@ -30,6 +31,7 @@ const refineFactor = 2
 const smallestEf = 150
 const columns = ['id', 'articleId', 'kind', 'vector', 'fineVectors']
 const lookEveryMs = 1_000
+const countEveryMs = 10_000
 const openTimeoutMs = 8_000
 const searchTimeoutMs = 5_000
 const longestPauseMs = 10_000
@@ -41,6 +43,7 @@ export class LanceIndex implements VectorIndex {
   #opening: Promise<Table> | null = null
   #failure: { error: VectorStoreUnavailableError; at: number; pauseMs: number } | null = null
   #isRebuilding = false
+  #largeUntil = 0
   #loading: Promise<ResidentRows | null> | null = null
   #resident: { rows: ResidentRows; version: number; lookedAt: number } | null = null
   // One writer at a time: a stale handle that merges makes duplicate ids (lancedb#3377).
@@ -55,7 +58,7 @@ export class LanceIndex implements VectorIndex {
       throw new TypeError(`A vector of ${vector.length} numbers was asked of an index of ${this.#options.dimensions}.`)
     return this.#use(async (table) => {
       const resident = await this.#residentRows(table)
-      if (resident) return resident.search(vector, { limit, filter })
+      if (resident) return resident.vectorSearch(vector, { limit, filter })
       const nearest = table.query().nearestTo(vector).distanceType('cosine').limit(limit)
       // LanceDB refuses an `ef` below what it has to find.
       const query = isExact ? nearest.bypassVectorIndex() : nearest.ef(Math.max(smallestEf, limit * refineFactor)).refineFactor(refineFactor)
@@ -68,15 +71,18 @@ export class LanceIndex implements VectorIndex {
 
   keywordSearch(text: string, { limit, filter = {} }: SearchOptions): Promise<ChunkHit[]> {
     return this.#use(async (table) => {
+      const resident = await this.#residentRows(table)
+      if (resident) return resident.keywordSearch(text, { limit, filter })
       // LanceDB stops at `limit` among rows that are not indexed yet before it ranks them: without room for all of them, the best can be missing.
       const room = limit + (await unindexedRows(table))
-      const query = table.query().fullTextSearch(new MatchQuery(text, 'content')).limit(room)
-      const resident = await this.#residentRows(table)
-      // What is in memory need not be read again, which takes longer than the search.
+      const query = table
+        .query()
+        .fullTextSearch(new MatchQuery(tellingWords(text), 'content'))
+        .limit(room)
       const rows = await withFilter(query, filter)
-        .select([...(resident ? ['id', 'articleId', 'kind'] : columns), '_score'])
+        .select([...columns, '_score'])
         .toArray({ timeoutMs: searchTimeoutMs })
-      const hits = rows.map((row) => ({ ...hitOf(row, row._score), ...resident?.vectorsOf(row.id) }))
+      const hits = rows.map((row) => hitOf(row, row._score))
       return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit)
     })
   }
@@ -107,6 +113,7 @@ export class LanceIndex implements VectorIndex {
         await foldNewRows(table)
         this.#table = table
         this.#resident = null
+        this.#largeUntil = 0
         this.#failure = null
       } catch (error) {
         throw this.#lose(error)
@@ -235,14 +242,18 @@ export class LanceIndex implements VectorIndex {
   /** The rows of a small index in memory; null for a large one. */
   async #residentRows(table: Table): Promise<ResidentRows | null> {
     const resident = this.#resident
+    if (Date.now() < this.#largeUntil) return null
     if (!resident) return this.#loadResident(table)
-    if (resident.rows.size > residentLimit) return null
-    // What another replica wrote is seen within a second; a search does not wait for the look at it.
-    if (this.#options.isShared && Date.now() - resident.lookedAt > lookEveryMs) {
+    if (resident.rows.size > residentLimit) {
+      this.#resident = null
+      return null
+    }
+    // What another replica wrote, and that somebody deleted the folder, is seen within a second; a search does not wait for the look at it.
+    if (Date.now() - resident.lookedAt > lookEveryMs) {
       resident.lookedAt = Date.now()
       void table.version().then(
-        (version) => (version === resident.version ? undefined : this.#loadResident(table)),
-        () => {},
+        (version) => (version === resident.version || !this.#options.isShared ? undefined : this.#loadResident(table)),
+        (error: unknown) => void this.#lose(error),
       )
     }
     return resident.rows
@@ -256,15 +267,18 @@ export class LanceIndex implements VectorIndex {
   }
 
   async #readResident(table: Table): Promise<ResidentRows | null> {
-    if ((await table.countRows()) > residentLimit) return null
+    if ((await table.countRows()) > residentLimit) {
+      this.#largeUntil = Date.now() + countEveryMs
+      return null
+    }
     // The writer puts its rows in as it writes them: between reading and keeping none may come.
     await this.#inTurn(async () => {
       const version = await table.version()
       const rows = await table
         .query()
-        .select([...columns, 'category', 'audience', 'locale'])
+        .select([...columns, 'content', 'category', 'audience', 'locale'])
         .toArray({ timeoutMs: 60_000 })
-      this.#resident = { rows: new ResidentRows(rows.map(residentRow)), version, lookedAt: Date.now() }
+      this.#resident = { rows: await ResidentRows.of(rows.map(residentRow)), version, lookedAt: Date.now() }
     })
     return this.#resident?.rows ?? null
   }
@@ -297,10 +311,11 @@ const hitOf = (row: Record<string, never>, score: number): ChunkHit => ({
   fineVectors: bytesOf(row.fineVectors),
 })
 
-const residentRow = (row: Record<string, never>) => ({
+const residentRow = (row: Record<string, never>): ResidentRow => ({
   id: row.id!,
   articleId: row.articleId!,
   kind: row.kind!,
+  content: row.content!,
   category: row.category!,
   audience: row.audience!,
   locale: row.locale!,
