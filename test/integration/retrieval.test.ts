@@ -49,9 +49,33 @@ describe('a search', () => {
     expect((await search(query)).hits).toHaveLength(3)
   })
 
-  test.each(['"', "'", '\\', '%', '&|!()<->:*', '-', '😀', 'the', '?'])('answers %j without an error', async (query) => {
+  test.each(['"', "'", '\\', '%', '&|!()<->:*', '-', '😀', '?', '…!!'])('finds nothing for %j, which says nothing', async (query) => {
+    for (const mode of ['HYBRID', 'KEYWORD', 'VECTOR'] as const)
+      expect(await search(query, { mode })).toMatchObject({ mode, hits: [], degraded: false })
+  })
+
+  test.each(['the', 'a "b" OR c:d*', '返品したい', 'возврат', "x' & !y"])('answers %j without an error', async (query) => {
     for (const mode of ['HYBRID', 'KEYWORD', 'VECTOR'] as const) expect((await search(query, { mode })).mode).toBe(mode)
     expect((await searchKnowledge({ ...resources, vectors: away }, { query, limit: 3 })).degradedParts).toEqual(['VECTOR_STORE'])
+  })
+
+  test('understands typing errors, and says how', async () => {
+    const found = await search('wheres my refnd, the traking says nothing')
+    expect(found.queries).toEqual(['wheres my refnd, the traking says nothing', expect.stringMatching(/refund, the tracking says/)])
+    expect(slugs((await search('frogot pasword', { mode: 'KEYWORD' })).hits)[0]).toBe('reset-your-password')
+    expect((await search('How do I reset my password?')).queries).toEqual(['How do I reset my password?'])
+  })
+
+  test('explains every score', async () => {
+    const [hit] = (await search('How long do I have to return something?')).hits
+    expect(hit).toMatchObject({ rerankScore: null, phrasing: null })
+    for (const value of [hit!.score, hit!.similarity, hit!.sentenceSimilarity, hit!.articleSimilarity]) {
+      expect(value).toBeGreaterThan(0)
+      expect(value).toBeLessThanOrEqual(1)
+    }
+    expect(hit!.keywordScore).toBeGreaterThan(0)
+    expect((await search('How long do I have to return something?', { mode: 'VECTOR' })).hits[0]!.keywordScore).toBeNull()
+    expect((await search('How long do I have to return something?', { mode: 'KEYWORD' })).hits[0]!.similarity).toBeNull()
   })
 
   test('filters by category, audience and locale', async () => {
@@ -60,6 +84,7 @@ describe('a search', () => {
     for (const { article } of hits) expect(article).toMatchObject({ category: 'Payments', audience: 'PUBLIC' })
     expect(slugs((await search('refund limits for staff approval', { audience: 'INTERNAL' })).hits)).toContain('refund-approval-limits-staff')
     expect((await search('refund', { locale: 'de' })).hits).toEqual([])
+    expect(slugs((await search('refund', { category: 'pAYMENTS' })).hits)).toEqual(slugs((await search('refund', { category: 'Payments' })).hits))
   })
 
   test.each(["x' OR '1'='1", "Returns'; DELETE FROM chunks; --", '\\', '"', "''"])('reads the category %j as text', async (category) => {

@@ -11,10 +11,31 @@ export async function searchKnowledge(
   { query, limit, mode, ...filter }: { query: string; limit: number; mode?: SearchMode | null } & Given<ChunkFilter>,
 ): Promise<Retrieval> {
   const text = checkText('query', query, { maximum: limits.query })
-  return retrieve(resources, { queries: [text.trim()], limit, mode: mode ?? 'HYBRID', filter: checkFilter(filter) })
+  const within = await spellCategory(resources, checkFilter(filter))
+  // Punctuation alone is near to everything and says nothing.
+  if (!/[\p{L}\p{N}]/u.test(text)) return nothingFound(text, mode ?? 'HYBRID')
+  return retrieve(resources, { queries: [text.trim()], limit, mode: mode ?? 'HYBRID', filter: within })
 }
 
 function checkFilter(filter: Given<ChunkFilter>): ChunkFilter {
   const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined)
   return Object.fromEntries(given.map(([name, value]) => [name, checkText(name, String(value), { maximum: limits.name })]))
 }
+
+/** The index compares exactly; people write "returns" for Returns. */
+async function spellCategory({ database }: RetrieveNeeds, filter: ChunkFilter): Promise<ChunkFilter> {
+  if (filter.category === undefined) return filter
+  const rows = await database.$queryRaw<{ category: string }[]>`
+    SELECT "category" FROM "Article" WHERE lower("category") = lower(${filter.category}) ORDER BY "category" <> ${filter.category}, "category" LIMIT 1`
+  return { ...filter, category: rows[0]?.category ?? filter.category }
+}
+
+const nothingFound = (query: string, mode: SearchMode): Retrieval => ({
+  mode,
+  degraded: false,
+  degradedParts: [],
+  queries: [query],
+  tookMs: 0,
+  backgroundSimilarity: null,
+  hits: [],
+})
