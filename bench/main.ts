@@ -12,10 +12,12 @@ import { printMeasurement } from './print-measurement.ts'
 import { measureRetrieve } from './retrieve.ts'
 import { measureStart } from './start.ts'
 import { measureVectors } from './vectors.ts'
+import { measureWhileIndexing } from './while-indexing.ts'
 
 const figures: Record<string, () => Promise<Measurement>> = {
   start: measureStart,
   retrieve: measureRetrieve,
+  'while-indexing': measureWhileIndexing,
   embed: measureEmbed,
   'first-text': measureFirstText,
   'beside-ollama': measureBesideOllama,

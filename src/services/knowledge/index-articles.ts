@@ -88,8 +88,8 @@ function replaceChunks(
     const current = await lockArticle(tx, article.id)
     if (current?.version !== article.version) return null
     await tx.chunk.deleteMany({ where: { articleId: article.id, generation: generation.number } })
-    const rows = await tx.chunk.createManyAndReturn({
-      data: chunks.map(({ vector, embedded: _embedded, fine: _fine, ...chunk }) => ({
+    const rows = chunks.map(
+      ({ vector, embedded: _embedded, fine: _fine, ...chunk }): Chunk => ({
         ...chunk,
         id: chunkId(article.id, generation.number, chunk),
         articleId: article.id,
@@ -97,8 +97,9 @@ function replaceChunks(
         generation: generation.number,
         embedding: vector && bytesFromFloats(vector),
         embeddingModel: vector && generation.embeddingModel,
-      })),
-    })
+      }),
+    )
+    await tx.chunk.createMany({ data: rows })
     return rows.map((row) => indexedChunk(row, article))
   })
 }
