@@ -12,7 +12,7 @@ const SearchMode = builder.enumType('SearchMode', {
 const SearchPart = builder.enumType('SearchPart', { description: 'What a search needs.', values: ['EMBEDDER', 'VECTOR_STORE', 'RERANKER'] as const })
 
 const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
-  description: 'An article with the chunk that it was found by.',
+  description: 'An article with the chunks that it was found by.',
   authScopes: { staff: true },
   fields: (t) => ({
     score: t.exposeFloat('score', {
@@ -30,6 +30,11 @@ const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
     }),
     // The embedding is not among what was read, and not among what can be asked for.
     chunk: t.field({ type: Chunk, resolve: ({ chunk }) => ({ ...chunk, embedding: null, fineVectors: null }) }),
+    chunks: t.field({
+      type: [Chunk],
+      description: 'The chunk and up to two more of the article that are nearly as good, best first.',
+      resolve: ({ chunks }) => chunks.map((chunk) => ({ ...chunk, embedding: null, fineVectors: null })),
+    }),
     article: t.field({ type: Article, resolve: ({ article }) => article }),
   }),
 })

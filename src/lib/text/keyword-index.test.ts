@@ -36,6 +36,12 @@ test('forgets what was removed, and takes the new text of what was there', () =>
   expect(index.size).toBe(1)
 })
 
+test('finds words of scripts without spaces', () => {
+  const index = indexOf({ a: '予約の取り方', b: '返品の方法', c: 'tent' })
+  expect(ids(index, '予約')).toEqual(['a'])
+  expect(ids(index, '返品したい')).toEqual(['b'])
+})
+
 test('takes any query, and only what is accepted', () => {
   const index = indexOf({ a: 'tent', b: 'tent', c: 'x', d: 'y', e: 'z' })
   for (const query of ['', '   ', '?!*"(', '😀', 'x'.repeat(20_000)]) expect(index.search(query, all)).toEqual([])

@@ -70,9 +70,18 @@ export class KeywordIndex {
 
 const stems = new Map<string, string>()
 
+// Scripts without spaces between words: pairs of characters stand for words.
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+
 function* wordsOf(text: string): Generator<string> {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   for (const [word] of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (unspaced.test(word)) {
+      const characters = [...word]
+      if (characters.length === 1) yield word
+      for (let index = 1; index < characters.length; index++) yield characters[index - 1]! + characters[index]!
+      continue
+    }
     let stem = stems.get(word)
     if (stem === undefined) {
       stem = stemmer(word)

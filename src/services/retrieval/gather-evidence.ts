@@ -39,7 +39,13 @@ export async function gatherEvidence(
     const retrieval = await retrieve(resources, { queries, weights, limit: articles, ...(within && { filter: within }), ...(signal && { signal }) })
     // The words alone of a follow-up are too few to be covered or not.
     const searched = retrieval.queries
-    return { queries: searched, retrieval, judgement: judgeEvidence({ queries: asked.isFollowUp ? searched.slice(1) : searched, retrieval }) }
+    // Staff articles inform the agent; whether a reply can be written is a matter of what it may quote.
+    const quotable = { ...retrieval, hits: retrieval.hits.filter(({ article }) => article.audience === 'PUBLIC') }
+    return {
+      queries: searched,
+      retrieval,
+      judgement: judgeEvidence({ queries: asked.isFollowUp ? searched.slice(1) : searched, retrieval: quotable }),
+    }
   }
   const first = await search(asked.queries, asked.weights, filter)
   if (first.judgement.sufficient) return evidenceOf(first, { question, widened: false })
@@ -113,7 +119,10 @@ function sourceText({ chunks }: RetrievedArticle): string {
 }
 
 function bestSentence(text: string, words: Set<string>): string {
-  const sentences = sentenceSpans(text).map((span) => span.text)
+  const sentences = sentenceSpans(text)
+    .map((span) => span.text)
+    // The bold line that names a section says nothing itself.
+    .filter((sentence) => !/^\*\*[^*]+\*\*$/.test(sentence))
   const hits = (sentence: string) => contentWords(sentence).filter((word) => words.has(word)).length
   return sentences.reduce((best, sentence) => (hits(sentence) > hits(best) ? sentence : best), sentences[0] ?? text)
 }

@@ -45,8 +45,9 @@ export async function loadHits(
       const chunk = shown[0] ?? first.get(articleId)
       const article = loaded.get(sections[0] ?? '')?.article ?? closest?.article
       if (!chunk || !article) return []
-      const phrasing = chunks[0]!.kind === 'PHRASING' ? (closest?.chunk.text ?? null) : null
-      return [{ articleId, article, chunk, chunks: shown.length > 0 ? shown : [chunk], score, ...highestOf(chunks[0]!), phrasing, rerankScore: null }]
+      const best = chunks.find(({ kind }) => kind === 'SECTION') ?? chunks[0]!
+      const phrasing = isCloser(chunks[0]!, best) ? (closest?.chunk.text ?? null) : null
+      return [{ articleId, article, chunk, chunks: shown.length > 0 ? shown : [chunk], score, ...highestOf(best), phrasing, rerankScore: null }]
     })
     .slice(0, limit)
 }
@@ -58,6 +59,12 @@ function bestOf(candidates: Candidate[], weights: number[]): Pick<Found, 'chunks
   const sections = chunks.filter(({ kind }) => kind === 'SECTION')
   const good = sections.slice(0, chunksPerArticle).filter((section) => scoreOf(section) >= nearlyAsGood * scoreOf(sections[0]!))
   return { chunks, sections: good.map(({ chunkId }) => chunkId) }
+}
+
+/** A phrasing explains a hit when the query is nearer to it than to what is shown. */
+function isCloser(first: Candidate, shown: Candidate): boolean {
+  if (first.kind !== 'PHRASING') return false
+  return first === shown || (highestOf(first).similarity ?? 0) > (highestOf(shown).similarity ?? 0)
 }
 
 /** Over all queries. */

@@ -19,7 +19,7 @@ export async function searchKnowledge(
 
 function checkFilter(filter: Given<ChunkFilter>): ChunkFilter {
   const given = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(given.map(([name, value]) => [name, checkText(name, String(value), { maximum: limits.name })]))
+  return Object.fromEntries(given.map(([name, value]) => [name, checkText(name, String(value), { maximum: limits.name }).trim()]))
 }
 
 /** The index compares exactly; people write "returns" for Returns. */
