@@ -110,3 +110,7 @@ test.each([
   // What these did before would not end within the test's time.
   expect(chunk(body).length).toBeGreaterThan(0)
 })
+
+test('keeps an unknown word readable', () => {
+  for (const { text } of chunk('x'.repeat(200_000))) expect(text.length).toBeLessThan(4_500)
+})
