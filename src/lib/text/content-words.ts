@@ -13,9 +13,11 @@ const stopWords = new Set(
   ),
 )
 
-const addresses = /https?:\/\/\S+|\S+@\S+/g
+// Each part has an end: without, a long run of letters is read again from each of them.
+const addresses = /https?:\/\/\S+|(?<!\S)[^\s@]{1,100}@\S{1,200}/g
+const wordLength = 100
 
-/** Stems of the words that carry the meaning, numbers and codes included, each once, in order. English; words of other languages all count. */
+/** Stems of the words that carry the meaning, numbers and codes included, each once, in order; blobs are no words. English; words of other languages all count. */
 export function contentWords(text: string): string[] {
   const words =
     text
@@ -25,7 +27,7 @@ export function contentWords(text: string): string[] {
       .match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu) ?? []
   const stems = words
     .flatMap((word) => (word.includes('-') ? word.split('-') : [word]))
-    .filter((word) => !stopWords.has(word))
+    .filter((word) => word.length <= wordLength && !stopWords.has(word))
     .map((word) => stemmer(word.replace(/'s$/, '')))
   return [...new Set(stems)]
 }
