@@ -24,7 +24,7 @@ export function markdownPieces(markdown: string): string[] {
   let length = 0
   // The last place of each kind, the best kind first; 0 is none.
   let places = [0, 0, 0]
-  let inside: Enclosure | null = null
+  let inside = null as Enclosure | null
 
   const cut = (at: number) => {
     pieces.push(lines.slice(0, at).join('\n'))

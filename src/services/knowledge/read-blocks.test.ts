@@ -12,7 +12,7 @@ test.each(['a\n-\n', 'a\n-|-\n', 'a|b\n-|-|-\n', '1) 2. ', '1. ', '> - ', '[a]: 
     // Some took half a minute when the lexer saw the whole text.
     const started = performance.now()
     readBlocks(unit.repeat(150_000 / unit.length))
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(performance.now() - started).toBeLessThan(4_500)
   },
 )
 
