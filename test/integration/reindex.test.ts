@@ -41,6 +41,8 @@ test('an admin rebuilds the index and goes back, while searches go on', async ()
   // Whichever of the two comes first: they never run together.
   expect(['ReindexRun', 'ConflictError']).toContain(second.body.data.reindexKnowledge.__typename)
   expect(events.at(-1)!.__typename).toBe('RunCompleted')
+  const node = { query: 'query ($id: ID!) { node(id: $id) { ... on ReindexRun { id status } } }', variables: { id } }
+  expect((await server.post(node)).body.data.node).toEqual({ id, status: 'COMPLETED' })
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
   if (second.body.data.reindexKnowledge.id) await follow(second.body.data.reindexKnowledge.id)
   expect(await search()).toEqual(before)

@@ -36,6 +36,8 @@ export async function maySeeNode(
       return isStaff && (await database.trainingExample.count({ where: { id } })) > 0
     case 'ImportRun':
       return isStaff && (await database.run.count({ where: { id, kind: 'IMPORT' } })) > 0
+    case 'ReindexRun':
+      return isStaff && (await database.run.count({ where: { id, kind: 'REINDEX' } })) > 0
     default:
       return false
   }
