@@ -19,11 +19,12 @@ class PageLimitsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     if (!('first' in field.args)) return resolve
+    const advice = 'after' in field.args ? ' Ask for the next page with after.' : ''
     return (parent, args: { first?: number | null; last?: number | null }, context, info) => {
       for (const name of ['first', 'last'] as const) {
         const size = args[name]
         if (size !== null && size !== undefined && (size < 1 || size > maximum))
-          throw invalidInput(`${name} must be from 1 to ${maximum}, and is ${size}. Ask for the next page with after.`)
+          throw invalidInput(`${name} must be from 1 to ${maximum}, and is ${size}.${advice}`)
       }
       return resolve(parent, args, context, info)
     }

@@ -106,6 +106,13 @@ describe('bad arguments of queries', () => {
     expect(body.errors[0].extensions.code).toBe('INVALID_INPUT')
   })
 
+  it.each([
+    ['conversations(first: 101) { edges { cursor } }', 'first must be from 1 to 100, and is 101. Ask for the next page with after.'],
+    ['searchKnowledge(query: "a", first: 101) { mode }', 'first must be from 1 to 100, and is 101.'],
+  ])('%s offers no argument that is not there', async (field, message) => {
+    expect((await server.post({ query: `{ ${field} }` })).body.errors[0].message).toBe(message)
+  })
+
   it('is INVALID_INPUT too when only the database can tell', async () => {
     const cursor = (text: string) => Buffer.from(text).toString('base64')
     const queries = [
