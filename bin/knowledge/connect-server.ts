@@ -34,7 +34,7 @@ export function connectServer({ url: given, key }: { url: string; key: string })
 
   return {
     ask,
-    async startImport(given, { deletesMissing }) {
+    async startImport(given, deletions) {
       const files = []
       let characters = 0
       for await (const file of given) {
@@ -46,7 +46,7 @@ export function connectServer({ url: given, key }: { url: string; key: string })
           )
       }
       const mutation = `mutation ($input: ImportArticlesInput!) { importArticles(input: $input) { ... on ImportRun { id } ... on Error { message } } }`
-      const { importArticles } = await ask<{ importArticles: StartedRun }>(mutation, { input: { files, deleteMissing: deletesMissing } })
+      const { importArticles } = await ask<{ importArticles: StartedRun }>(mutation, { input: { files, ...deletions } })
       return runIdOf(importArticles)
     },
     close: async () => {},

@@ -2,20 +2,20 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ArticleOutline, exportPaths } from '../../src/services/knowledge/files/export-paths.ts'
 import { type ExportedArticle, renderArticleFile } from '../../src/services/knowledge/files/render-article-file.ts'
+import { articlePages } from './article-pages.ts'
 import { CommandError } from './command-error.ts'
 import type { Base } from './open-base.ts'
 
 type Exported = Omit<ExportedArticle, 'phrasings'> & { id: string; phrasings: { text: string }[] }
-type Page<Article> = { articles: { edges: { node: Article }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } }
 
 /** Writes every article; of those that changed meanwhile, what they say by then. Returns 0: an export leaves nothing out. */
 export async function exportFolder(base: Base, folder: string): Promise<number> {
   const outlines: ArticleOutline[] = []
-  for await (const outline of pages<ArticleOutline>(base, 100, 'id slug category sourcePath')) outlines.push(outline)
+  for await (const outline of articlePages<ArticleOutline>(base, 100, 'id slug category sourcePath')) outlines.push(outline)
   const paths = exportPaths(outlines)
   let written = 0
   const content = 'id slug title body category tags audience locale status phrasings { text }'
-  for await (const { id, phrasings, ...article } of pages<Exported>(base, 20, content)) {
+  for await (const { id, phrasings, ...article } of articlePages<Exported>(base, 20, content)) {
     const path = paths.get(id)
     // It was written a moment ago, and comes with the next export.
     if (!path) continue
@@ -27,17 +27,6 @@ export async function exportFolder(base: Base, folder: string): Promise<number> 
   }
   process.stdout.write(`${written} ${written === 1 ? 'article' : 'articles'} written to ${folder}\n`)
   return 0
-}
-
-async function* pages<Article>(base: Base, first: number, fields: string): AsyncGenerator<Article> {
-  let after: string | null = null
-  do {
-    const query = `query ($first: Int!, $after: String) {
-      articles(first: $first, after: $after) { edges { node { ${fields} } } pageInfo { hasNextPage endCursor } } }`
-    const { articles }: Page<Article> = await base.ask<Page<Article>>(query, { first, after })
-    for (const { node } of articles.edges) yield node
-    after = articles.pageInfo.hasNextPage ? articles.pageInfo.endCursor : null
-  } while (after !== null)
 }
 
 function explain(file: string) {

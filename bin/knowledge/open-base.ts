@@ -11,11 +11,17 @@ import { DataFolderInUseError } from '../../src/stores/data-folder.ts'
 import { CommandError } from './command-error.ts'
 import { connectServer } from './connect-server.ts'
 
+/** As the inputs of the mutations have them. */
+export interface Deletions {
+  deleteMissing: boolean
+  confirmDeletions: boolean
+}
+
 /** The articles, wherever they are: behind a running server, or opened here. The same operations answer in both cases. */
 export interface Base {
   ask<Data>(query: string, variables?: object): Promise<Data>
   /** The global id of the run. Files that come one by one are not held all at once, as far as that is possible. */
-  startImport(files: AsyncIterable<GivenFile>, options: { deletesMissing: boolean }): Promise<string>
+  startImport(files: AsyncIterable<GivenFile>, deletions: Deletions): Promise<string>
   close(): Promise<void>
 }
 
@@ -53,8 +59,8 @@ async function openHere(config: Config): Promise<Base> {
       if (errors) throw errors[0]!.originalError ?? errors[0]!
       return data as Data
     },
-    async startImport(files, { deletesMissing }) {
-      const { id } = await startImport(resources, { files, deleteMissing: deletesMissing })
+    async startImport(files, deletions) {
+      const { id } = await startImport(resources, { files, ...deletions })
       return encodeGlobalId('ImportRun', id)
     },
     async close() {

@@ -11,6 +11,10 @@ const ImportArticlesFromUrlsInput = builder.inputType('ImportArticlesFromUrlsInp
     deleteMissing: t.boolean({
       description: 'Delete articles that earlier imports brought from these hosts and this one lacks. False unless given.',
     }),
+    confirmDeletions: t.boolean({
+      description:
+        'Delete them also when they are more than ten and more than half. Otherwise the run then deletes nothing, and says so in its last message and `problems`.',
+    }),
   }),
 })
 

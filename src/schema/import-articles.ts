@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../services/errors.ts'
 import { countOutcomes } from '../services/knowledge/count-outcomes.ts'
+import { importParameters } from '../services/knowledge/import-parameters.ts'
 import { startImport } from '../services/knowledge/start-import.ts'
 import { builder } from './builder.ts'
 import { ImportRun } from './run.ts'
@@ -23,24 +24,29 @@ const ImportArticlesInput = builder.inputType('ImportArticlesInput', {
   fields: (t) => ({
     files: t.field({ type: [ArticleFileInput], required: true, description: '1 to 5,000, each row of a CSV file counted.' }),
     deleteMissing: t.boolean({ description: 'Delete articles that earlier imports brought and this one lacks. False unless given.' }),
+    confirmDeletions: t.boolean({
+      description:
+        'Delete them also when they are more than ten and more than half. Otherwise the run then deletes nothing, and says so in its last message and `problems`.',
+    }),
   }),
 })
 
 const FileProblem = builder.objectRef<{ path: string; problem: string | null }>('FileProblem').implement({
-  description: 'A file that was left out.',
+  description: 'A file that was left out; or, with the path deleteMissing, why no article was deleted.',
   fields: (t) => ({
     path: t.exposeString('path'),
     message: t.string({ description: 'What is wrong with it, and in which line.', resolve: ({ problem }) => problem ?? '' }),
   }),
 })
 
-const ImportCounts = builder.objectRef<Record<string, number>>('ImportCounts').implement({
-  description: 'How many files, rows and pages of an import became what.',
+const ImportCounts = builder.objectRef<Awaited<ReturnType<typeof countOutcomes>>>('ImportCounts').implement({
+  description: 'How many files, rows and pages of an import became what, and how many articles it deleted.',
   fields: (t) => ({
-    created: t.int({ resolve: ({ created = 0 }) => created }),
-    updated: t.int({ resolve: ({ updated = 0 }) => updated }),
-    unchanged: t.int({ resolve: ({ unchanged = 0 }) => unchanged }),
-    leftOut: t.int({ description: '`problems` says why.', resolve: ({ failed = 0 }) => failed }),
+    created: t.int({ resolve: ({ outcomes: { created = 0 } }) => created }),
+    updated: t.int({ resolve: ({ outcomes: { updated = 0 } }) => updated }),
+    unchanged: t.int({ resolve: ({ outcomes: { unchanged = 0 } }) => unchanged }),
+    leftOut: t.int({ description: '`problems` says why.', resolve: ({ outcomes: { failed = 0 } }) => failed }),
+    deleted: t.exposeInt('deleted', { description: 'Articles that `deleteMissing` deleted.' }),
   }),
 })
 
@@ -56,12 +62,16 @@ builder.prismaObjectField(ImportRun, 'counts', (t) =>
 builder.prismaObjectField(ImportRun, 'problems', (t) =>
   t.field({
     type: [FileProblem],
-    description: 'The files that were left out, at most the first 100.',
+    description: 'The files that were left out, at most the first 100, and why `deleteMissing` deleted nothing.',
     select: () =>
       ({
+        parameters: true,
         importFiles: { where: { problem: { not: null } }, select: { path: true, problem: true }, orderBy: { position: 'asc' }, take: 100 },
       }) as const,
-    resolve: ({ importFiles }) => importFiles,
+    resolve: (run) => {
+      const { notDeleted } = importParameters(run)
+      return [...(notDeleted ? [{ path: 'deleteMissing', problem: notDeleted }] : []), ...run.importFiles]
+    },
   }),
 )
 

@@ -175,6 +175,8 @@ export type GiveFeedbackInput = {
 };
 
 export type ImportArticlesInput = {
+  /** Delete them also when they are more than ten and more than half. Otherwise the run then deletes nothing, and says so in its last message and `problems`. */
+  confirmDeletions?: boolean | null | undefined;
   /** Delete articles that earlier imports brought and this one lacks. False unless given. */
   deleteMissing?: boolean | null | undefined;
   /** 1 to 5,000, each row of a CSV file counted. */

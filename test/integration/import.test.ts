@@ -1,8 +1,12 @@
+import { graphql } from 'graphql'
 import { afterEach, describe, expect, test } from 'vitest'
 import { workOnImports } from '../../src/jobs/import-articles.ts'
 import { workOnIndex } from '../../src/jobs/index-articles.ts'
 import type { Resources } from '../../src/resources.ts'
+import { encodeGlobalId } from '../../src/schema/global-ids.ts'
+import { schema } from '../../src/schema/index.ts'
 import { InvalidInputError, NotFoundError } from '../../src/services/errors.ts'
+import { countOutcomes } from '../../src/services/knowledge/count-outcomes.ts'
 import { createArticle } from '../../src/services/knowledge/create-article.ts'
 import { runImport } from '../../src/services/knowledge/run-import.ts'
 import { type ArticleFile, startImport } from '../../src/services/knowledge/start-import.ts'
@@ -42,7 +46,7 @@ async function follow(resources: Resources, runId: string) {
   return events
 }
 
-async function importAll(resources: Resources, given: ArticleFile[], rest: { deleteMissing?: boolean } = {}) {
+async function importAll(resources: Resources, given: ArticleFile[], rest: { deleteMissing?: boolean; confirmDeletions?: boolean } = {}) {
   const run = await startImport(resources, { files: given, ...rest })
   const events = await follow(resources, run.id)
   return {
@@ -134,8 +138,48 @@ describe('an import', () => {
     const { run, events } = await importAll(resources, files(2), { deleteMissing: true })
     expect(run.status).toBe('COMPLETED')
     expect(events.find(({ data }) => data.step === 'delete')!.data.message).toBe('Deleted an article that this import lacks: a/file-2.md')
+    expect(events.at(-2)!.data.message).toBe('2 files: 2 unchanged; 1 article deleted')
+    expect(await countOutcomes(resources, { runId: run.id })).toEqual({ outcomes: { unchanged: 2 }, deleted: 1 })
     expect((await resources.database.article.findMany({ orderBy: { slug: 'asc' } })).map(({ slug }) => slug)).toEqual(['by-hand', 'file-0', 'file-1'])
     expect((await searchKnowledge(resources, { query: 'word2', limit: 3, mode: 'KEYWORD' })).hits).toEqual([])
+  })
+
+  test('deletes more than half of what earlier ones brought only when that is confirmed', async () => {
+    const resources = await open()
+    const count = () => resources.database.article.count()
+    await importAll(resources, files(24))
+    // Half is fine, and what it brings itself counts for nothing.
+    expect((await importAll(resources, files(12), { deleteMissing: true })).events.at(-2)!.data.message).toBe(
+      '12 files: 12 unchanged; 12 articles deleted',
+    )
+    await importAll(resources, files(21))
+    const other = Array.from({ length: 30 }, (_, index) => file(`other/${index}.md`, `Text ${index}`))
+    const { run, events } = await importAll(resources, other, { deleteMissing: true })
+    const refusal =
+      'deleteMissing would delete 21 of 21 articles that earlier imports of files brought; nothing was deleted. Check the folder, or repeat with confirmDeletions.'
+    expect(run.status).toBe('COMPLETED')
+    expect(events.at(-2)!.data.message).toBe(`30 files: 30 created. ${refusal}`)
+    expect(events.filter(({ data }) => data.step === 'delete')).toEqual([])
+    expect(await countOutcomes(resources, { runId: run.id })).toEqual({ outcomes: { created: 30 }, deleted: 0 })
+    expect(await count()).toBe(51)
+    const viewer = { keyId: 'key', name: 'key', role: 'ADMIN', agentId: null, customerId: null } as const
+    const { data } = await graphql({
+      schema,
+      source: `{ node(id: "${encodeGlobalId('ImportRun', run.id)}") { ... on ImportRun { counts { created leftOut deleted } problems { path message } } } }`,
+      contextValue: { ...resources, viewer },
+    })
+    expect(data!.node).toEqual({ counts: { created: 30, leftOut: 0, deleted: 0 }, problems: [{ path: 'deleteMissing', message: refusal }] })
+
+    const confirmed = await importAll(resources, files(1), { deleteMissing: true, confirmDeletions: true })
+    expect(confirmed.events.at(-2)!.data.message).toBe('1 file: 1 unchanged; 50 articles deleted')
+    expect(await count()).toBe(1)
+  })
+
+  test('deletes ten of ten without being asked twice', async () => {
+    const resources = await open()
+    await importAll(resources, files(11))
+    await importAll(resources, files(1), { deleteMissing: true })
+    expect(await resources.database.article.count()).toBe(1)
   })
 
   test('goes on after a crash without doing a file twice', async () => {

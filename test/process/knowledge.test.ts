@@ -86,6 +86,34 @@ describe('npm run knowledge', () => {
     expect(await contentOf(second)).toEqual(exported)
   })
 
+  it('says what it deletes, what it would delete, and refuses to delete most', async () => {
+    const environment = { DATA_DIR: await temporaryFolder() }
+    const named = Object.fromEntries(Array.from({ length: 52 }, (_, index) => [`a/${String(index).padStart(2, '0')}.md`, `Text ${index}`]))
+    await knowledge(
+      ['import', await temporaryFolder({ ...named, 'moved.md': '---\nslug: moved\n---\nx', 'rows.csv': 'title,body\nA,x\nB,y' })],
+      environment,
+    )
+    const other = await temporaryFolder({ 'elsewhere/moved.md': '---\nslug: moved\n---\nx', 'rows.csv': 'title,body\nA,x\n"B"x,y' })
+    const dryRun = await knowledge(['import', other, '--dry-run', '--delete-missing', '--allow-problems'], environment)
+    expect(dryRun.output.match(/would be deleted$/gm)).toHaveLength(50)
+    expect(dryRun.output).toMatch(
+      /a\/49\.md would be deleted\n… and 2 more\n52 of 55 articles that imports brought would be deleted\.\nThat is more than half: without --confirm-deletions nothing would be deleted\.\n$/,
+    )
+    expect(await knowledge(['import', other, '--delete-missing'], environment)).toEqual({
+      code: 1,
+      output: expect.stringMatching(
+        /1 left out\n--delete-missing would delete 52 of 55 articles that earlier imports of files brought; nothing was deleted\. Check the folder, or repeat with --confirm-deletions\.\n$/,
+      ),
+    })
+    expect(await knowledge(['import', other, '--delete-missing', '--confirm-deletions'], environment)).toMatchObject({
+      output: expect.stringMatching(/1 left out; 52 deleted\n$/),
+    })
+    expect(await knowledge(['import-urls', 'https://docs.example.com/', '--dry-run'], environment)).toEqual({
+      code: 1,
+      output: expect.stringContaining('--dry-run is for import only'),
+    })
+  })
+
   it('says what was left out and ends with 1, unless that is fine', async () => {
     const environment = { DATA_DIR: await temporaryFolder() }
     const folder = await temporaryFolder({

@@ -10,6 +10,7 @@ import { addSitemapPages } from './crawl/add-sitemap-pages.ts'
 import { SitemapError } from './crawl/read-sitemap.ts'
 import { deleteMissing } from './delete-missing.ts'
 import { importFile } from './import-file.ts'
+import { importParameters } from './import-parameters.ts'
 import { type IndexingNeeds, indexArticles } from './index-articles.ts'
 import { summariseImport } from './summarise-import.ts'
 
@@ -31,8 +32,7 @@ export async function runImport(
     const run = await addSitemapPages(resources, begun, signal)
     await importFiles(resources, run, signal)
     await indexLeftOver(resources, run, signal)
-    if (parametersOf(run).deleteMissing)
-      await deleteMissing(resources, { run, source: parametersOf(run).source, signal, onDeleted: (ids) => index(resources, ids, signal) })
+    if (importParameters(run).deleteMissing) await deleteMissing(resources, { run, signal, onDeleted: (ids) => index(resources, ids, signal) })
     await summariseImport(resources, run)
     await finishRun(resources, { runId, status: 'COMPLETED' })
     await resources.queue.send('optimize-vectors', {})
@@ -97,5 +97,3 @@ async function index(resources: Needed, articleIds: string[], signal: AbortSigna
     await resources.queue.send('index-articles', { articleIds }, { afterSeconds: 30 })
   }
 }
-
-const parametersOf = ({ parameters }: Run) => parameters as { deleteMissing?: boolean; source?: 'files' | 'urls' }

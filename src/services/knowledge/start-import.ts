@@ -7,6 +7,7 @@ import { createPathCheck } from './check-import-path.ts'
 import { ArticleFileError } from './files/article-file-error.ts'
 import { checkFileText, isCsv } from './files/check-file-text.ts'
 import { isCsvRow, readCsvRows } from './files/csv-rows.ts'
+import type { ImportParameters } from './import-parameters.ts'
 
 export interface ArticleFile {
   path: string
@@ -29,13 +30,22 @@ type Row = { path: string; content: string } | { path: string; problem: string }
  */
 export async function startImport(
   { database, queue }: Pick<Resources, 'database' | 'queue'>,
-  { files, deleteMissing, agentId = null }: { files: Files; deleteMissing?: boolean | null; agentId?: string | null },
+  {
+    files,
+    deleteMissing,
+    confirmDeletions,
+    agentId = null,
+  }: { files: Files; deleteMissing?: boolean | null; confirmDeletions?: boolean | null; agentId?: string | null },
 ): Promise<Run> {
   // Those that are all here are checked before anything is written.
   const rows = Array.isArray(files) ? await collect(rowsOf(files)) : rowsOf(files)
   return database.$transaction(
     async (tx) => {
-      const parameters = { deleteMissing: deleteMissing ?? false, source: 'files' }
+      const parameters = {
+        deleteMissing: deleteMissing ?? false,
+        confirmDeletions: confirmDeletions ?? false,
+        source: 'files',
+      } satisfies ImportParameters
       const run = await tx.run.create({ data: { kind: 'IMPORT', parameters, createdById: agentId } })
       const total = await storeRows(tx, run.id, rows)
       await queue.send('import-articles', { runId: run.id }, { transaction: tx })
