@@ -69,7 +69,7 @@ export function createSpelling(readVocabulary: () => Iterable<string>): Spelling
       return counts.size
     },
     learn(text) {
-      for (const [word] of text.toLowerCase().matchAll(/[a-z]{3,}/g)) {
+      for (const [word] of text.toLowerCase().matchAll(/(?<![a-z])[a-z]{3,24}(?![a-z])/g)) {
         const count = counts.get(word)
         if (count === undefined) {
           if (counts.size >= mostWords) continue

@@ -12,7 +12,7 @@ export interface Generations {
 }
 
 const freshMs = 1_000
-const stalestMs = 30_000
+const stalestMs = 3_000
 
 export function createGenerations(database: Database): Generations {
   let known: { generation: IndexGeneration; at: number } | null = null

@@ -186,3 +186,31 @@ test('stays usable as an object in a place that cannot be used, and recovers', a
   await store.rebuild(batches(many))
   expect(store.state().status).toBe('ready')
 })
+
+test('two writers at once lose nothing and are no damage', async () => {
+  const { store, uri } = await openStore()
+  await store.rebuild(batches(many))
+  const other = await openStore(uri)
+  const writes = Array.from({ length: 12 }, (_, index) =>
+    other.store.replaceArticles([`w${index}`], [chunk(`w${index}`, 'written meanwhile', [0, 1, 0, 0], { articleId: `w${index}` })]),
+  )
+  await Promise.all([...writes, ...Array.from({ length: 8 }, () => store.optimize())])
+  expect(store.state().status).toBe('ready')
+  expect(other.store.state().status).toBe('ready')
+  expect((await store.articleVersions()).size).toBe(132)
+})
+
+test('a reader never sees half of a rebuild', async () => {
+  const { store, uri } = await openStore()
+  await store.rebuild(batches(many))
+  const other = await openStore(uri)
+  const sizes = new Set<number>()
+  let isDone = false
+  const reading = (async () => {
+    while (!isDone) sizes.add((await other.store.articleVersions().catch(() => null))?.size ?? 120)
+  })()
+  for (let round = 0; round < 3; round++) await store.rebuild(batches(many.slice(0, 60), many.slice(60)))
+  isDone = true
+  await reading
+  expect([...sizes]).toEqual([120])
+})

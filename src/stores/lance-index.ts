@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Connection, connect, MatchQuery, makeArrowTable, type Table } from '@lancedb/lancedb'
 import type { Float32, Vector } from 'apache-arrow'
 import type { Logger } from '../lib/logger.ts'
@@ -30,6 +31,10 @@ export interface LanceIndexOptions {
 const refineFactor = 2
 const smallestEf = 150
 const columns = ['id', 'articleId', 'kind', 'vector', 'fineVectors']
+const mostAttempts = 6
+const conflictPauseMs = 50
+// So many rows are written in one commit when an index is rebuilt: nobody sees half of it.
+const rowsOfOneCommit = 20_000
 const lookEveryMs = 1_000
 const countEveryMs = 10_000
 const openTimeoutMs = 8_000
@@ -108,8 +113,7 @@ export class LanceIndex implements VectorIndex {
     await this.#inTurn(async () => {
       this.#isRebuilding = true
       try {
-        const table = await this.#createTable()
-        for await (const batch of chunks) if (batch.length > 0) await table.add(this.#rows(batch))
+        const table = await this.#fill(chunks)
         await foldNewRows(table)
         this.#table = table
         this.#resident = null
@@ -121,6 +125,26 @@ export class LanceIndex implements VectorIndex {
         this.#isRebuilding = false
       }
     })
+  }
+
+  async #fill(chunks: AsyncIterable<IndexedChunk[]>): Promise<Table> {
+    let table: Table | null = null
+    let waiting: IndexedChunk[] = []
+    for await (const batch of chunks) {
+      waiting.push(...batch)
+      if (waiting.length < rowsOfOneCommit) continue
+      if (table) await table.add(this.#rows(waiting))
+      else table = await this.#createTable(waiting)
+      waiting = []
+    }
+    if (!table) return this.#createTable(waiting)
+    if (waiting.length > 0) await table.add(this.#rows(waiting))
+    return table
+  }
+
+  /** Gives the memory back; the rows are read again when somebody searches. */
+  rest(): void {
+    this.#resident = null
   }
 
   articleVersions(): Promise<Map<string, { version: number; chunks: number }>> {
@@ -169,7 +193,20 @@ export class LanceIndex implements VectorIndex {
   }
 
   #write(work: (table: Table) => Promise<void>): Promise<void> {
-    return this.#inTurn(() => this.#use(work))
+    return this.#inTurn(() => this.#use((table) => this.#withRetries(table, work)))
+  }
+
+  // Two replicas may commit at the same moment: LanceDB refuses one of them, and that is no damage.
+  async #withRetries(table: Table, work: (table: Table) => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work(table)
+      } catch (error) {
+        if (attempt === mostAttempts || !isConflict(error)) throw error
+        await wait(attempt * conflictPauseMs * (0.5 + Math.random()))
+        await table.checkoutLatest()
+      }
+    }
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -209,23 +246,22 @@ export class LanceIndex implements VectorIndex {
     return connect(this.#options.uri, { readConsistencyInterval: 0 })
   }
 
-  async #createTable(): Promise<Table> {
-    const schema = chunkSchema(this.#options.dimensions)
+  async #createTable(chunks: IndexedChunk[]): Promise<Table> {
+    const { uri, tableName, dimensions, logger } = this.#options
     const connection = await withinTime(openTimeoutMs, this.#connect())
-    const exists = (await connection.tableNames()).includes(this.#options.tableName)
-    if (!exists) return connection.createEmptyTable(this.#options.tableName, schema)
+    const create = (mode: 'create' | 'overwrite') =>
+      chunks.length === 0
+        ? connection.createEmptyTable(tableName, chunkSchema(dimensions), { mode })
+        : connection.createTable(tableName, this.#rows(chunks), { mode })
+    if (!(await connection.tableNames()).includes(tableName)) return create('create')
     try {
-      return await connection.createEmptyTable(this.#options.tableName, schema, { mode: 'overwrite' })
+      return await create('overwrite')
     } catch (error) {
       // Too damaged to be written over. Nothing in it is lost with it, but somebody may want to know what happened.
-      this.#options.logger.warn({ reason: String(error) }, 'moving a damaged search index aside')
-      if (isRemote(this.#options.uri)) await connection.dropTable(this.#options.tableName)
-      else
-        await rename(
-          join(this.#options.uri, `${this.#options.tableName}.lance`),
-          join(this.#options.uri, `${this.#options.tableName}.damaged-${Date.now()}`),
-        )
-      return connection.createEmptyTable(this.#options.tableName, schema)
+      logger.warn({ reason: String(error) }, 'moving a damaged search index aside')
+      if (isRemote(uri)) await connection.dropTable(tableName)
+      else await rename(join(uri, `${tableName}.lance`), join(uri, `${tableName}.damaged-${Date.now()}`))
+      return create('create')
     }
   }
 
@@ -251,10 +287,10 @@ export class LanceIndex implements VectorIndex {
     // What another replica wrote, and that somebody deleted the folder, is seen within a second; a search does not wait for the look at it.
     if (Date.now() - resident.lookedAt > lookEveryMs) {
       resident.lookedAt = Date.now()
-      void table.version().then(
-        (version) => (version === resident.version || !this.#options.isShared ? undefined : this.#loadResident(table)),
-        (error: unknown) => void this.#lose(error),
-      )
+      table
+        .version()
+        .then((version) => (version === resident.version || !this.#options.isShared ? undefined : this.#loadResident(table)))
+        .catch((error: unknown) => void this.#lose(error))
     }
     return resident.rows
   }
@@ -323,6 +359,8 @@ const residentRow = (row: Record<string, never>): ResidentRow => ({
   fineVectors: bytesOf(row.fineVectors),
 })
 
+const isConflict = (error: unknown) => /commit conflict|preempted|concurrent (transaction|commit|writ)/i.test(String(error))
+
 const isRemote = (uri: string) => /^(?!file:)[a-z][a-z0-9+.-]+:\/\//i.test(uri)
 
 // SQL text knows one escape: the quote doubled.
@@ -352,8 +390,9 @@ function describe(error: unknown, uri: string): VectorStoreUnavailableError {
   const reason = (error instanceof Error ? error.message : String(error)).split(/, \/|\n|Caused by/)[0]!.trim()
   if (/table '[^']*' was not found/i.test(reason))
     return new VectorStoreUnavailableError(`There is no search index in ${uri} yet; it is made now.`, { needsRebuild: true, cause: error })
-  const isUnreachable = /unable to create|permission denied|read-only|no space|timed? ?out|no answer within|connect|region|credential|dispatch/i.test(
-    reason,
-  )
+  const isUnreachable =
+    /commit conflict|preempted|too many open files|unable to create|permission denied|read-only|no space|timed? ?out|no answer within|connect|region|credential|dispatch/i.test(
+      reason,
+    )
   return new VectorStoreUnavailableError(`The search index in ${uri} cannot be used: ${reason}.`, { needsRebuild: !isUnreachable, cause: error })
 }

@@ -18,6 +18,8 @@ export function createLanceVectors({ uri, isShared, logger }: LanceVectorsOption
     index({ number, dimensions }) {
       const known = indexes.get(number)
       if (known) return known
+      // One generation answers at a time.
+      for (const other of indexes.values()) other.rest()
       const index = new LanceIndex({ uri, tableName: tableOf(number), dimensions, isShared, logger })
       indexes.set(number, index)
       return index

@@ -155,6 +155,7 @@ describe('the index', () => {
     const embedder = countingEmbedder()
     const { resources } = await open({ embedder })
     const { id } = await createArticle(resources, article(), agent)
+    await expect.poll(async () => (await resources.database.article.findUniqueOrThrow({ where: { id } })).indexState).toBe('INDEXED')
     const before = await resources.database.chunk.findMany({ where: { articleId: id }, orderBy: { index: 'asc' } })
     const texts = embedder.texts
     await Promise.all([indexArticles(resources, { articleIds: [id] }), indexArticles(resources, { articleIds: [id] })])

@@ -9,6 +9,10 @@ export async function activateGeneration(
 ): Promise<void> {
   await database.$transaction(
     async (tx) => {
+      const [{ state } = { state: null }] = await tx.$queryRaw<{ state: string }[]>`
+        SELECT "state"::text AS state FROM "IndexGeneration" WHERE "number" = ${number} FOR UPDATE`
+      // A second worker of the same run comes late: the swap has been made.
+      if (state !== 'BUILDING') return
       await tx.indexGeneration.deleteMany({ where: { state: 'KEPT' } })
       await tx.indexGeneration.updateMany({ where: { state: 'LIVE' }, data: { state: 'KEPT' } })
       await tx.indexGeneration.update({ where: { number }, data: { state: 'LIVE', activatedAt: new Date(), ...measured } })

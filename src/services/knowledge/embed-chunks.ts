@@ -1,5 +1,5 @@
 import { type Embedder, EmbedderUnavailableError } from '../../engines/embedder.ts'
-import type { Article, Chunk } from '../../generated/prisma/client.ts'
+import type { Article, Chunk, Phrasing } from '../../generated/prisma/client.ts'
 import { packVectors } from '../../lib/fine-vectors.ts'
 import { floatsFromBytes } from '../../lib/float-bytes.ts'
 import type { CutChunk } from './cut-article.ts'
@@ -9,8 +9,10 @@ export interface EmbeddedChunk extends CutChunk {
   fineVectors: Uint8Array<ArrayBuffer> | null
 }
 
+export type StoredArticle = Article & { chunks: Chunk[]; phrasings: Phrasing[] }
+
 export interface CutWithStored {
-  article: Article & { chunks: Chunk[] }
+  article: StoredArticle
   chunks: CutChunk[]
 }
 
@@ -18,7 +20,7 @@ export interface CutWithStored {
 export async function embedChunks(
   cut: CutWithStored[],
   { embedder, model, signal }: { embedder: Embedder | null; model: string; signal: AbortSignal | undefined },
-): Promise<{ embedded: { article: Article; chunks: EmbeddedChunk[] }[]; failure: EmbedderUnavailableError | null; texts: number }> {
+): Promise<{ embedded: { article: StoredArticle; chunks: EmbeddedChunk[] }[]; failure: EmbedderUnavailableError | null; texts: number }> {
   const vectors = storedVectors(cut, model)
   const fine = storedFineVectors(cut, model)
   const wanted = new Set(cut.flatMap(({ chunks }) => chunks.map(({ embedded }) => embedded)).filter((text) => !vectors.has(text)))

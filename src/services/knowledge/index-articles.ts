@@ -5,7 +5,7 @@ import type { Resources } from '../../resources.ts'
 import { type IndexedChunk, VectorStoreUnavailableError } from '../../stores/vectors.ts'
 import { articleTopic } from './await-indexed.ts'
 import { type CutChunk, cutArticle } from './cut-article.ts'
-import { type EmbeddedChunk, embedChunks } from './embed-chunks.ts'
+import { type EmbeddedChunk, embedChunks, type StoredArticle } from './embed-chunks.ts'
 import { embedderOf } from './embedder-of.ts'
 import { indexedChunk } from './indexed-chunk.ts'
 import { lockArticle } from './store-article.ts'
@@ -82,11 +82,14 @@ export async function indexInGeneration(
 
 function replaceChunks(
   { database }: IndexingNeeds,
-  { article, chunks, generation }: { article: Article; chunks: EmbeddedChunk[]; generation: IndexGeneration },
+  { article, chunks, generation }: { article: StoredArticle; chunks: EmbeddedChunk[]; generation: IndexGeneration },
 ): Promise<IndexedChunk[] | null> {
   return database.$transaction(async (tx) => {
     const current = await lockArticle(tx, article.id)
     if (current?.version !== article.version) return null
+    // Phrasings make no version; whoever changed them meanwhile has sent a job of its own too.
+    const phrasings = await tx.phrasing.findMany({ where: { articleId: article.id }, orderBy: { id: 'asc' } })
+    if (phrasings.map(({ id }) => id).join() !== article.phrasings.map(({ id }) => id).join()) return null
     await tx.chunk.deleteMany({ where: { articleId: article.id, generation: generation.number } })
     const rows = chunks.map(
       ({ vector, embedded: _embedded, fine: _fine, ...chunk }): Chunk => ({

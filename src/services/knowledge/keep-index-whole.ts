@@ -28,14 +28,28 @@ export function keepIndexWhole(resources: Needed, { intervalMs = 10_000 } = {}):
 async function run(resources: Needed, intervalMs: number, signal: AbortSignal, onLooked: () => void): Promise<void> {
   const { vectors, generations, logger } = resources
   let needsSync = true
+  // Each until it has succeeded once: whatever it needs may come later than the server.
+  let isPrepared = false
+  let hasQueuedAll = false
   let ticks = 0
   while (!signal.aborted) {
     try {
-      if (ticks === 0) await prepareGeneration(resources)
+      if (!isPrepared) {
+        // What answers searches must be whole whether or not its successor can be begun.
+        await prepareGeneration(resources).then(
+          () => {
+            isPrepared = true
+          },
+          (error: unknown) => logger.warn({ reason: String(error) }, 'the search index could not be compared with the configured model yet'),
+        )
+      }
       needsSync ||= vectors.index(await generations.live()).state().status === 'unavailable'
       if (needsSync) await syncVectors(resources)
       needsSync = false
-      if (ticks % 3 === 0) await queueUnindexed(resources, { all: ticks === 0 })
+      if (ticks % 3 === 0 || !hasQueuedAll) {
+        await queueUnindexed(resources, { all: !hasQueuedAll })
+        hasQueuedAll = true
+      }
       if (ticks % 30 === 29) await resources.queue.send('optimize-vectors', {})
     } catch (error) {
       // The store has said so in its log and in state(); anything else must not end the watch, or nothing would recover again.

@@ -81,7 +81,11 @@ async function build(resources: IndexingNeeds, run: Run, generation: IndexGenera
 async function missing({ database }: IndexingNeeds, { number }: IndexGeneration, after: string): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT a."id" FROM "Article" a WHERE a."id" > ${after} AND a."status" = 'PUBLISHED' AND a."indexState" <> 'FAILED'
-      AND NOT EXISTS (SELECT 1 FROM "Chunk" c WHERE c."generation" = ${number} AND c."articleId" = a."id" AND c."articleVersion" = a."version")
+      AND (NOT EXISTS (SELECT 1 FROM "Chunk" c WHERE c."generation" = ${number} AND c."articleId" = a."id" AND c."articleVersion" = a."version")
+        OR EXISTS (SELECT 1 FROM "Phrasing" p WHERE p."articleId" = a."id" AND NOT EXISTS (SELECT 1 FROM "Chunk" c
+          WHERE c."generation" = ${number} AND c."articleId" = a."id" AND c."kind" = 'PHRASING' AND c."text" = p."text"))
+        OR EXISTS (SELECT 1 FROM "Chunk" c WHERE c."generation" = ${number} AND c."articleId" = a."id" AND c."kind" = 'PHRASING'
+          AND NOT EXISTS (SELECT 1 FROM "Phrasing" p WHERE p."articleId" = a."id" AND p."text" = c."text")))
     ORDER BY a."id" LIMIT ${articlesAtOnce}`
   return rows.map(({ id }) => id)
 }
