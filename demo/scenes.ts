@@ -18,7 +18,7 @@ export const scenes: Scene[] = [
     title: 'A paraphrase: none of these words is in the article’s title',
     subject: 'My order',
     customer: 'Ann',
-    turns: [{ customer: 'How do I get my money back?', agent: { send: true }, feedback: { rating: 'HELPFUL' } }],
+    turns: [{ customer: 'Can I send it back if I don’t like it?', agent: { send: true }, feedback: { rating: 'HELPFUL' } }],
   },
   {
     title: 'A follow-up: it means nothing without what came before',
