@@ -5,7 +5,7 @@ export const limits = {
   message: 20_000,
   articleBody: 200_000,
   articleFile: 500_000,
-  csvFile: 10_000_000,
+  csvFile: 5_000_000,
   importFiles: 5_000,
   importUrls: 2_000,
   title: 300,
