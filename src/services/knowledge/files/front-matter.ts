@@ -1,6 +1,8 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument } from 'yaml'
 import { ArticleFileError } from './article-file-error.ts'
 
+const matterCharacters = 50_000
+
 export interface FrontMatter {
   body: string
   /** A field that is not there is undefined; so is one without a value. */
@@ -65,6 +67,8 @@ function split(text: string): { matter: string; body: string } {
   const start = text.indexOf('\n') + 1
   const end = /^---[ \t]*(\n|$)/m.exec(text.slice(start))
   if (!end) throw new ArticleFileError('the front matter is not closed by a line of ---', 1)
+  if (end.index > matterCharacters)
+    throw new ArticleFileError(`the front matter has ${end.index} characters, and at most ${matterCharacters} are allowed`, 1)
   return { matter: text.slice(start, start + end.index), body: text.slice(start + end.index + end[0].length) }
 }
 
