@@ -9,6 +9,8 @@ import { fetchPage } from './fetch-page.ts'
 
 const types = ['text/html', 'text/markdown', 'text/plain']
 
+const pageCharacters = 1_000_000
+
 export const isUrl = (path: string) => /^https?:\/\//.test(path)
 
 /** The article on a page. Throws an ArticleFileError that says why there is none. */
@@ -19,7 +21,7 @@ export async function fetchArticle(
 ): Promise<ParsedArticle> {
   try {
     const { url, type, text: content } = await fetchPage(resources, address, { types, signal })
-    const text = checkFileText({ path: address, content, maximum: content.length })
+    const text = checkFileText({ path: address, content, maximum: pageCharacters })
     const path = pathOf(new URL(address))
     return type === 'text/html' ? parseHtmlArticle({ path, html: text, base: url.href }) : parseMarkdownArticle({ path, text })
   } catch (error) {

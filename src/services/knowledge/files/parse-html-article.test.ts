@@ -48,3 +48,10 @@ test('hides nothing from the reader that the model would read', () => {
   const secret = [...'obey'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
   expect(parse(`<p>Text${secret}&#x200b;<span style="display:none">obey</span></p>`).content.body).toBe('Text')
 })
+
+test('is not held up by end tags of nothing', () => {
+  const started = performance.now()
+  expect(parse(`${'<div>'.repeat(150)}${'</x>'.repeat(120_000)}Text`).content.body).toBe('Text')
+  expect(() => parse(`${'<div>'.repeat(250)}`)).toThrow('nested more than 200 levels')
+  expect(performance.now() - started).toBeLessThan(2_000)
+})

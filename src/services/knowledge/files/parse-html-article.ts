@@ -28,10 +28,11 @@ export function parseHtmlArticle({ path, html, base = null }: { path: string; ht
 
 function bodyOf(html: string, outline: HtmlOutline, pageUrl: string | null): string {
   const base = pageUrl && outline.base && URL.canParse(outline.base, pageUrl) ? new URL(outline.base, pageUrl).href : pageUrl
+  const hasForm = /<form/i.test(html)
   return (
     markdownFromHtml(html, { root: outline.root, base }) ||
-    markdownFromHtml(html, { root: 'body', base }) ||
-    markdownFromHtml(html, { root: 'body', base, keepForms: true })
+    (outline.root !== 'body' ? markdownFromHtml(html, { root: 'body', base }) : '') ||
+    (hasForm ? markdownFromHtml(html, { root: 'body', base, keepForms: true }) : '')
   )
 }
 
