@@ -1,3 +1,4 @@
+import { stripInvisible } from '../../lib/text/strip-invisible.ts'
 import { checkText } from '../checked-input.ts'
 import { InvalidInputError } from '../errors.ts'
 
@@ -13,6 +14,7 @@ export function createPathCheck(): (path: string) => void {
     const shown = JSON.stringify(path.slice(0, 80))
     if (!isRelativePath(path))
       throw new InvalidInputError(`path ${shown} must be relative, with forward slashes and without "." and "..", such as shipping/free-shipping.md.`)
+    if (stripInvisible(path) !== path) throw new InvalidInputError(`path ${shown} contains invisible characters. Rename the file.`)
     if (seen.has(path)) throw new InvalidInputError(`path ${shown} is there twice. Send each file once.`)
     seen.add(path)
   }

@@ -15,11 +15,14 @@ const longestName = 200
  */
 export function exportPaths(articles: ArticleOutline[]): Map<string, string> {
   const taken = new Set<string>()
-  const place = (wanted: string) => {
-    const [, stem, ending] = /^(.*?)(\.[^./]+)$/.exec(wanted)!
+  const folders = new Set<string>()
+  const place = (asked: string) => {
+    const wanted = inFolders(asked, taken)
+    const [, stem, ending] = /^(.*?)(\.[^./]+)$/s.exec(wanted)!
     let path = wanted
-    for (let number = 2; taken.has(path.toLowerCase()); number++) path = `${stem}-${number}${ending}`
+    for (let number = 2; taken.has(path.toLowerCase()) || folders.has(path.toLowerCase()); number++) path = `${stem}-${number}${ending}`
     taken.add(path.toLowerCase())
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end).toLowerCase())
     return path
   }
   const named = articles.filter(({ sourcePath }) => sourcePath !== null && isOwnFile(sourcePath))
@@ -30,6 +33,19 @@ export function exportPaths(articles: ArticleOutline[]): Map<string, string> {
   ]
   const ofNamed = ordered.slice(0, named.length).sort(byPath)
   return new Map([...ofNamed, ...ordered.slice(named.length).sort(byPath)].map(({ id, wanted }) => [id, place(wanted)]))
+}
+
+/** A folder cannot have the name of a file. */
+function inFolders(path: string, files: Set<string>): string {
+  const names = path.split('/')
+  const file = names.pop()!
+  let folder = ''
+  for (const name of names) {
+    let free = folder + name
+    for (let number = 2; files.has(free.toLowerCase()); number++) free = `${folder}${name}-${number}`
+    folder = `${free}/`
+  }
+  return folder + file
 }
 
 function byPath(one: { wanted: string }, other: { wanted: string }): number {

@@ -99,4 +99,17 @@ describe('the place of a file', () => {
     expect(paths(...articles)).toEqual(expected)
     expect(paths(...articles.toReversed())).toEqual(expected)
   })
+
+  test('is no folder of another', () => {
+    expect(paths(['a', 'X', 'x.md'], ['b', 'X', 'X.md/y.md'], ['c', 'X', 'Z.md/y.md'], ['d', 'X', 'z.md'])).toEqual([
+      ['a', 'x-2.md'],
+      ['b', 'X.md/y.md'],
+      ['c', 'Z.md/y.md'],
+      ['d', 'z-2.md'],
+    ])
+    expect(paths(['a', 'X', 'x.md'], ['b', 'X', 'x.md/y.md'])).toEqual([
+      ['a', 'x.md'],
+      ['b', 'x.md-2/y.md'],
+    ])
+  })
 })
