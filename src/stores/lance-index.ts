@@ -4,7 +4,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Connection, connect, MatchQuery, makeArrowTable, type Table } from '@lancedb/lancedb'
 import type { Float32, Vector } from 'apache-arrow'
 import type { Logger } from '../lib/logger.ts'
-import { tellingWords } from '../lib/text/content-words.ts'
 import { chunkSchema, foldNewRows, hasSchema, indexVectors, residentLimit, unindexedRows } from './lance-table.ts'
 import { type ResidentRow, ResidentRows } from './resident-rows.ts'
 import {
@@ -80,10 +79,7 @@ export class LanceIndex implements VectorIndex {
       if (resident) return resident.keywordSearch(text, { limit, filter })
       // LanceDB stops at `limit` among rows that are not indexed yet before it ranks them: without room for all of them, the best can be missing.
       const room = limit + (await unindexedRows(table))
-      const query = table
-        .query()
-        .fullTextSearch(new MatchQuery(tellingWords(text), 'content'))
-        .limit(room)
+      const query = table.query().fullTextSearch(new MatchQuery(text, 'content')).limit(room)
       const rows = await withFilter(query, filter)
         .select([...columns, '_score'])
         .toArray({ timeoutMs: searchTimeoutMs })

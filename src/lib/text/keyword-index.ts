@@ -50,10 +50,9 @@ export class KeywordIndex {
     const count = this.#texts.size
     const average = this.#totalLength / Math.max(1, count)
     const postings = [...new Set(wordsOf(query))].flatMap((word) => this.#postings.get(word) ?? [])
-    // A word that most texts have weighs next to nothing and takes longest, unless there is no other.
-    const telling = postings.filter((posting) => posting.size <= count / 2)
     const scores = new Map<string, number>()
-    for (const posting of telling.length > 0 ? telling : postings) {
+    // Words that most texts have stay: leaving them out cost 0.01 of MRR on every collection of eval/data/bases.
+    for (const posting of postings) {
       const rarity = Math.log(1 + (count - posting.size + 0.5) / (posting.size + 0.5))
       for (const [id, times] of posting) {
         const saturation = times + k1 * (1 - b + (b * this.#texts.get(id)!.length) / average)
