@@ -334,8 +334,8 @@ describe('slugs', () => {
 describe('bad files', () => {
   const bad: [string, string, string, RegExp][] = [
     ['binary that is called Markdown', '1.md', String.fromCharCode(...Array.from({ length: 3000 }, (_, index) => index % 256)), /control characters/],
-    ['front matter nested without end', '2.md', `---\ntitle: ${'['.repeat(100_000)}\n---\nx`, /^line 2: the front matter is not valid YAML/],
-    ['10,000 tags', '3.md', `---\ntags: [${Array.from({ length: 10_000 }, (_, index) => `t${index}`)}]\n---\nx`, /^line 2: tags has 10000 entries/],
+    ['front matter nested without end', '2.md', `---\ntitle: ${'['.repeat(40_000)}\n---\nx`, /^line 2: the front matter is not valid YAML/],
+    ['5,000 tags', '3.md', `---\ntags: [${Array.from({ length: 5_000 }, (_, index) => `t${index}`)}]\n---\nx`, /^line 2: tags has 5000 entries/],
     [
       '1,000 phrasings',
       '4.md',
