@@ -10,6 +10,7 @@ const typeOf: Record<TimelineKind, string> = {
   STATUS: 'StatusEntry',
   ASSIGNMENT: 'AssignmentEntry',
   ESCALATION: 'EscalationEntry',
+  RATING: 'RatingEntry',
 }
 
 export const TimelineEntry = builder.prismaInterface('TimelineEntry', {

@@ -59,9 +59,14 @@ export type Message = Prisma.MessageModel
 export type TimelineEntry = Prisma.TimelineEntryModel
 /**
  * Model Survey
- * 
+ * One a resolution. Whom and what it rates is written down when it is made, whatever happens to the conversation later.
  */
 export type Survey = Prisma.SurveyModel
+/**
+ * Model SatisfactionRating
+ * 
+ */
+export type SatisfactionRating = Prisma.SatisfactionRatingModel
 /**
  * Model Draft
  * 

@@ -46,7 +46,8 @@ export const TimelineKind = {
   DRAFT: 'DRAFT',
   STATUS: 'STATUS',
   ASSIGNMENT: 'ASSIGNMENT',
-  ESCALATION: 'ESCALATION'
+  ESCALATION: 'ESCALATION',
+  RATING: 'RATING'
 } as const
 
 export type TimelineKind = (typeof TimelineKind)[keyof typeof TimelineKind]

@@ -406,6 +406,7 @@ export const ModelName = {
   Message: 'Message',
   TimelineEntry: 'TimelineEntry',
   Survey: 'Survey',
+  SatisfactionRating: 'SatisfactionRating',
   Draft: 'Draft',
   DraftEvent: 'DraftEvent',
   Citation: 'Citation',
@@ -443,7 +444,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "customer" | "agent" | "apiKey" | "auditEntry" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "run" | "runEvent" | "importFile" | "retraining" | "modelVersion" | "experiment" | "experimentVariant"
+    modelProps: "customer" | "agent" | "apiKey" | "auditEntry" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "run" | "runEvent" | "importFile" | "retraining" | "modelVersion" | "experiment" | "experimentVariant"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1110,6 +1111,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SurveyCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SurveyCountAggregateOutputType> | number
+        }
+      }
+    }
+    SatisfactionRating: {
+      payload: Prisma.$SatisfactionRatingPayload<ExtArgs>
+      fields: Prisma.SatisfactionRatingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SatisfactionRatingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SatisfactionRatingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>
+        }
+        findFirst: {
+          args: Prisma.SatisfactionRatingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SatisfactionRatingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>
+        }
+        findMany: {
+          args: Prisma.SatisfactionRatingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>[]
+        }
+        create: {
+          args: Prisma.SatisfactionRatingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>
+        }
+        createMany: {
+          args: Prisma.SatisfactionRatingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SatisfactionRatingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>[]
+        }
+        delete: {
+          args: Prisma.SatisfactionRatingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>
+        }
+        update: {
+          args: Prisma.SatisfactionRatingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>
+        }
+        deleteMany: {
+          args: Prisma.SatisfactionRatingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SatisfactionRatingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SatisfactionRatingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>[]
+        }
+        upsert: {
+          args: Prisma.SatisfactionRatingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SatisfactionRatingPayload>
+        }
+        aggregate: {
+          args: Prisma.SatisfactionRatingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSatisfactionRating>
+        }
+        groupBy: {
+          args: Prisma.SatisfactionRatingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SatisfactionRatingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SatisfactionRatingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SatisfactionRatingCountAggregateOutputType> | number
         }
       }
     }
@@ -2794,6 +2869,7 @@ export type CustomerScalarFieldEnum = (typeof CustomerScalarFieldEnum)[keyof typ
 export const AgentScalarFieldEnum = {
   id: 'id',
   name: 'name',
+  isAvailable: 'isAvailable',
   createdAt: 'createdAt'
 } as const
 
@@ -2851,6 +2927,8 @@ export const ConversationScalarFieldEnum = {
   escalatedAt: 'escalatedAt',
   escalationReasons: 'escalationReasons',
   escalationNote: 'escalationNote',
+  takenOverAt: 'takenOverAt',
+  previousId: 'previousId',
   openingKey: 'openingKey',
   openingDigest: 'openingDigest',
   messageCount: 'messageCount',
@@ -2888,7 +2966,9 @@ export const TimelineEntryScalarFieldEnum = {
   agentId: 'agentId',
   messageId: 'messageId',
   draftId: 'draftId',
-  status: 'status'
+  status: 'status',
+  assigneeId: 'assigneeId',
+  details: 'details'
 } as const
 
 export type TimelineEntryScalarFieldEnum = (typeof TimelineEntryScalarFieldEnum)[keyof typeof TimelineEntryScalarFieldEnum]
@@ -2897,11 +2977,28 @@ export type TimelineEntryScalarFieldEnum = (typeof TimelineEntryScalarFieldEnum)
 export const SurveyScalarFieldEnum = {
   id: 'id',
   conversationId: 'conversationId',
+  agentId: 'agentId',
+  draftId: 'draftId',
+  modelVersionId: 'modelVersionId',
+  variantId: 'variantId',
+  intent: 'intent',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt'
 } as const
 
 export type SurveyScalarFieldEnum = (typeof SurveyScalarFieldEnum)[keyof typeof SurveyScalarFieldEnum]
+
+
+export const SatisfactionRatingScalarFieldEnum = {
+  id: 'id',
+  surveyId: 'surveyId',
+  score: 'score',
+  comment: 'comment',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type SatisfactionRatingScalarFieldEnum = (typeof SatisfactionRatingScalarFieldEnum)[keyof typeof SatisfactionRatingScalarFieldEnum]
 
 
 export const DraftScalarFieldEnum = {
@@ -2917,12 +3014,15 @@ export const DraftScalarFieldEnum = {
   origin: 'origin',
   generatorModel: 'generatorModel',
   fallbackFrom: 'fallbackFrom',
+  fallbackReason: 'fallbackReason',
   modelVersionId: 'modelVersionId',
   variantId: 'variantId',
   intent: 'intent',
   confidence: 'confidence',
   margin: 'margin',
   outOfScope: 'outOfScope',
+  routingDetails: 'routingDetails',
+  steps: 'steps',
   queries: 'queries',
   degraded: 'degraded',
   sufficient: 'sufficient',
@@ -2932,11 +3032,13 @@ export const DraftScalarFieldEnum = {
   escalationRecommended: 'escalationRecommended',
   escalationReasons: 'escalationReasons',
   escalationSummary: 'escalationSummary',
+  handOver: 'handOver',
   contextTruncated: 'contextTruncated',
   routeMs: 'routeMs',
   retrieveMs: 'retrieveMs',
   firstTokenMs: 'firstTokenMs',
   totalMs: 'totalMs',
+  estimatedPromptTokens: 'estimatedPromptTokens',
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',
   prompt: 'prompt',
@@ -2944,6 +3046,13 @@ export const DraftScalarFieldEnum = {
   failureMessage: 'failureMessage',
   retryable: 'retryable',
   leaseUntil: 'leaseUntil',
+  editedText: 'editedText',
+  editedAt: 'editedAt',
+  editedById: 'editedById',
+  rejectionReasons: 'rejectionReasons',
+  rejectionNotes: 'rejectionNotes',
+  rejectedAt: 'rejectedAt',
+  rejectedById: 'rejectedById',
   createdAt: 'createdAt',
   startedAt: 'startedAt',
   finishedAt: 'finishedAt'
@@ -3376,6 +3485,13 @@ export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
  * Reference to a field of type 'Role'
  */
 export type EnumRoleFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Role'>
@@ -3530,9 +3646,16 @@ export type ListEnumGeneratorKindFieldRefInput<$PrismaModel> = FieldRefInputType
 
 
 /**
- * Reference to a field of type 'Boolean'
+ * Reference to a field of type 'FeedbackReason[]'
  */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+export type ListEnumFeedbackReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'FeedbackReason[]'>
+    
+
+
+/**
+ * Reference to a field of type 'FeedbackReason'
+ */
+export type EnumFeedbackReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'FeedbackReason'>
     
 
 
@@ -3659,20 +3782,6 @@ export type EnumFeedbackRatingFieldRefInput<$PrismaModel> = FieldRefInputType<$P
  * Reference to a field of type 'FeedbackRating[]'
  */
 export type ListEnumFeedbackRatingFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'FeedbackRating[]'>
-    
-
-
-/**
- * Reference to a field of type 'FeedbackReason[]'
- */
-export type ListEnumFeedbackReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'FeedbackReason[]'>
-    
-
-
-/**
- * Reference to a field of type 'FeedbackReason'
- */
-export type EnumFeedbackReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'FeedbackReason'>
     
 
 
@@ -3919,6 +4028,7 @@ export type GlobalOmitConfig = {
   message?: Prisma.MessageOmit
   timelineEntry?: Prisma.TimelineEntryOmit
   survey?: Prisma.SurveyOmit
+  satisfactionRating?: Prisma.SatisfactionRatingOmit
   draft?: Prisma.DraftOmit
   draftEvent?: Prisma.DraftEventOmit
   citation?: Prisma.CitationOmit

@@ -60,6 +60,7 @@ export const ModelName = {
   Message: 'Message',
   TimelineEntry: 'TimelineEntry',
   Survey: 'Survey',
+  SatisfactionRating: 'SatisfactionRating',
   Draft: 'Draft',
   DraftEvent: 'DraftEvent',
   Citation: 'Citation',
@@ -114,6 +115,7 @@ export type CustomerScalarFieldEnum = (typeof CustomerScalarFieldEnum)[keyof typ
 export const AgentScalarFieldEnum = {
   id: 'id',
   name: 'name',
+  isAvailable: 'isAvailable',
   createdAt: 'createdAt'
 } as const
 
@@ -171,6 +173,8 @@ export const ConversationScalarFieldEnum = {
   escalatedAt: 'escalatedAt',
   escalationReasons: 'escalationReasons',
   escalationNote: 'escalationNote',
+  takenOverAt: 'takenOverAt',
+  previousId: 'previousId',
   openingKey: 'openingKey',
   openingDigest: 'openingDigest',
   messageCount: 'messageCount',
@@ -208,7 +212,9 @@ export const TimelineEntryScalarFieldEnum = {
   agentId: 'agentId',
   messageId: 'messageId',
   draftId: 'draftId',
-  status: 'status'
+  status: 'status',
+  assigneeId: 'assigneeId',
+  details: 'details'
 } as const
 
 export type TimelineEntryScalarFieldEnum = (typeof TimelineEntryScalarFieldEnum)[keyof typeof TimelineEntryScalarFieldEnum]
@@ -217,11 +223,28 @@ export type TimelineEntryScalarFieldEnum = (typeof TimelineEntryScalarFieldEnum)
 export const SurveyScalarFieldEnum = {
   id: 'id',
   conversationId: 'conversationId',
+  agentId: 'agentId',
+  draftId: 'draftId',
+  modelVersionId: 'modelVersionId',
+  variantId: 'variantId',
+  intent: 'intent',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt'
 } as const
 
 export type SurveyScalarFieldEnum = (typeof SurveyScalarFieldEnum)[keyof typeof SurveyScalarFieldEnum]
+
+
+export const SatisfactionRatingScalarFieldEnum = {
+  id: 'id',
+  surveyId: 'surveyId',
+  score: 'score',
+  comment: 'comment',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type SatisfactionRatingScalarFieldEnum = (typeof SatisfactionRatingScalarFieldEnum)[keyof typeof SatisfactionRatingScalarFieldEnum]
 
 
 export const DraftScalarFieldEnum = {
@@ -237,12 +260,15 @@ export const DraftScalarFieldEnum = {
   origin: 'origin',
   generatorModel: 'generatorModel',
   fallbackFrom: 'fallbackFrom',
+  fallbackReason: 'fallbackReason',
   modelVersionId: 'modelVersionId',
   variantId: 'variantId',
   intent: 'intent',
   confidence: 'confidence',
   margin: 'margin',
   outOfScope: 'outOfScope',
+  routingDetails: 'routingDetails',
+  steps: 'steps',
   queries: 'queries',
   degraded: 'degraded',
   sufficient: 'sufficient',
@@ -252,11 +278,13 @@ export const DraftScalarFieldEnum = {
   escalationRecommended: 'escalationRecommended',
   escalationReasons: 'escalationReasons',
   escalationSummary: 'escalationSummary',
+  handOver: 'handOver',
   contextTruncated: 'contextTruncated',
   routeMs: 'routeMs',
   retrieveMs: 'retrieveMs',
   firstTokenMs: 'firstTokenMs',
   totalMs: 'totalMs',
+  estimatedPromptTokens: 'estimatedPromptTokens',
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',
   prompt: 'prompt',
@@ -264,6 +292,13 @@ export const DraftScalarFieldEnum = {
   failureMessage: 'failureMessage',
   retryable: 'retryable',
   leaseUntil: 'leaseUntil',
+  editedText: 'editedText',
+  editedAt: 'editedAt',
+  editedById: 'editedById',
+  rejectionReasons: 'rejectionReasons',
+  rejectionNotes: 'rejectionNotes',
+  rejectedAt: 'rejectedAt',
+  rejectedById: 'rejectedById',
   createdAt: 'createdAt',
   startedAt: 'startedAt',
   finishedAt: 'finishedAt'

@@ -27,18 +27,21 @@ export type AggregateAgent = {
 export type AgentMinAggregateOutputType = {
   id: string | null
   name: string | null
+  isAvailable: boolean | null
   createdAt: Date | null
 }
 
 export type AgentMaxAggregateOutputType = {
   id: string | null
   name: string | null
+  isAvailable: boolean | null
   createdAt: Date | null
 }
 
 export type AgentCountAggregateOutputType = {
   id: number
   name: number
+  isAvailable: number
   createdAt: number
   _all: number
 }
@@ -47,18 +50,21 @@ export type AgentCountAggregateOutputType = {
 export type AgentMinAggregateInputType = {
   id?: true
   name?: true
+  isAvailable?: true
   createdAt?: true
 }
 
 export type AgentMaxAggregateInputType = {
   id?: true
   name?: true
+  isAvailable?: true
   createdAt?: true
 }
 
 export type AgentCountAggregateInputType = {
   id?: true
   name?: true
+  isAvailable?: true
   createdAt?: true
   _all?: true
 }
@@ -138,6 +144,7 @@ export type AgentGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
 export type AgentGroupByOutputType = {
   id: string
   name: string
+  isAvailable: boolean
   createdAt: Date
   _count: AgentCountAggregateOutputType | null
   _min: AgentMinAggregateOutputType | null
@@ -165,33 +172,43 @@ export type AgentWhereInput = {
   NOT?: Prisma.AgentWhereInput | Prisma.AgentWhereInput[]
   id?: Prisma.StringFilter<"Agent"> | string
   name?: Prisma.StringFilter<"Agent"> | string
+  isAvailable?: Prisma.BoolFilter<"Agent"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Agent"> | Date | string
   conversations?: Prisma.ConversationListRelationFilter
   messages?: Prisma.MessageListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   apiKeys?: Prisma.ApiKeyListRelationFilter
   drafts?: Prisma.DraftListRelationFilter
+  editedDrafts?: Prisma.DraftListRelationFilter
+  rejectedDrafts?: Prisma.DraftListRelationFilter
   feedback?: Prisma.FeedbackListRelationFilter
   trainingExamples?: Prisma.TrainingExampleListRelationFilter
   articleVersions?: Prisma.ArticleVersionListRelationFilter
   runs?: Prisma.RunListRelationFilter
   auditLog?: Prisma.AuditEntryListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
+  assignments?: Prisma.TimelineEntryListRelationFilter
 }
 
 export type AgentOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  isAvailable?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   conversations?: Prisma.ConversationOrderByRelationAggregateInput
   messages?: Prisma.MessageOrderByRelationAggregateInput
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
   drafts?: Prisma.DraftOrderByRelationAggregateInput
+  editedDrafts?: Prisma.DraftOrderByRelationAggregateInput
+  rejectedDrafts?: Prisma.DraftOrderByRelationAggregateInput
   feedback?: Prisma.FeedbackOrderByRelationAggregateInput
   trainingExamples?: Prisma.TrainingExampleOrderByRelationAggregateInput
   articleVersions?: Prisma.ArticleVersionOrderByRelationAggregateInput
   runs?: Prisma.RunOrderByRelationAggregateInput
   auditLog?: Prisma.AuditEntryOrderByRelationAggregateInput
+  surveys?: Prisma.SurveyOrderByRelationAggregateInput
+  assignments?: Prisma.TimelineEntryOrderByRelationAggregateInput
 }
 
 export type AgentWhereUniqueInput = Prisma.AtLeast<{
@@ -200,22 +217,28 @@ export type AgentWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.AgentWhereInput[]
   NOT?: Prisma.AgentWhereInput | Prisma.AgentWhereInput[]
   name?: Prisma.StringFilter<"Agent"> | string
+  isAvailable?: Prisma.BoolFilter<"Agent"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Agent"> | Date | string
   conversations?: Prisma.ConversationListRelationFilter
   messages?: Prisma.MessageListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   apiKeys?: Prisma.ApiKeyListRelationFilter
   drafts?: Prisma.DraftListRelationFilter
+  editedDrafts?: Prisma.DraftListRelationFilter
+  rejectedDrafts?: Prisma.DraftListRelationFilter
   feedback?: Prisma.FeedbackListRelationFilter
   trainingExamples?: Prisma.TrainingExampleListRelationFilter
   articleVersions?: Prisma.ArticleVersionListRelationFilter
   runs?: Prisma.RunListRelationFilter
   auditLog?: Prisma.AuditEntryListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
+  assignments?: Prisma.TimelineEntryListRelationFilter
 }, "id">
 
 export type AgentOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  isAvailable?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.AgentCountOrderByAggregateInput
   _max?: Prisma.AgentMaxOrderByAggregateInput
@@ -228,106 +251,133 @@ export type AgentScalarWhereWithAggregatesInput = {
   NOT?: Prisma.AgentScalarWhereWithAggregatesInput | Prisma.AgentScalarWhereWithAggregatesInput[]
   id?: Prisma.StringWithAggregatesFilter<"Agent"> | string
   name?: Prisma.StringWithAggregatesFilter<"Agent"> | string
+  isAvailable?: Prisma.BoolWithAggregatesFilter<"Agent"> | boolean
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Agent"> | Date | string
 }
 
 export type AgentCreateInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateManyInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
 }
 
 export type AgentUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type AgentUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type AgentCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  isAvailable?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type AgentMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  isAvailable?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type AgentMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  isAvailable?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -339,6 +389,10 @@ export type AgentNullableScalarRelationFilter = {
 export type AgentScalarRelationFilter = {
   is?: Prisma.AgentWhereInput
   isNot?: Prisma.AgentWhereInput
+}
+
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
 }
 
 export type AgentCreateNestedOneWithoutApiKeysInput = {
@@ -411,6 +465,12 @@ export type AgentCreateNestedOneWithoutTimelineInput = {
   connect?: Prisma.AgentWhereUniqueInput
 }
 
+export type AgentCreateNestedOneWithoutAssignmentsInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutAssignmentsInput, Prisma.AgentUncheckedCreateWithoutAssignmentsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutAssignmentsInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
 export type AgentUpdateOneWithoutTimelineNestedInput = {
   create?: Prisma.XOR<Prisma.AgentCreateWithoutTimelineInput, Prisma.AgentUncheckedCreateWithoutTimelineInput>
   connectOrCreate?: Prisma.AgentCreateOrConnectWithoutTimelineInput
@@ -421,9 +481,47 @@ export type AgentUpdateOneWithoutTimelineNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutTimelineInput, Prisma.AgentUpdateWithoutTimelineInput>, Prisma.AgentUncheckedUpdateWithoutTimelineInput>
 }
 
+export type AgentUpdateOneWithoutAssignmentsNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutAssignmentsInput, Prisma.AgentUncheckedCreateWithoutAssignmentsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutAssignmentsInput
+  upsert?: Prisma.AgentUpsertWithoutAssignmentsInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutAssignmentsInput, Prisma.AgentUpdateWithoutAssignmentsInput>, Prisma.AgentUncheckedUpdateWithoutAssignmentsInput>
+}
+
+export type AgentCreateNestedOneWithoutSurveysInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutSurveysInput, Prisma.AgentUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutSurveysInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
+export type AgentUpdateOneWithoutSurveysNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutSurveysInput, Prisma.AgentUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutSurveysInput
+  upsert?: Prisma.AgentUpsertWithoutSurveysInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutSurveysInput, Prisma.AgentUpdateWithoutSurveysInput>, Prisma.AgentUncheckedUpdateWithoutSurveysInput>
+}
+
 export type AgentCreateNestedOneWithoutDraftsInput = {
   create?: Prisma.XOR<Prisma.AgentCreateWithoutDraftsInput, Prisma.AgentUncheckedCreateWithoutDraftsInput>
   connectOrCreate?: Prisma.AgentCreateOrConnectWithoutDraftsInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
+export type AgentCreateNestedOneWithoutEditedDraftsInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutEditedDraftsInput, Prisma.AgentUncheckedCreateWithoutEditedDraftsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutEditedDraftsInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
+export type AgentCreateNestedOneWithoutRejectedDraftsInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutRejectedDraftsInput, Prisma.AgentUncheckedCreateWithoutRejectedDraftsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutRejectedDraftsInput
   connect?: Prisma.AgentWhereUniqueInput
 }
 
@@ -435,6 +533,26 @@ export type AgentUpdateOneWithoutDraftsNestedInput = {
   delete?: Prisma.AgentWhereInput | boolean
   connect?: Prisma.AgentWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutDraftsInput, Prisma.AgentUpdateWithoutDraftsInput>, Prisma.AgentUncheckedUpdateWithoutDraftsInput>
+}
+
+export type AgentUpdateOneWithoutEditedDraftsNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutEditedDraftsInput, Prisma.AgentUncheckedCreateWithoutEditedDraftsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutEditedDraftsInput
+  upsert?: Prisma.AgentUpsertWithoutEditedDraftsInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutEditedDraftsInput, Prisma.AgentUpdateWithoutEditedDraftsInput>, Prisma.AgentUncheckedUpdateWithoutEditedDraftsInput>
+}
+
+export type AgentUpdateOneWithoutRejectedDraftsNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutRejectedDraftsInput, Prisma.AgentUncheckedCreateWithoutRejectedDraftsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutRejectedDraftsInput
+  upsert?: Prisma.AgentUpsertWithoutRejectedDraftsInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutRejectedDraftsInput, Prisma.AgentUpdateWithoutRejectedDraftsInput>, Prisma.AgentUncheckedUpdateWithoutRejectedDraftsInput>
 }
 
 export type AgentCreateNestedOneWithoutArticleVersionsInput = {
@@ -502,31 +620,41 @@ export type AgentUpdateOneWithoutRunsNestedInput = {
 export type AgentCreateWithoutApiKeysInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutApiKeysInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutApiKeysInput = {
@@ -548,61 +676,81 @@ export type AgentUpdateToOneWithWhereWithoutApiKeysInput = {
 export type AgentUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutAuditLogInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutAuditLogInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutAuditLogInput = {
@@ -624,61 +772,81 @@ export type AgentUpdateToOneWithWhereWithoutAuditLogInput = {
 export type AgentUpdateWithoutAuditLogInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutAuditLogInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutConversationsInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutConversationsInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutConversationsInput = {
@@ -700,61 +868,81 @@ export type AgentUpdateToOneWithWhereWithoutConversationsInput = {
 export type AgentUpdateWithoutConversationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutConversationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutMessagesInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutMessagesInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutMessagesInput = {
@@ -776,66 +964,131 @@ export type AgentUpdateToOneWithWhereWithoutMessagesInput = {
 export type AgentUpdateWithoutMessagesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutMessagesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutTimelineInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutTimelineInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutTimelineInput = {
   where: Prisma.AgentWhereUniqueInput
   create: Prisma.XOR<Prisma.AgentCreateWithoutTimelineInput, Prisma.AgentUncheckedCreateWithoutTimelineInput>
+}
+
+export type AgentCreateWithoutAssignmentsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+}
+
+export type AgentUncheckedCreateWithoutAssignmentsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+}
+
+export type AgentCreateOrConnectWithoutAssignmentsInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutAssignmentsInput, Prisma.AgentUncheckedCreateWithoutAssignmentsInput>
 }
 
 export type AgentUpsertWithoutTimelineInput = {
@@ -852,66 +1105,323 @@ export type AgentUpdateToOneWithWhereWithoutTimelineInput = {
 export type AgentUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
-export type AgentCreateWithoutDraftsInput = {
+export type AgentUpsertWithoutAssignmentsInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutAssignmentsInput, Prisma.AgentUncheckedUpdateWithoutAssignmentsInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutAssignmentsInput, Prisma.AgentUncheckedCreateWithoutAssignmentsInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutAssignmentsInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutAssignmentsInput, Prisma.AgentUncheckedUpdateWithoutAssignmentsInput>
+}
+
+export type AgentUpdateWithoutAssignmentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutAssignmentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+}
+
+export type AgentCreateWithoutSurveysInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
-export type AgentUncheckedCreateWithoutDraftsInput = {
+export type AgentUncheckedCreateWithoutSurveysInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+}
+
+export type AgentCreateOrConnectWithoutSurveysInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutSurveysInput, Prisma.AgentUncheckedCreateWithoutSurveysInput>
+}
+
+export type AgentUpsertWithoutSurveysInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutSurveysInput, Prisma.AgentUncheckedUpdateWithoutSurveysInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutSurveysInput, Prisma.AgentUncheckedCreateWithoutSurveysInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutSurveysInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutSurveysInput, Prisma.AgentUncheckedUpdateWithoutSurveysInput>
+}
+
+export type AgentUpdateWithoutSurveysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutSurveysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+}
+
+export type AgentCreateWithoutDraftsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+}
+
+export type AgentUncheckedCreateWithoutDraftsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutDraftsInput = {
   where: Prisma.AgentWhereUniqueInput
   create: Prisma.XOR<Prisma.AgentCreateWithoutDraftsInput, Prisma.AgentUncheckedCreateWithoutDraftsInput>
+}
+
+export type AgentCreateWithoutEditedDraftsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+}
+
+export type AgentUncheckedCreateWithoutEditedDraftsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+}
+
+export type AgentCreateOrConnectWithoutEditedDraftsInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutEditedDraftsInput, Prisma.AgentUncheckedCreateWithoutEditedDraftsInput>
+}
+
+export type AgentCreateWithoutRejectedDraftsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+}
+
+export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
+  id?: string
+  name: string
+  isAvailable?: boolean
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+}
+
+export type AgentCreateOrConnectWithoutRejectedDraftsInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutRejectedDraftsInput, Prisma.AgentUncheckedCreateWithoutRejectedDraftsInput>
 }
 
 export type AgentUpsertWithoutDraftsInput = {
@@ -928,61 +1438,183 @@ export type AgentUpdateToOneWithWhereWithoutDraftsInput = {
 export type AgentUpdateWithoutDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+}
+
+export type AgentUpsertWithoutEditedDraftsInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutEditedDraftsInput, Prisma.AgentUncheckedUpdateWithoutEditedDraftsInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutEditedDraftsInput, Prisma.AgentUncheckedCreateWithoutEditedDraftsInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutEditedDraftsInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutEditedDraftsInput, Prisma.AgentUncheckedUpdateWithoutEditedDraftsInput>
+}
+
+export type AgentUpdateWithoutEditedDraftsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+}
+
+export type AgentUpsertWithoutRejectedDraftsInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutRejectedDraftsInput, Prisma.AgentUncheckedUpdateWithoutRejectedDraftsInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutRejectedDraftsInput, Prisma.AgentUncheckedCreateWithoutRejectedDraftsInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutRejectedDraftsInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutRejectedDraftsInput, Prisma.AgentUncheckedUpdateWithoutRejectedDraftsInput>
+}
+
+export type AgentUpdateWithoutRejectedDraftsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutArticleVersionsInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutArticleVersionsInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutArticleVersionsInput = {
@@ -1004,61 +1636,81 @@ export type AgentUpdateToOneWithWhereWithoutArticleVersionsInput = {
 export type AgentUpdateWithoutArticleVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutFeedbackInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutFeedbackInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutFeedbackInput = {
@@ -1080,61 +1732,81 @@ export type AgentUpdateToOneWithWhereWithoutFeedbackInput = {
 export type AgentUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutTrainingExamplesInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutTrainingExamplesInput = {
@@ -1156,61 +1828,81 @@ export type AgentUpdateToOneWithWhereWithoutTrainingExamplesInput = {
 export type AgentUpdateWithoutTrainingExamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentCreateWithoutRunsInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentUncheckedCreateWithoutRunsInput = {
   id?: string
   name: string
+  isAvailable?: boolean
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
 export type AgentCreateOrConnectWithoutRunsInput = {
@@ -1232,31 +1924,41 @@ export type AgentUpdateToOneWithWhereWithoutRunsInput = {
 export type AgentUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
 }
 
 
@@ -1270,11 +1972,15 @@ export type AgentCountOutputType = {
   timeline: number
   apiKeys: number
   drafts: number
+  editedDrafts: number
+  rejectedDrafts: number
   feedback: number
   trainingExamples: number
   articleVersions: number
   runs: number
   auditLog: number
+  surveys: number
+  assignments: number
 }
 
 export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1283,11 +1989,15 @@ export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   timeline?: boolean | AgentCountOutputTypeCountTimelineArgs
   apiKeys?: boolean | AgentCountOutputTypeCountApiKeysArgs
   drafts?: boolean | AgentCountOutputTypeCountDraftsArgs
+  editedDrafts?: boolean | AgentCountOutputTypeCountEditedDraftsArgs
+  rejectedDrafts?: boolean | AgentCountOutputTypeCountRejectedDraftsArgs
   feedback?: boolean | AgentCountOutputTypeCountFeedbackArgs
   trainingExamples?: boolean | AgentCountOutputTypeCountTrainingExamplesArgs
   articleVersions?: boolean | AgentCountOutputTypeCountArticleVersionsArgs
   runs?: boolean | AgentCountOutputTypeCountRunsArgs
   auditLog?: boolean | AgentCountOutputTypeCountAuditLogArgs
+  surveys?: boolean | AgentCountOutputTypeCountSurveysArgs
+  assignments?: boolean | AgentCountOutputTypeCountAssignmentsArgs
 }
 
 /**
@@ -1338,6 +2048,20 @@ export type AgentCountOutputTypeCountDraftsArgs<ExtArgs extends runtime.Types.Ex
 /**
  * AgentCountOutputType without action
  */
+export type AgentCountOutputTypeCountEditedDraftsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DraftWhereInput
+}
+
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountRejectedDraftsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DraftWhereInput
+}
+
+/**
+ * AgentCountOutputType without action
+ */
 export type AgentCountOutputTypeCountFeedbackArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.FeedbackWhereInput
 }
@@ -1370,54 +2094,80 @@ export type AgentCountOutputTypeCountAuditLogArgs<ExtArgs extends runtime.Types.
   where?: Prisma.AuditEntryWhereInput
 }
 
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountSurveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyWhereInput
+}
+
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountAssignmentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TimelineEntryWhereInput
+}
+
 
 export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
+  isAvailable?: boolean
   createdAt?: boolean
   conversations?: boolean | Prisma.Agent$conversationsArgs<ExtArgs>
   messages?: boolean | Prisma.Agent$messagesArgs<ExtArgs>
   timeline?: boolean | Prisma.Agent$timelineArgs<ExtArgs>
   apiKeys?: boolean | Prisma.Agent$apiKeysArgs<ExtArgs>
   drafts?: boolean | Prisma.Agent$draftsArgs<ExtArgs>
+  editedDrafts?: boolean | Prisma.Agent$editedDraftsArgs<ExtArgs>
+  rejectedDrafts?: boolean | Prisma.Agent$rejectedDraftsArgs<ExtArgs>
   feedback?: boolean | Prisma.Agent$feedbackArgs<ExtArgs>
   trainingExamples?: boolean | Prisma.Agent$trainingExamplesArgs<ExtArgs>
   articleVersions?: boolean | Prisma.Agent$articleVersionsArgs<ExtArgs>
   runs?: boolean | Prisma.Agent$runsArgs<ExtArgs>
   auditLog?: boolean | Prisma.Agent$auditLogArgs<ExtArgs>
+  surveys?: boolean | Prisma.Agent$surveysArgs<ExtArgs>
+  assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["agent"]>
 
 export type AgentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
+  isAvailable?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["agent"]>
 
 export type AgentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
+  isAvailable?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["agent"]>
 
 export type AgentSelectScalar = {
   id?: boolean
   name?: boolean
+  isAvailable?: boolean
   createdAt?: boolean
 }
 
-export type AgentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt", ExtArgs["result"]["agent"]>
+export type AgentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "isAvailable" | "createdAt", ExtArgs["result"]["agent"]>
 export type AgentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversations?: boolean | Prisma.Agent$conversationsArgs<ExtArgs>
   messages?: boolean | Prisma.Agent$messagesArgs<ExtArgs>
   timeline?: boolean | Prisma.Agent$timelineArgs<ExtArgs>
   apiKeys?: boolean | Prisma.Agent$apiKeysArgs<ExtArgs>
   drafts?: boolean | Prisma.Agent$draftsArgs<ExtArgs>
+  editedDrafts?: boolean | Prisma.Agent$editedDraftsArgs<ExtArgs>
+  rejectedDrafts?: boolean | Prisma.Agent$rejectedDraftsArgs<ExtArgs>
   feedback?: boolean | Prisma.Agent$feedbackArgs<ExtArgs>
   trainingExamples?: boolean | Prisma.Agent$trainingExamplesArgs<ExtArgs>
   articleVersions?: boolean | Prisma.Agent$articleVersionsArgs<ExtArgs>
   runs?: boolean | Prisma.Agent$runsArgs<ExtArgs>
   auditLog?: boolean | Prisma.Agent$auditLogArgs<ExtArgs>
+  surveys?: boolean | Prisma.Agent$surveysArgs<ExtArgs>
+  assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AgentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1431,15 +2181,23 @@ export type $AgentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     apiKeys: Prisma.$ApiKeyPayload<ExtArgs>[]
     drafts: Prisma.$DraftPayload<ExtArgs>[]
+    editedDrafts: Prisma.$DraftPayload<ExtArgs>[]
+    rejectedDrafts: Prisma.$DraftPayload<ExtArgs>[]
     feedback: Prisma.$FeedbackPayload<ExtArgs>[]
     trainingExamples: Prisma.$TrainingExamplePayload<ExtArgs>[]
     articleVersions: Prisma.$ArticleVersionPayload<ExtArgs>[]
     runs: Prisma.$RunPayload<ExtArgs>[]
     auditLog: Prisma.$AuditEntryPayload<ExtArgs>[]
+    surveys: Prisma.$SurveyPayload<ExtArgs>[]
+    assignments: Prisma.$TimelineEntryPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     name: string
+    /**
+     * Conversations are assigned by load to those who are.
+     */
+    isAvailable: boolean
     createdAt: Date
   }, ExtArgs["result"]["agent"]>
   composites: {}
@@ -1840,11 +2598,15 @@ export interface Prisma__AgentClient<T, Null = never, ExtArgs extends runtime.Ty
   timeline<T extends Prisma.Agent$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   apiKeys<T extends Prisma.Agent$apiKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$apiKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApiKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   drafts<T extends Prisma.Agent$draftsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$draftsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  editedDrafts<T extends Prisma.Agent$editedDraftsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$editedDraftsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  rejectedDrafts<T extends Prisma.Agent$rejectedDraftsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$rejectedDraftsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedback<T extends Prisma.Agent$feedbackArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$feedbackArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingExamples<T extends Prisma.Agent$trainingExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$trainingExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   articleVersions<T extends Prisma.Agent$articleVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$articleVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArticleVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   runs<T extends Prisma.Agent$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   auditLog<T extends Prisma.Agent$auditLogArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$auditLogArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveys<T extends Prisma.Agent$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  assignments<T extends Prisma.Agent$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1876,6 +2638,7 @@ export interface Prisma__AgentClient<T, Null = never, ExtArgs extends runtime.Ty
 export interface AgentFieldRefs {
   readonly id: Prisma.FieldRef<"Agent", 'String'>
   readonly name: Prisma.FieldRef<"Agent", 'String'>
+  readonly isAvailable: Prisma.FieldRef<"Agent", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Agent", 'DateTime'>
 }
     
@@ -2390,6 +3153,54 @@ export type Agent$draftsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
 }
 
 /**
+ * Agent.editedDrafts
+ */
+export type Agent$editedDraftsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Draft
+   */
+  select?: Prisma.DraftSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Draft
+   */
+  omit?: Prisma.DraftOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DraftInclude<ExtArgs> | null
+  where?: Prisma.DraftWhereInput
+  orderBy?: Prisma.DraftOrderByWithRelationInput | Prisma.DraftOrderByWithRelationInput[]
+  cursor?: Prisma.DraftWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DraftScalarFieldEnum | Prisma.DraftScalarFieldEnum[]
+}
+
+/**
+ * Agent.rejectedDrafts
+ */
+export type Agent$rejectedDraftsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Draft
+   */
+  select?: Prisma.DraftSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Draft
+   */
+  omit?: Prisma.DraftOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DraftInclude<ExtArgs> | null
+  where?: Prisma.DraftWhereInput
+  orderBy?: Prisma.DraftOrderByWithRelationInput | Prisma.DraftOrderByWithRelationInput[]
+  cursor?: Prisma.DraftWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DraftScalarFieldEnum | Prisma.DraftScalarFieldEnum[]
+}
+
+/**
  * Agent.feedback
  */
 export type Agent$feedbackArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2507,6 +3318,54 @@ export type Agent$auditLogArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.AuditEntryScalarFieldEnum | Prisma.AuditEntryScalarFieldEnum[]
+}
+
+/**
+ * Agent.surveys
+ */
+export type Agent$surveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Survey
+   */
+  select?: Prisma.SurveySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Survey
+   */
+  omit?: Prisma.SurveyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyInclude<ExtArgs> | null
+  where?: Prisma.SurveyWhereInput
+  orderBy?: Prisma.SurveyOrderByWithRelationInput | Prisma.SurveyOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyScalarFieldEnum | Prisma.SurveyScalarFieldEnum[]
+}
+
+/**
+ * Agent.assignments
+ */
+export type Agent$assignmentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TimelineEntry
+   */
+  select?: Prisma.TimelineEntrySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TimelineEntry
+   */
+  omit?: Prisma.TimelineEntryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TimelineEntryInclude<ExtArgs> | null
+  where?: Prisma.TimelineEntryWhereInput
+  orderBy?: Prisma.TimelineEntryOrderByWithRelationInput | Prisma.TimelineEntryOrderByWithRelationInput[]
+  cursor?: Prisma.TimelineEntryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TimelineEntryScalarFieldEnum | Prisma.TimelineEntryScalarFieldEnum[]
 }
 
 /**

@@ -46,6 +46,8 @@ export type ConversationMinAggregateOutputType = {
   resolvedAt: Date | null
   escalatedAt: Date | null
   escalationNote: string | null
+  takenOverAt: Date | null
+  previousId: string | null
   openingKey: string | null
   openingDigest: string | null
   messageCount: number | null
@@ -66,6 +68,8 @@ export type ConversationMaxAggregateOutputType = {
   resolvedAt: Date | null
   escalatedAt: Date | null
   escalationNote: string | null
+  takenOverAt: Date | null
+  previousId: string | null
   openingKey: string | null
   openingDigest: string | null
   messageCount: number | null
@@ -87,6 +91,8 @@ export type ConversationCountAggregateOutputType = {
   escalatedAt: number
   escalationReasons: number
   escalationNote: number
+  takenOverAt: number
+  previousId: number
   openingKey: number
   openingDigest: number
   messageCount: number
@@ -117,6 +123,8 @@ export type ConversationMinAggregateInputType = {
   resolvedAt?: true
   escalatedAt?: true
   escalationNote?: true
+  takenOverAt?: true
+  previousId?: true
   openingKey?: true
   openingDigest?: true
   messageCount?: true
@@ -137,6 +145,8 @@ export type ConversationMaxAggregateInputType = {
   resolvedAt?: true
   escalatedAt?: true
   escalationNote?: true
+  takenOverAt?: true
+  previousId?: true
   openingKey?: true
   openingDigest?: true
   messageCount?: true
@@ -158,6 +168,8 @@ export type ConversationCountAggregateInputType = {
   escalatedAt?: true
   escalationReasons?: true
   escalationNote?: true
+  takenOverAt?: true
+  previousId?: true
   openingKey?: true
   openingDigest?: true
   messageCount?: true
@@ -266,6 +278,8 @@ export type ConversationGroupByOutputType = {
   escalatedAt: Date | null
   escalationReasons: $Enums.EscalationReason[]
   escalationNote: string | null
+  takenOverAt: Date | null
+  previousId: string | null
   openingKey: string | null
   openingDigest: string | null
   messageCount: number
@@ -310,6 +324,8 @@ export type ConversationWhereInput = {
   escalatedAt?: Prisma.DateTimeNullableFilter<"Conversation"> | Date | string | null
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Conversation">
   escalationNote?: Prisma.StringNullableFilter<"Conversation"> | string | null
+  takenOverAt?: Prisma.DateTimeNullableFilter<"Conversation"> | Date | string | null
+  previousId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   openingKey?: Prisma.StringNullableFilter<"Conversation"> | string | null
   openingDigest?: Prisma.StringNullableFilter<"Conversation"> | string | null
   messageCount?: Prisma.IntFilter<"Conversation"> | number
@@ -318,6 +334,8 @@ export type ConversationWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   customer?: Prisma.XOR<Prisma.CustomerScalarRelationFilter, Prisma.CustomerWhereInput>
   assignee?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  previous?: Prisma.XOR<Prisma.ConversationNullableScalarRelationFilter, Prisma.ConversationWhereInput> | null
+  continuations?: Prisma.ConversationListRelationFilter
   lastMessage?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   messages?: Prisma.MessageListRelationFilter
   drafts?: Prisma.DraftListRelationFilter
@@ -340,6 +358,8 @@ export type ConversationOrderByWithRelationInput = {
   escalatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   escalationReasons?: Prisma.SortOrder
   escalationNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  takenOverAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  previousId?: Prisma.SortOrderInput | Prisma.SortOrder
   openingKey?: Prisma.SortOrderInput | Prisma.SortOrder
   openingDigest?: Prisma.SortOrderInput | Prisma.SortOrder
   messageCount?: Prisma.SortOrder
@@ -348,6 +368,8 @@ export type ConversationOrderByWithRelationInput = {
   updatedAt?: Prisma.SortOrder
   customer?: Prisma.CustomerOrderByWithRelationInput
   assignee?: Prisma.AgentOrderByWithRelationInput
+  previous?: Prisma.ConversationOrderByWithRelationInput
+  continuations?: Prisma.ConversationOrderByRelationAggregateInput
   lastMessage?: Prisma.MessageOrderByWithRelationInput
   messages?: Prisma.MessageOrderByRelationAggregateInput
   drafts?: Prisma.DraftOrderByRelationAggregateInput
@@ -375,12 +397,16 @@ export type ConversationWhereUniqueInput = Prisma.AtLeast<{
   escalatedAt?: Prisma.DateTimeNullableFilter<"Conversation"> | Date | string | null
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Conversation">
   escalationNote?: Prisma.StringNullableFilter<"Conversation"> | string | null
+  takenOverAt?: Prisma.DateTimeNullableFilter<"Conversation"> | Date | string | null
+  previousId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   openingDigest?: Prisma.StringNullableFilter<"Conversation"> | string | null
   messageCount?: Prisma.IntFilter<"Conversation"> | number
   createdAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   customer?: Prisma.XOR<Prisma.CustomerScalarRelationFilter, Prisma.CustomerWhereInput>
   assignee?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  previous?: Prisma.XOR<Prisma.ConversationNullableScalarRelationFilter, Prisma.ConversationWhereInput> | null
+  continuations?: Prisma.ConversationListRelationFilter
   lastMessage?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   messages?: Prisma.MessageListRelationFilter
   drafts?: Prisma.DraftListRelationFilter
@@ -403,6 +429,8 @@ export type ConversationOrderByWithAggregationInput = {
   escalatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   escalationReasons?: Prisma.SortOrder
   escalationNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  takenOverAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  previousId?: Prisma.SortOrderInput | Prisma.SortOrder
   openingKey?: Prisma.SortOrderInput | Prisma.SortOrder
   openingDigest?: Prisma.SortOrderInput | Prisma.SortOrder
   messageCount?: Prisma.SortOrder
@@ -432,6 +460,8 @@ export type ConversationScalarWhereWithAggregatesInput = {
   escalatedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Conversation"> | Date | string | null
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Conversation">
   escalationNote?: Prisma.StringNullableWithAggregatesFilter<"Conversation"> | string | null
+  takenOverAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Conversation"> | Date | string | null
+  previousId?: Prisma.StringNullableWithAggregatesFilter<"Conversation"> | string | null
   openingKey?: Prisma.StringNullableWithAggregatesFilter<"Conversation"> | string | null
   openingDigest?: Prisma.StringNullableWithAggregatesFilter<"Conversation"> | string | null
   messageCount?: Prisma.IntWithAggregatesFilter<"Conversation"> | number
@@ -451,6 +481,7 @@ export type ConversationCreateInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -458,6 +489,8 @@ export type ConversationCreateInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -480,12 +513,15 @@ export type ConversationUncheckedCreateInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
@@ -505,6 +541,7 @@ export type ConversationUpdateInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -512,6 +549,8 @@ export type ConversationUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
@@ -534,12 +573,15 @@ export type ConversationUncheckedUpdateInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
@@ -561,6 +603,8 @@ export type ConversationCreateManyInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -580,6 +624,7 @@ export type ConversationUpdateManyMutationInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -600,6 +645,8 @@ export type ConversationUncheckedUpdateManyInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -626,6 +673,11 @@ export type EnumEscalationReasonNullableListFilter<$PrismaModel = never> = {
   isEmpty?: boolean
 }
 
+export type ConversationNullableScalarRelationFilter = {
+  is?: Prisma.ConversationWhereInput | null
+  isNot?: Prisma.ConversationWhereInput | null
+}
+
 export type ConversationCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
@@ -639,6 +691,8 @@ export type ConversationCountOrderByAggregateInput = {
   escalatedAt?: Prisma.SortOrder
   escalationReasons?: Prisma.SortOrder
   escalationNote?: Prisma.SortOrder
+  takenOverAt?: Prisma.SortOrder
+  previousId?: Prisma.SortOrder
   openingKey?: Prisma.SortOrder
   openingDigest?: Prisma.SortOrder
   messageCount?: Prisma.SortOrder
@@ -663,6 +717,8 @@ export type ConversationMaxOrderByAggregateInput = {
   resolvedAt?: Prisma.SortOrder
   escalatedAt?: Prisma.SortOrder
   escalationNote?: Prisma.SortOrder
+  takenOverAt?: Prisma.SortOrder
+  previousId?: Prisma.SortOrder
   openingKey?: Prisma.SortOrder
   openingDigest?: Prisma.SortOrder
   messageCount?: Prisma.SortOrder
@@ -683,6 +739,8 @@ export type ConversationMinOrderByAggregateInput = {
   resolvedAt?: Prisma.SortOrder
   escalatedAt?: Prisma.SortOrder
   escalationNote?: Prisma.SortOrder
+  takenOverAt?: Prisma.SortOrder
+  previousId?: Prisma.SortOrder
   openingKey?: Prisma.SortOrder
   openingDigest?: Prisma.SortOrder
   messageCount?: Prisma.SortOrder
@@ -698,11 +756,6 @@ export type ConversationSumOrderByAggregateInput = {
 export type ConversationScalarRelationFilter = {
   is?: Prisma.ConversationWhereInput
   isNot?: Prisma.ConversationWhereInput
-}
-
-export type ConversationNullableScalarRelationFilter = {
-  is?: Prisma.ConversationWhereInput | null
-  isNot?: Prisma.ConversationWhereInput | null
 }
 
 export type ConversationCreateNestedManyWithoutCustomerInput = {
@@ -793,6 +846,26 @@ export type ConversationCreateescalationReasonsInput = {
   set: $Enums.EscalationReason[]
 }
 
+export type ConversationCreateNestedOneWithoutContinuationsInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutContinuationsInput, Prisma.ConversationUncheckedCreateWithoutContinuationsInput>
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutContinuationsInput
+  connect?: Prisma.ConversationWhereUniqueInput
+}
+
+export type ConversationCreateNestedManyWithoutPreviousInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPreviousInput, Prisma.ConversationUncheckedCreateWithoutPreviousInput> | Prisma.ConversationCreateWithoutPreviousInput[] | Prisma.ConversationUncheckedCreateWithoutPreviousInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPreviousInput | Prisma.ConversationCreateOrConnectWithoutPreviousInput[]
+  createMany?: Prisma.ConversationCreateManyPreviousInputEnvelope
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+}
+
+export type ConversationUncheckedCreateNestedManyWithoutPreviousInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPreviousInput, Prisma.ConversationUncheckedCreateWithoutPreviousInput> | Prisma.ConversationCreateWithoutPreviousInput[] | Prisma.ConversationUncheckedCreateWithoutPreviousInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPreviousInput | Prisma.ConversationCreateOrConnectWithoutPreviousInput[]
+  createMany?: Prisma.ConversationCreateManyPreviousInputEnvelope
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+}
+
 export type EnumConversationStatusFieldUpdateOperationsInput = {
   set?: $Enums.ConversationStatus
 }
@@ -808,6 +881,44 @@ export type IntFieldUpdateOperationsInput = {
   decrement?: number
   multiply?: number
   divide?: number
+}
+
+export type ConversationUpdateOneWithoutContinuationsNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutContinuationsInput, Prisma.ConversationUncheckedCreateWithoutContinuationsInput>
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutContinuationsInput
+  upsert?: Prisma.ConversationUpsertWithoutContinuationsInput
+  disconnect?: Prisma.ConversationWhereInput | boolean
+  delete?: Prisma.ConversationWhereInput | boolean
+  connect?: Prisma.ConversationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConversationUpdateToOneWithWhereWithoutContinuationsInput, Prisma.ConversationUpdateWithoutContinuationsInput>, Prisma.ConversationUncheckedUpdateWithoutContinuationsInput>
+}
+
+export type ConversationUpdateManyWithoutPreviousNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPreviousInput, Prisma.ConversationUncheckedCreateWithoutPreviousInput> | Prisma.ConversationCreateWithoutPreviousInput[] | Prisma.ConversationUncheckedCreateWithoutPreviousInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPreviousInput | Prisma.ConversationCreateOrConnectWithoutPreviousInput[]
+  upsert?: Prisma.ConversationUpsertWithWhereUniqueWithoutPreviousInput | Prisma.ConversationUpsertWithWhereUniqueWithoutPreviousInput[]
+  createMany?: Prisma.ConversationCreateManyPreviousInputEnvelope
+  set?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  disconnect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  delete?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  update?: Prisma.ConversationUpdateWithWhereUniqueWithoutPreviousInput | Prisma.ConversationUpdateWithWhereUniqueWithoutPreviousInput[]
+  updateMany?: Prisma.ConversationUpdateManyWithWhereWithoutPreviousInput | Prisma.ConversationUpdateManyWithWhereWithoutPreviousInput[]
+  deleteMany?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
+}
+
+export type ConversationUncheckedUpdateManyWithoutPreviousNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPreviousInput, Prisma.ConversationUncheckedCreateWithoutPreviousInput> | Prisma.ConversationCreateWithoutPreviousInput[] | Prisma.ConversationUncheckedCreateWithoutPreviousInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPreviousInput | Prisma.ConversationCreateOrConnectWithoutPreviousInput[]
+  upsert?: Prisma.ConversationUpsertWithWhereUniqueWithoutPreviousInput | Prisma.ConversationUpsertWithWhereUniqueWithoutPreviousInput[]
+  createMany?: Prisma.ConversationCreateManyPreviousInputEnvelope
+  set?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  disconnect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  delete?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  update?: Prisma.ConversationUpdateWithWhereUniqueWithoutPreviousInput | Prisma.ConversationUpdateWithWhereUniqueWithoutPreviousInput[]
+  updateMany?: Prisma.ConversationUpdateManyWithWhereWithoutPreviousInput | Prisma.ConversationUpdateManyWithWhereWithoutPreviousInput[]
+  deleteMany?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
 }
 
 export type ConversationCreateNestedOneWithoutMessagesInput = {
@@ -937,12 +1048,15 @@ export type ConversationCreateWithoutCustomerInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   createdAt?: Date | string
   updatedAt?: Date | string
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -964,12 +1078,15 @@ export type ConversationUncheckedCreateWithoutCustomerInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
@@ -1020,6 +1137,8 @@ export type ConversationScalarWhereInput = {
   escalatedAt?: Prisma.DateTimeNullableFilter<"Conversation"> | Date | string | null
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Conversation">
   escalationNote?: Prisma.StringNullableFilter<"Conversation"> | string | null
+  takenOverAt?: Prisma.DateTimeNullableFilter<"Conversation"> | Date | string | null
+  previousId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   openingKey?: Prisma.StringNullableFilter<"Conversation"> | string | null
   openingDigest?: Prisma.StringNullableFilter<"Conversation"> | string | null
   messageCount?: Prisma.IntFilter<"Conversation"> | number
@@ -1039,12 +1158,15 @@ export type ConversationCreateWithoutAssigneeInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -1066,12 +1188,15 @@ export type ConversationUncheckedCreateWithoutAssigneeInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
@@ -1106,6 +1231,222 @@ export type ConversationUpdateManyWithWhereWithoutAssigneeInput = {
   data: Prisma.XOR<Prisma.ConversationUpdateManyMutationInput, Prisma.ConversationUncheckedUpdateManyWithoutAssigneeInput>
 }
 
+export type ConversationCreateWithoutContinuationsInput = {
+  id?: string
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
+  messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationUncheckedCreateWithoutContinuationsInput = {
+  id?: string
+  customerId: string
+  assigneeId?: string | null
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  lastMessageId?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationCreateOrConnectWithoutContinuationsInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutContinuationsInput, Prisma.ConversationUncheckedCreateWithoutContinuationsInput>
+}
+
+export type ConversationCreateWithoutPreviousInput = {
+  id?: string
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
+  lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
+  messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationUncheckedCreateWithoutPreviousInput = {
+  id?: string
+  customerId: string
+  assigneeId?: string | null
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  lastMessageId?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationCreateOrConnectWithoutPreviousInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutPreviousInput, Prisma.ConversationUncheckedCreateWithoutPreviousInput>
+}
+
+export type ConversationCreateManyPreviousInputEnvelope = {
+  data: Prisma.ConversationCreateManyPreviousInput | Prisma.ConversationCreateManyPreviousInput[]
+  skipDuplicates?: boolean
+}
+
+export type ConversationUpsertWithoutContinuationsInput = {
+  update: Prisma.XOR<Prisma.ConversationUpdateWithoutContinuationsInput, Prisma.ConversationUncheckedUpdateWithoutContinuationsInput>
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutContinuationsInput, Prisma.ConversationUncheckedCreateWithoutContinuationsInput>
+  where?: Prisma.ConversationWhereInput
+}
+
+export type ConversationUpdateToOneWithWhereWithoutContinuationsInput = {
+  where?: Prisma.ConversationWhereInput
+  data: Prisma.XOR<Prisma.ConversationUpdateWithoutContinuationsInput, Prisma.ConversationUncheckedUpdateWithoutContinuationsInput>
+}
+
+export type ConversationUpdateWithoutContinuationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateWithoutContinuationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUpsertWithWhereUniqueWithoutPreviousInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  update: Prisma.XOR<Prisma.ConversationUpdateWithoutPreviousInput, Prisma.ConversationUncheckedUpdateWithoutPreviousInput>
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutPreviousInput, Prisma.ConversationUncheckedCreateWithoutPreviousInput>
+}
+
+export type ConversationUpdateWithWhereUniqueWithoutPreviousInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  data: Prisma.XOR<Prisma.ConversationUpdateWithoutPreviousInput, Prisma.ConversationUncheckedUpdateWithoutPreviousInput>
+}
+
+export type ConversationUpdateManyWithWhereWithoutPreviousInput = {
+  where: Prisma.ConversationScalarWhereInput
+  data: Prisma.XOR<Prisma.ConversationUpdateManyMutationInput, Prisma.ConversationUncheckedUpdateManyWithoutPreviousInput>
+}
+
 export type ConversationCreateWithoutMessagesInput = {
   id?: string
   status?: $Enums.ConversationStatus
@@ -1117,6 +1458,7 @@ export type ConversationCreateWithoutMessagesInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1124,6 +1466,8 @@ export type ConversationCreateWithoutMessagesInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
@@ -1145,12 +1489,15 @@ export type ConversationUncheckedCreateWithoutMessagesInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
@@ -1174,6 +1521,7 @@ export type ConversationCreateWithoutLastMessageInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1181,6 +1529,8 @@ export type ConversationCreateWithoutLastMessageInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
@@ -1202,11 +1552,14 @@ export type ConversationUncheckedCreateWithoutLastMessageInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
@@ -1242,6 +1595,7 @@ export type ConversationUpdateWithoutMessagesInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1249,6 +1603,8 @@ export type ConversationUpdateWithoutMessagesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
@@ -1270,12 +1626,15 @@ export type ConversationUncheckedUpdateWithoutMessagesInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
@@ -1305,6 +1664,7 @@ export type ConversationUpdateWithoutLastMessageInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1312,6 +1672,8 @@ export type ConversationUpdateWithoutLastMessageInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
@@ -1333,11 +1695,14 @@ export type ConversationUncheckedUpdateWithoutLastMessageInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
@@ -1357,6 +1722,7 @@ export type ConversationCreateWithoutTimelineInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1364,6 +1730,8 @@ export type ConversationCreateWithoutTimelineInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -1385,12 +1753,15 @@ export type ConversationUncheckedCreateWithoutTimelineInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
@@ -1425,6 +1796,7 @@ export type ConversationUpdateWithoutTimelineInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1432,6 +1804,8 @@ export type ConversationUpdateWithoutTimelineInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
@@ -1453,12 +1827,15 @@ export type ConversationUncheckedUpdateWithoutTimelineInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
@@ -1477,6 +1854,7 @@ export type ConversationCreateWithoutSurveysInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1484,6 +1862,8 @@ export type ConversationCreateWithoutSurveysInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -1505,12 +1885,15 @@ export type ConversationUncheckedCreateWithoutSurveysInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
@@ -1545,6 +1928,7 @@ export type ConversationUpdateWithoutSurveysInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1552,6 +1936,8 @@ export type ConversationUpdateWithoutSurveysInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
@@ -1573,12 +1959,15 @@ export type ConversationUncheckedUpdateWithoutSurveysInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
@@ -1597,6 +1986,7 @@ export type ConversationCreateWithoutDraftsInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1604,6 +1994,8 @@ export type ConversationCreateWithoutDraftsInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
@@ -1625,12 +2017,15 @@ export type ConversationUncheckedCreateWithoutDraftsInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
@@ -1665,6 +2060,7 @@ export type ConversationUpdateWithoutDraftsInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1672,6 +2068,8 @@ export type ConversationUpdateWithoutDraftsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
@@ -1693,12 +2091,15 @@ export type ConversationUncheckedUpdateWithoutDraftsInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
@@ -1717,6 +2118,7 @@ export type ConversationCreateWithoutGapQuestionsInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1724,6 +2126,8 @@ export type ConversationCreateWithoutGapQuestionsInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -1745,12 +2149,15 @@ export type ConversationUncheckedCreateWithoutGapQuestionsInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
@@ -1785,6 +2192,7 @@ export type ConversationUpdateWithoutGapQuestionsInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1792,6 +2200,8 @@ export type ConversationUpdateWithoutGapQuestionsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
@@ -1813,12 +2223,15 @@ export type ConversationUncheckedUpdateWithoutGapQuestionsInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
@@ -1837,6 +2250,7 @@ export type ConversationCreateWithoutTrainingExamplesInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1844,6 +2258,8 @@ export type ConversationCreateWithoutTrainingExamplesInput = {
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -1865,12 +2281,15 @@ export type ConversationUncheckedCreateWithoutTrainingExamplesInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
   lastMessageId?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
@@ -1905,6 +2324,7 @@ export type ConversationUpdateWithoutTrainingExamplesInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1912,6 +2332,8 @@ export type ConversationUpdateWithoutTrainingExamplesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
@@ -1933,12 +2355,15 @@ export type ConversationUncheckedUpdateWithoutTrainingExamplesInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
@@ -1958,6 +2383,8 @@ export type ConversationCreateManyCustomerInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -1977,12 +2404,15 @@ export type ConversationUpdateWithoutCustomerInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
@@ -2004,12 +2434,15 @@ export type ConversationUncheckedUpdateWithoutCustomerInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
@@ -2030,6 +2463,8 @@ export type ConversationUncheckedUpdateManyWithoutCustomerInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2050,6 +2485,8 @@ export type ConversationCreateManyAssigneeInput = {
   escalatedAt?: Date | string | null
   escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
   openingKey?: string | null
   openingDigest?: string | null
   messageCount?: number
@@ -2069,12 +2506,15 @@ export type ConversationUpdateWithoutAssigneeInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
   messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
@@ -2096,12 +2536,15 @@ export type ConversationUncheckedUpdateWithoutAssigneeInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
@@ -2122,6 +2565,110 @@ export type ConversationUncheckedUpdateManyWithoutAssigneeInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type ConversationCreateManyPreviousInput = {
+  id?: string
+  customerId: string
+  assigneeId?: string | null
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  lastMessageId?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type ConversationUpdateWithoutPreviousInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
+  lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateWithoutPreviousInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateManyWithoutPreviousInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2136,6 +2683,7 @@ export type ConversationUncheckedUpdateManyWithoutAssigneeInput = {
  */
 
 export type ConversationCountOutputType = {
+  continuations: number
   messages: number
   drafts: number
   timeline: number
@@ -2145,6 +2693,7 @@ export type ConversationCountOutputType = {
 }
 
 export type ConversationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  continuations?: boolean | ConversationCountOutputTypeCountContinuationsArgs
   messages?: boolean | ConversationCountOutputTypeCountMessagesArgs
   drafts?: boolean | ConversationCountOutputTypeCountDraftsArgs
   timeline?: boolean | ConversationCountOutputTypeCountTimelineArgs
@@ -2161,6 +2710,13 @@ export type ConversationCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types
    * Select specific fields to fetch from the ConversationCountOutputType
    */
   select?: Prisma.ConversationCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ConversationCountOutputType without action
+ */
+export type ConversationCountOutputTypeCountContinuationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConversationWhereInput
 }
 
 /**
@@ -2219,6 +2775,8 @@ export type ConversationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   escalatedAt?: boolean
   escalationReasons?: boolean
   escalationNote?: boolean
+  takenOverAt?: boolean
+  previousId?: boolean
   openingKey?: boolean
   openingDigest?: boolean
   messageCount?: boolean
@@ -2227,6 +2785,8 @@ export type ConversationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   updatedAt?: boolean
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
+  previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
+  continuations?: boolean | Prisma.Conversation$continuationsArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
   messages?: boolean | Prisma.Conversation$messagesArgs<ExtArgs>
   drafts?: boolean | Prisma.Conversation$draftsArgs<ExtArgs>
@@ -2250,6 +2810,8 @@ export type ConversationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   escalatedAt?: boolean
   escalationReasons?: boolean
   escalationNote?: boolean
+  takenOverAt?: boolean
+  previousId?: boolean
   openingKey?: boolean
   openingDigest?: boolean
   messageCount?: boolean
@@ -2258,6 +2820,7 @@ export type ConversationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   updatedAt?: boolean
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
+  previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
 }, ExtArgs["result"]["conversation"]>
 
@@ -2274,6 +2837,8 @@ export type ConversationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   escalatedAt?: boolean
   escalationReasons?: boolean
   escalationNote?: boolean
+  takenOverAt?: boolean
+  previousId?: boolean
   openingKey?: boolean
   openingDigest?: boolean
   messageCount?: boolean
@@ -2282,6 +2847,7 @@ export type ConversationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   updatedAt?: boolean
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
+  previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
 }, ExtArgs["result"]["conversation"]>
 
@@ -2298,6 +2864,8 @@ export type ConversationSelectScalar = {
   escalatedAt?: boolean
   escalationReasons?: boolean
   escalationNote?: boolean
+  takenOverAt?: boolean
+  previousId?: boolean
   openingKey?: boolean
   openingDigest?: boolean
   messageCount?: boolean
@@ -2306,10 +2874,12 @@ export type ConversationSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ConversationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "customerId" | "assigneeId" | "status" | "subject" | "channel" | "intent" | "snoozedUntil" | "resolvedAt" | "escalatedAt" | "escalationReasons" | "escalationNote" | "openingKey" | "openingDigest" | "messageCount" | "lastMessageId" | "createdAt" | "updatedAt", ExtArgs["result"]["conversation"]>
+export type ConversationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "customerId" | "assigneeId" | "status" | "subject" | "channel" | "intent" | "snoozedUntil" | "resolvedAt" | "escalatedAt" | "escalationReasons" | "escalationNote" | "takenOverAt" | "previousId" | "openingKey" | "openingDigest" | "messageCount" | "lastMessageId" | "createdAt" | "updatedAt", ExtArgs["result"]["conversation"]>
 export type ConversationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
+  previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
+  continuations?: boolean | Prisma.Conversation$continuationsArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
   messages?: boolean | Prisma.Conversation$messagesArgs<ExtArgs>
   drafts?: boolean | Prisma.Conversation$draftsArgs<ExtArgs>
@@ -2322,11 +2892,13 @@ export type ConversationInclude<ExtArgs extends runtime.Types.Extensions.Interna
 export type ConversationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
+  previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
 }
 export type ConversationIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
+  previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
 }
 
@@ -2335,6 +2907,8 @@ export type $ConversationPayload<ExtArgs extends runtime.Types.Extensions.Intern
   objects: {
     customer: Prisma.$CustomerPayload<ExtArgs>
     assignee: Prisma.$AgentPayload<ExtArgs> | null
+    previous: Prisma.$ConversationPayload<ExtArgs> | null
+    continuations: Prisma.$ConversationPayload<ExtArgs>[]
     lastMessage: Prisma.$MessagePayload<ExtArgs> | null
     messages: Prisma.$MessagePayload<ExtArgs>[]
     drafts: Prisma.$DraftPayload<ExtArgs>[]
@@ -2359,6 +2933,14 @@ export type $ConversationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     escalatedAt: Date | null
     escalationReasons: $Enums.EscalationReason[]
     escalationNote: string | null
+    /**
+     * Since when a person answers and no draft is made unless somebody asks for one; null while drafts may come by themselves.
+     */
+    takenOverAt: Date | null
+    /**
+     * The resolved conversation that this one goes on from, when the customer wrote after the reopen window.
+     */
+    previousId: string | null
     /**
      * The caller's key with whom it is scoped, so that one caller cannot collide with another.
      */
@@ -2764,6 +3346,8 @@ export interface Prisma__ConversationClient<T, Null = never, ExtArgs extends run
   readonly [Symbol.toStringTag]: "PrismaPromise"
   customer<T extends Prisma.CustomerDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.CustomerDefaultArgs<ExtArgs>>): Prisma.Prisma__CustomerClient<runtime.Types.Result.GetResult<Prisma.$CustomerPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   assignee<T extends Prisma.Conversation$assigneeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$assigneeArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  previous<T extends Prisma.Conversation$previousArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$previousArgs<ExtArgs>>): Prisma.Prisma__ConversationClient<runtime.Types.Result.GetResult<Prisma.$ConversationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  continuations<T extends Prisma.Conversation$continuationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$continuationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConversationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lastMessage<T extends Prisma.Conversation$lastMessageArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$lastMessageArgs<ExtArgs>>): Prisma.Prisma__MessageClient<runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   messages<T extends Prisma.Conversation$messagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$messagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   drafts<T extends Prisma.Conversation$draftsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$draftsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -2812,6 +3396,8 @@ export interface ConversationFieldRefs {
   readonly escalatedAt: Prisma.FieldRef<"Conversation", 'DateTime'>
   readonly escalationReasons: Prisma.FieldRef<"Conversation", 'EscalationReason[]'>
   readonly escalationNote: Prisma.FieldRef<"Conversation", 'String'>
+  readonly takenOverAt: Prisma.FieldRef<"Conversation", 'DateTime'>
+  readonly previousId: Prisma.FieldRef<"Conversation", 'String'>
   readonly openingKey: Prisma.FieldRef<"Conversation", 'String'>
   readonly openingDigest: Prisma.FieldRef<"Conversation", 'String'>
   readonly messageCount: Prisma.FieldRef<"Conversation", 'Int'>
@@ -3235,6 +3821,49 @@ export type Conversation$assigneeArgs<ExtArgs extends runtime.Types.Extensions.I
    */
   include?: Prisma.AgentInclude<ExtArgs> | null
   where?: Prisma.AgentWhereInput
+}
+
+/**
+ * Conversation.previous
+ */
+export type Conversation$previousArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Conversation
+   */
+  select?: Prisma.ConversationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Conversation
+   */
+  omit?: Prisma.ConversationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConversationInclude<ExtArgs> | null
+  where?: Prisma.ConversationWhereInput
+}
+
+/**
+ * Conversation.continuations
+ */
+export type Conversation$continuationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Conversation
+   */
+  select?: Prisma.ConversationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Conversation
+   */
+  omit?: Prisma.ConversationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConversationInclude<ExtArgs> | null
+  where?: Prisma.ConversationWhereInput
+  orderBy?: Prisma.ConversationOrderByWithRelationInput | Prisma.ConversationOrderByWithRelationInput[]
+  cursor?: Prisma.ConversationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConversationScalarFieldEnum | Prisma.ConversationScalarFieldEnum[]
 }
 
 /**

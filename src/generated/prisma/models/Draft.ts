@@ -35,6 +35,7 @@ export type DraftAvgAggregateOutputType = {
   retrieveMs: number | null
   firstTokenMs: number | null
   totalMs: number | null
+  estimatedPromptTokens: number | null
   promptTokens: number | null
   completionTokens: number | null
 }
@@ -48,6 +49,7 @@ export type DraftSumAggregateOutputType = {
   retrieveMs: number | null
   firstTokenMs: number | null
   totalMs: number | null
+  estimatedPromptTokens: number | null
   promptTokens: number | null
   completionTokens: number | null
 }
@@ -65,6 +67,7 @@ export type DraftMinAggregateOutputType = {
   origin: $Enums.GeneratorKind | null
   generatorModel: string | null
   fallbackFrom: $Enums.GeneratorKind | null
+  fallbackReason: string | null
   modelVersionId: string | null
   variantId: string | null
   intent: string | null
@@ -82,12 +85,19 @@ export type DraftMinAggregateOutputType = {
   retrieveMs: number | null
   firstTokenMs: number | null
   totalMs: number | null
+  estimatedPromptTokens: number | null
   promptTokens: number | null
   completionTokens: number | null
   failureCode: string | null
   failureMessage: string | null
   retryable: boolean | null
   leaseUntil: Date | null
+  editedText: string | null
+  editedAt: Date | null
+  editedById: string | null
+  rejectionNotes: string | null
+  rejectedAt: Date | null
+  rejectedById: string | null
   createdAt: Date | null
   startedAt: Date | null
   finishedAt: Date | null
@@ -106,6 +116,7 @@ export type DraftMaxAggregateOutputType = {
   origin: $Enums.GeneratorKind | null
   generatorModel: string | null
   fallbackFrom: $Enums.GeneratorKind | null
+  fallbackReason: string | null
   modelVersionId: string | null
   variantId: string | null
   intent: string | null
@@ -123,12 +134,19 @@ export type DraftMaxAggregateOutputType = {
   retrieveMs: number | null
   firstTokenMs: number | null
   totalMs: number | null
+  estimatedPromptTokens: number | null
   promptTokens: number | null
   completionTokens: number | null
   failureCode: string | null
   failureMessage: string | null
   retryable: boolean | null
   leaseUntil: Date | null
+  editedText: string | null
+  editedAt: Date | null
+  editedById: string | null
+  rejectionNotes: string | null
+  rejectedAt: Date | null
+  rejectedById: string | null
   createdAt: Date | null
   startedAt: Date | null
   finishedAt: Date | null
@@ -147,12 +165,15 @@ export type DraftCountAggregateOutputType = {
   origin: number
   generatorModel: number
   fallbackFrom: number
+  fallbackReason: number
   modelVersionId: number
   variantId: number
   intent: number
   confidence: number
   margin: number
   outOfScope: number
+  routingDetails: number
+  steps: number
   queries: number
   degraded: number
   sufficient: number
@@ -162,11 +183,13 @@ export type DraftCountAggregateOutputType = {
   escalationRecommended: number
   escalationReasons: number
   escalationSummary: number
+  handOver: number
   contextTruncated: number
   routeMs: number
   retrieveMs: number
   firstTokenMs: number
   totalMs: number
+  estimatedPromptTokens: number
   promptTokens: number
   completionTokens: number
   prompt: number
@@ -174,6 +197,13 @@ export type DraftCountAggregateOutputType = {
   failureMessage: number
   retryable: number
   leaseUntil: number
+  editedText: number
+  editedAt: number
+  editedById: number
+  rejectionReasons: number
+  rejectionNotes: number
+  rejectedAt: number
+  rejectedById: number
   createdAt: number
   startedAt: number
   finishedAt: number
@@ -190,6 +220,7 @@ export type DraftAvgAggregateInputType = {
   retrieveMs?: true
   firstTokenMs?: true
   totalMs?: true
+  estimatedPromptTokens?: true
   promptTokens?: true
   completionTokens?: true
 }
@@ -203,6 +234,7 @@ export type DraftSumAggregateInputType = {
   retrieveMs?: true
   firstTokenMs?: true
   totalMs?: true
+  estimatedPromptTokens?: true
   promptTokens?: true
   completionTokens?: true
 }
@@ -220,6 +252,7 @@ export type DraftMinAggregateInputType = {
   origin?: true
   generatorModel?: true
   fallbackFrom?: true
+  fallbackReason?: true
   modelVersionId?: true
   variantId?: true
   intent?: true
@@ -237,12 +270,19 @@ export type DraftMinAggregateInputType = {
   retrieveMs?: true
   firstTokenMs?: true
   totalMs?: true
+  estimatedPromptTokens?: true
   promptTokens?: true
   completionTokens?: true
   failureCode?: true
   failureMessage?: true
   retryable?: true
   leaseUntil?: true
+  editedText?: true
+  editedAt?: true
+  editedById?: true
+  rejectionNotes?: true
+  rejectedAt?: true
+  rejectedById?: true
   createdAt?: true
   startedAt?: true
   finishedAt?: true
@@ -261,6 +301,7 @@ export type DraftMaxAggregateInputType = {
   origin?: true
   generatorModel?: true
   fallbackFrom?: true
+  fallbackReason?: true
   modelVersionId?: true
   variantId?: true
   intent?: true
@@ -278,12 +319,19 @@ export type DraftMaxAggregateInputType = {
   retrieveMs?: true
   firstTokenMs?: true
   totalMs?: true
+  estimatedPromptTokens?: true
   promptTokens?: true
   completionTokens?: true
   failureCode?: true
   failureMessage?: true
   retryable?: true
   leaseUntil?: true
+  editedText?: true
+  editedAt?: true
+  editedById?: true
+  rejectionNotes?: true
+  rejectedAt?: true
+  rejectedById?: true
   createdAt?: true
   startedAt?: true
   finishedAt?: true
@@ -302,12 +350,15 @@ export type DraftCountAggregateInputType = {
   origin?: true
   generatorModel?: true
   fallbackFrom?: true
+  fallbackReason?: true
   modelVersionId?: true
   variantId?: true
   intent?: true
   confidence?: true
   margin?: true
   outOfScope?: true
+  routingDetails?: true
+  steps?: true
   queries?: true
   degraded?: true
   sufficient?: true
@@ -317,11 +368,13 @@ export type DraftCountAggregateInputType = {
   escalationRecommended?: true
   escalationReasons?: true
   escalationSummary?: true
+  handOver?: true
   contextTruncated?: true
   routeMs?: true
   retrieveMs?: true
   firstTokenMs?: true
   totalMs?: true
+  estimatedPromptTokens?: true
   promptTokens?: true
   completionTokens?: true
   prompt?: true
@@ -329,6 +382,13 @@ export type DraftCountAggregateInputType = {
   failureMessage?: true
   retryable?: true
   leaseUntil?: true
+  editedText?: true
+  editedAt?: true
+  editedById?: true
+  rejectionReasons?: true
+  rejectionNotes?: true
+  rejectedAt?: true
+  rejectedById?: true
   createdAt?: true
   startedAt?: true
   finishedAt?: true
@@ -434,12 +494,15 @@ export type DraftGroupByOutputType = {
   origin: $Enums.GeneratorKind | null
   generatorModel: string | null
   fallbackFrom: $Enums.GeneratorKind | null
+  fallbackReason: string | null
   modelVersionId: string | null
   variantId: string | null
   intent: string | null
   confidence: number | null
   margin: number | null
   outOfScope: boolean | null
+  routingDetails: runtime.JsonValue | null
+  steps: runtime.JsonValue
   queries: string[]
   degraded: boolean
   sufficient: boolean | null
@@ -449,11 +512,13 @@ export type DraftGroupByOutputType = {
   escalationRecommended: boolean
   escalationReasons: $Enums.EscalationReason[]
   escalationSummary: string | null
+  handOver: runtime.JsonValue | null
   contextTruncated: boolean
   routeMs: number | null
   retrieveMs: number | null
   firstTokenMs: number | null
   totalMs: number | null
+  estimatedPromptTokens: number | null
   promptTokens: number | null
   completionTokens: number | null
   prompt: runtime.JsonValue | null
@@ -461,6 +526,13 @@ export type DraftGroupByOutputType = {
   failureMessage: string | null
   retryable: boolean
   leaseUntil: Date | null
+  editedText: string | null
+  editedAt: Date | null
+  editedById: string | null
+  rejectionReasons: $Enums.FeedbackReason[]
+  rejectionNotes: string | null
+  rejectedAt: Date | null
+  rejectedById: string | null
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
@@ -502,12 +574,15 @@ export type DraftWhereInput = {
   origin?: Prisma.EnumGeneratorKindNullableFilter<"Draft"> | $Enums.GeneratorKind | null
   generatorModel?: Prisma.StringNullableFilter<"Draft"> | string | null
   fallbackFrom?: Prisma.EnumGeneratorKindNullableFilter<"Draft"> | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.StringNullableFilter<"Draft"> | string | null
   modelVersionId?: Prisma.StringNullableFilter<"Draft"> | string | null
   variantId?: Prisma.StringNullableFilter<"Draft"> | string | null
   intent?: Prisma.StringNullableFilter<"Draft"> | string | null
   confidence?: Prisma.FloatNullableFilter<"Draft"> | number | null
   margin?: Prisma.FloatNullableFilter<"Draft"> | number | null
   outOfScope?: Prisma.BoolNullableFilter<"Draft"> | boolean | null
+  routingDetails?: Prisma.JsonNullableFilter<"Draft">
+  steps?: Prisma.JsonFilter<"Draft">
   queries?: Prisma.StringNullableListFilter<"Draft">
   degraded?: Prisma.BoolFilter<"Draft"> | boolean
   sufficient?: Prisma.BoolNullableFilter<"Draft"> | boolean | null
@@ -517,11 +592,13 @@ export type DraftWhereInput = {
   escalationRecommended?: Prisma.BoolFilter<"Draft"> | boolean
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Draft">
   escalationSummary?: Prisma.StringNullableFilter<"Draft"> | string | null
+  handOver?: Prisma.JsonNullableFilter<"Draft">
   contextTruncated?: Prisma.BoolFilter<"Draft"> | boolean
   routeMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   retrieveMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   firstTokenMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   totalMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
+  estimatedPromptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   promptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableFilter<"Draft">
@@ -529,6 +606,13 @@ export type DraftWhereInput = {
   failureMessage?: Prisma.StringNullableFilter<"Draft"> | string | null
   retryable?: Prisma.BoolFilter<"Draft"> | boolean
   leaseUntil?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  editedText?: Prisma.StringNullableFilter<"Draft"> | string | null
+  editedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  editedById?: Prisma.StringNullableFilter<"Draft"> | string | null
+  rejectionReasons?: Prisma.EnumFeedbackReasonNullableListFilter<"Draft">
+  rejectionNotes?: Prisma.StringNullableFilter<"Draft"> | string | null
+  rejectedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  rejectedById?: Prisma.StringNullableFilter<"Draft"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Draft"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
@@ -537,6 +621,8 @@ export type DraftWhereInput = {
   requestedBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   modelVersion?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
   variant?: Prisma.XOR<Prisma.ExperimentVariantNullableScalarRelationFilter, Prisma.ExperimentVariantWhereInput> | null
+  editedBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  rejectedBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   events?: Prisma.DraftEventListRelationFilter
   citations?: Prisma.CitationListRelationFilter
   feedback?: Prisma.FeedbackListRelationFilter
@@ -544,6 +630,7 @@ export type DraftWhereInput = {
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
   gapQuestions?: Prisma.GapQuestionListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
 }
 
 export type DraftOrderByWithRelationInput = {
@@ -559,12 +646,15 @@ export type DraftOrderByWithRelationInput = {
   origin?: Prisma.SortOrderInput | Prisma.SortOrder
   generatorModel?: Prisma.SortOrderInput | Prisma.SortOrder
   fallbackFrom?: Prisma.SortOrderInput | Prisma.SortOrder
+  fallbackReason?: Prisma.SortOrderInput | Prisma.SortOrder
   modelVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   variantId?: Prisma.SortOrderInput | Prisma.SortOrder
   intent?: Prisma.SortOrderInput | Prisma.SortOrder
   confidence?: Prisma.SortOrderInput | Prisma.SortOrder
   margin?: Prisma.SortOrderInput | Prisma.SortOrder
   outOfScope?: Prisma.SortOrderInput | Prisma.SortOrder
+  routingDetails?: Prisma.SortOrderInput | Prisma.SortOrder
+  steps?: Prisma.SortOrder
   queries?: Prisma.SortOrder
   degraded?: Prisma.SortOrder
   sufficient?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -574,11 +664,13 @@ export type DraftOrderByWithRelationInput = {
   escalationRecommended?: Prisma.SortOrder
   escalationReasons?: Prisma.SortOrder
   escalationSummary?: Prisma.SortOrderInput | Prisma.SortOrder
+  handOver?: Prisma.SortOrderInput | Prisma.SortOrder
   contextTruncated?: Prisma.SortOrder
   routeMs?: Prisma.SortOrderInput | Prisma.SortOrder
   retrieveMs?: Prisma.SortOrderInput | Prisma.SortOrder
   firstTokenMs?: Prisma.SortOrderInput | Prisma.SortOrder
   totalMs?: Prisma.SortOrderInput | Prisma.SortOrder
+  estimatedPromptTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   completionTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   prompt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -586,6 +678,13 @@ export type DraftOrderByWithRelationInput = {
   failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
   retryable?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  editedText?: Prisma.SortOrderInput | Prisma.SortOrder
+  editedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  editedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectionReasons?: Prisma.SortOrder
+  rejectionNotes?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectedById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -594,6 +693,8 @@ export type DraftOrderByWithRelationInput = {
   requestedBy?: Prisma.AgentOrderByWithRelationInput
   modelVersion?: Prisma.ModelVersionOrderByWithRelationInput
   variant?: Prisma.ExperimentVariantOrderByWithRelationInput
+  editedBy?: Prisma.AgentOrderByWithRelationInput
+  rejectedBy?: Prisma.AgentOrderByWithRelationInput
   events?: Prisma.DraftEventOrderByRelationAggregateInput
   citations?: Prisma.CitationOrderByRelationAggregateInput
   feedback?: Prisma.FeedbackOrderByRelationAggregateInput
@@ -601,6 +702,7 @@ export type DraftOrderByWithRelationInput = {
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
   gapQuestions?: Prisma.GapQuestionOrderByRelationAggregateInput
+  surveys?: Prisma.SurveyOrderByRelationAggregateInput
 }
 
 export type DraftWhereUniqueInput = Prisma.AtLeast<{
@@ -619,12 +721,15 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   origin?: Prisma.EnumGeneratorKindNullableFilter<"Draft"> | $Enums.GeneratorKind | null
   generatorModel?: Prisma.StringNullableFilter<"Draft"> | string | null
   fallbackFrom?: Prisma.EnumGeneratorKindNullableFilter<"Draft"> | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.StringNullableFilter<"Draft"> | string | null
   modelVersionId?: Prisma.StringNullableFilter<"Draft"> | string | null
   variantId?: Prisma.StringNullableFilter<"Draft"> | string | null
   intent?: Prisma.StringNullableFilter<"Draft"> | string | null
   confidence?: Prisma.FloatNullableFilter<"Draft"> | number | null
   margin?: Prisma.FloatNullableFilter<"Draft"> | number | null
   outOfScope?: Prisma.BoolNullableFilter<"Draft"> | boolean | null
+  routingDetails?: Prisma.JsonNullableFilter<"Draft">
+  steps?: Prisma.JsonFilter<"Draft">
   queries?: Prisma.StringNullableListFilter<"Draft">
   degraded?: Prisma.BoolFilter<"Draft"> | boolean
   sufficient?: Prisma.BoolNullableFilter<"Draft"> | boolean | null
@@ -634,11 +739,13 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   escalationRecommended?: Prisma.BoolFilter<"Draft"> | boolean
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Draft">
   escalationSummary?: Prisma.StringNullableFilter<"Draft"> | string | null
+  handOver?: Prisma.JsonNullableFilter<"Draft">
   contextTruncated?: Prisma.BoolFilter<"Draft"> | boolean
   routeMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   retrieveMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   firstTokenMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   totalMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
+  estimatedPromptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   promptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableFilter<"Draft">
@@ -646,6 +753,13 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   failureMessage?: Prisma.StringNullableFilter<"Draft"> | string | null
   retryable?: Prisma.BoolFilter<"Draft"> | boolean
   leaseUntil?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  editedText?: Prisma.StringNullableFilter<"Draft"> | string | null
+  editedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  editedById?: Prisma.StringNullableFilter<"Draft"> | string | null
+  rejectionReasons?: Prisma.EnumFeedbackReasonNullableListFilter<"Draft">
+  rejectionNotes?: Prisma.StringNullableFilter<"Draft"> | string | null
+  rejectedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  rejectedById?: Prisma.StringNullableFilter<"Draft"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Draft"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
@@ -654,6 +768,8 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   requestedBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   modelVersion?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
   variant?: Prisma.XOR<Prisma.ExperimentVariantNullableScalarRelationFilter, Prisma.ExperimentVariantWhereInput> | null
+  editedBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  rejectedBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   events?: Prisma.DraftEventListRelationFilter
   citations?: Prisma.CitationListRelationFilter
   feedback?: Prisma.FeedbackListRelationFilter
@@ -661,6 +777,7 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
   gapQuestions?: Prisma.GapQuestionListRelationFilter
+  surveys?: Prisma.SurveyListRelationFilter
 }, "id">
 
 export type DraftOrderByWithAggregationInput = {
@@ -676,12 +793,15 @@ export type DraftOrderByWithAggregationInput = {
   origin?: Prisma.SortOrderInput | Prisma.SortOrder
   generatorModel?: Prisma.SortOrderInput | Prisma.SortOrder
   fallbackFrom?: Prisma.SortOrderInput | Prisma.SortOrder
+  fallbackReason?: Prisma.SortOrderInput | Prisma.SortOrder
   modelVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   variantId?: Prisma.SortOrderInput | Prisma.SortOrder
   intent?: Prisma.SortOrderInput | Prisma.SortOrder
   confidence?: Prisma.SortOrderInput | Prisma.SortOrder
   margin?: Prisma.SortOrderInput | Prisma.SortOrder
   outOfScope?: Prisma.SortOrderInput | Prisma.SortOrder
+  routingDetails?: Prisma.SortOrderInput | Prisma.SortOrder
+  steps?: Prisma.SortOrder
   queries?: Prisma.SortOrder
   degraded?: Prisma.SortOrder
   sufficient?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -691,11 +811,13 @@ export type DraftOrderByWithAggregationInput = {
   escalationRecommended?: Prisma.SortOrder
   escalationReasons?: Prisma.SortOrder
   escalationSummary?: Prisma.SortOrderInput | Prisma.SortOrder
+  handOver?: Prisma.SortOrderInput | Prisma.SortOrder
   contextTruncated?: Prisma.SortOrder
   routeMs?: Prisma.SortOrderInput | Prisma.SortOrder
   retrieveMs?: Prisma.SortOrderInput | Prisma.SortOrder
   firstTokenMs?: Prisma.SortOrderInput | Prisma.SortOrder
   totalMs?: Prisma.SortOrderInput | Prisma.SortOrder
+  estimatedPromptTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   completionTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   prompt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -703,6 +825,13 @@ export type DraftOrderByWithAggregationInput = {
   failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
   retryable?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  editedText?: Prisma.SortOrderInput | Prisma.SortOrder
+  editedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  editedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectionReasons?: Prisma.SortOrder
+  rejectionNotes?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectedById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -729,12 +858,15 @@ export type DraftScalarWhereWithAggregatesInput = {
   origin?: Prisma.EnumGeneratorKindNullableWithAggregatesFilter<"Draft"> | $Enums.GeneratorKind | null
   generatorModel?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   fallbackFrom?: Prisma.EnumGeneratorKindNullableWithAggregatesFilter<"Draft"> | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   modelVersionId?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   variantId?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   intent?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   confidence?: Prisma.FloatNullableWithAggregatesFilter<"Draft"> | number | null
   margin?: Prisma.FloatNullableWithAggregatesFilter<"Draft"> | number | null
   outOfScope?: Prisma.BoolNullableWithAggregatesFilter<"Draft"> | boolean | null
+  routingDetails?: Prisma.JsonNullableWithAggregatesFilter<"Draft">
+  steps?: Prisma.JsonWithAggregatesFilter<"Draft">
   queries?: Prisma.StringNullableListFilter<"Draft">
   degraded?: Prisma.BoolWithAggregatesFilter<"Draft"> | boolean
   sufficient?: Prisma.BoolNullableWithAggregatesFilter<"Draft"> | boolean | null
@@ -744,11 +876,13 @@ export type DraftScalarWhereWithAggregatesInput = {
   escalationRecommended?: Prisma.BoolWithAggregatesFilter<"Draft"> | boolean
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Draft">
   escalationSummary?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
+  handOver?: Prisma.JsonNullableWithAggregatesFilter<"Draft">
   contextTruncated?: Prisma.BoolWithAggregatesFilter<"Draft"> | boolean
   routeMs?: Prisma.FloatNullableWithAggregatesFilter<"Draft"> | number | null
   retrieveMs?: Prisma.FloatNullableWithAggregatesFilter<"Draft"> | number | null
   firstTokenMs?: Prisma.FloatNullableWithAggregatesFilter<"Draft"> | number | null
   totalMs?: Prisma.FloatNullableWithAggregatesFilter<"Draft"> | number | null
+  estimatedPromptTokens?: Prisma.IntNullableWithAggregatesFilter<"Draft"> | number | null
   promptTokens?: Prisma.IntNullableWithAggregatesFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableWithAggregatesFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableWithAggregatesFilter<"Draft">
@@ -756,6 +890,13 @@ export type DraftScalarWhereWithAggregatesInput = {
   failureMessage?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   retryable?: Prisma.BoolWithAggregatesFilter<"Draft"> | boolean
   leaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Draft"> | Date | string | null
+  editedText?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
+  editedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Draft"> | Date | string | null
+  editedById?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
+  rejectionReasons?: Prisma.EnumFeedbackReasonNullableListFilter<"Draft">
+  rejectionNotes?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
+  rejectedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Draft"> | Date | string | null
+  rejectedById?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Draft"> | Date | string
   startedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Draft"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Draft"> | Date | string | null
@@ -771,10 +912,13 @@ export type DraftCreateInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -784,11 +928,13 @@ export type DraftCreateInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -796,6 +942,11 @@ export type DraftCreateInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -804,6 +955,8 @@ export type DraftCreateInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
@@ -811,6 +964,7 @@ export type DraftCreateInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateInput = {
@@ -826,12 +980,15 @@ export type DraftUncheckedCreateInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -841,11 +998,13 @@ export type DraftUncheckedCreateInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -853,6 +1012,13 @@ export type DraftUncheckedCreateInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -863,6 +1029,7 @@ export type DraftUncheckedCreateInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUpdateInput = {
@@ -875,10 +1042,13 @@ export type DraftUpdateInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -888,11 +1058,13 @@ export type DraftUpdateInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -900,6 +1072,11 @@ export type DraftUpdateInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -908,6 +1085,8 @@ export type DraftUpdateInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
@@ -915,6 +1094,7 @@ export type DraftUpdateInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateInput = {
@@ -930,12 +1110,15 @@ export type DraftUncheckedUpdateInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -945,11 +1128,13 @@ export type DraftUncheckedUpdateInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -957,6 +1142,13 @@ export type DraftUncheckedUpdateInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -967,6 +1159,7 @@ export type DraftUncheckedUpdateInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateManyInput = {
@@ -982,12 +1175,15 @@ export type DraftCreateManyInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -997,11 +1193,13 @@ export type DraftCreateManyInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1009,6 +1207,13 @@ export type DraftCreateManyInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1024,10 +1229,13 @@ export type DraftUpdateManyMutationInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1037,11 +1245,13 @@ export type DraftUpdateManyMutationInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1049,6 +1259,11 @@ export type DraftUpdateManyMutationInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1067,12 +1282,15 @@ export type DraftUncheckedUpdateManyInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -1082,11 +1300,13 @@ export type DraftUncheckedUpdateManyInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1094,6 +1314,13 @@ export type DraftUncheckedUpdateManyInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1122,6 +1349,14 @@ export type StringNullableListFilter<$PrismaModel = never> = {
   isEmpty?: boolean
 }
 
+export type EnumFeedbackReasonNullableListFilter<$PrismaModel = never> = {
+  equals?: $Enums.FeedbackReason[] | Prisma.ListEnumFeedbackReasonFieldRefInput<$PrismaModel> | null
+  has?: $Enums.FeedbackReason | Prisma.EnumFeedbackReasonFieldRefInput<$PrismaModel> | null
+  hasEvery?: $Enums.FeedbackReason[] | Prisma.ListEnumFeedbackReasonFieldRefInput<$PrismaModel>
+  hasSome?: $Enums.FeedbackReason[] | Prisma.ListEnumFeedbackReasonFieldRefInput<$PrismaModel>
+  isEmpty?: boolean
+}
+
 export type DraftCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
@@ -1135,12 +1370,15 @@ export type DraftCountOrderByAggregateInput = {
   origin?: Prisma.SortOrder
   generatorModel?: Prisma.SortOrder
   fallbackFrom?: Prisma.SortOrder
+  fallbackReason?: Prisma.SortOrder
   modelVersionId?: Prisma.SortOrder
   variantId?: Prisma.SortOrder
   intent?: Prisma.SortOrder
   confidence?: Prisma.SortOrder
   margin?: Prisma.SortOrder
   outOfScope?: Prisma.SortOrder
+  routingDetails?: Prisma.SortOrder
+  steps?: Prisma.SortOrder
   queries?: Prisma.SortOrder
   degraded?: Prisma.SortOrder
   sufficient?: Prisma.SortOrder
@@ -1150,11 +1388,13 @@ export type DraftCountOrderByAggregateInput = {
   escalationRecommended?: Prisma.SortOrder
   escalationReasons?: Prisma.SortOrder
   escalationSummary?: Prisma.SortOrder
+  handOver?: Prisma.SortOrder
   contextTruncated?: Prisma.SortOrder
   routeMs?: Prisma.SortOrder
   retrieveMs?: Prisma.SortOrder
   firstTokenMs?: Prisma.SortOrder
   totalMs?: Prisma.SortOrder
+  estimatedPromptTokens?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -1162,6 +1402,13 @@ export type DraftCountOrderByAggregateInput = {
   failureMessage?: Prisma.SortOrder
   retryable?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
+  editedText?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrder
+  editedById?: Prisma.SortOrder
+  rejectionReasons?: Prisma.SortOrder
+  rejectionNotes?: Prisma.SortOrder
+  rejectedAt?: Prisma.SortOrder
+  rejectedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
@@ -1176,6 +1423,7 @@ export type DraftAvgOrderByAggregateInput = {
   retrieveMs?: Prisma.SortOrder
   firstTokenMs?: Prisma.SortOrder
   totalMs?: Prisma.SortOrder
+  estimatedPromptTokens?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
 }
@@ -1193,6 +1441,7 @@ export type DraftMaxOrderByAggregateInput = {
   origin?: Prisma.SortOrder
   generatorModel?: Prisma.SortOrder
   fallbackFrom?: Prisma.SortOrder
+  fallbackReason?: Prisma.SortOrder
   modelVersionId?: Prisma.SortOrder
   variantId?: Prisma.SortOrder
   intent?: Prisma.SortOrder
@@ -1210,12 +1459,19 @@ export type DraftMaxOrderByAggregateInput = {
   retrieveMs?: Prisma.SortOrder
   firstTokenMs?: Prisma.SortOrder
   totalMs?: Prisma.SortOrder
+  estimatedPromptTokens?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   failureCode?: Prisma.SortOrder
   failureMessage?: Prisma.SortOrder
   retryable?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
+  editedText?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrder
+  editedById?: Prisma.SortOrder
+  rejectionNotes?: Prisma.SortOrder
+  rejectedAt?: Prisma.SortOrder
+  rejectedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
@@ -1234,6 +1490,7 @@ export type DraftMinOrderByAggregateInput = {
   origin?: Prisma.SortOrder
   generatorModel?: Prisma.SortOrder
   fallbackFrom?: Prisma.SortOrder
+  fallbackReason?: Prisma.SortOrder
   modelVersionId?: Prisma.SortOrder
   variantId?: Prisma.SortOrder
   intent?: Prisma.SortOrder
@@ -1251,12 +1508,19 @@ export type DraftMinOrderByAggregateInput = {
   retrieveMs?: Prisma.SortOrder
   firstTokenMs?: Prisma.SortOrder
   totalMs?: Prisma.SortOrder
+  estimatedPromptTokens?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   failureCode?: Prisma.SortOrder
   failureMessage?: Prisma.SortOrder
   retryable?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
+  editedText?: Prisma.SortOrder
+  editedAt?: Prisma.SortOrder
+  editedById?: Prisma.SortOrder
+  rejectionNotes?: Prisma.SortOrder
+  rejectedAt?: Prisma.SortOrder
+  rejectedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
@@ -1271,6 +1535,7 @@ export type DraftSumOrderByAggregateInput = {
   retrieveMs?: Prisma.SortOrder
   firstTokenMs?: Prisma.SortOrder
   totalMs?: Prisma.SortOrder
+  estimatedPromptTokens?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
 }
@@ -1287,10 +1552,38 @@ export type DraftCreateNestedManyWithoutRequestedByInput = {
   connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
 }
 
+export type DraftCreateNestedManyWithoutEditedByInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutEditedByInput, Prisma.DraftUncheckedCreateWithoutEditedByInput> | Prisma.DraftCreateWithoutEditedByInput[] | Prisma.DraftUncheckedCreateWithoutEditedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutEditedByInput | Prisma.DraftCreateOrConnectWithoutEditedByInput[]
+  createMany?: Prisma.DraftCreateManyEditedByInputEnvelope
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+}
+
+export type DraftCreateNestedManyWithoutRejectedByInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutRejectedByInput, Prisma.DraftUncheckedCreateWithoutRejectedByInput> | Prisma.DraftCreateWithoutRejectedByInput[] | Prisma.DraftUncheckedCreateWithoutRejectedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutRejectedByInput | Prisma.DraftCreateOrConnectWithoutRejectedByInput[]
+  createMany?: Prisma.DraftCreateManyRejectedByInputEnvelope
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+}
+
 export type DraftUncheckedCreateNestedManyWithoutRequestedByInput = {
   create?: Prisma.XOR<Prisma.DraftCreateWithoutRequestedByInput, Prisma.DraftUncheckedCreateWithoutRequestedByInput> | Prisma.DraftCreateWithoutRequestedByInput[] | Prisma.DraftUncheckedCreateWithoutRequestedByInput[]
   connectOrCreate?: Prisma.DraftCreateOrConnectWithoutRequestedByInput | Prisma.DraftCreateOrConnectWithoutRequestedByInput[]
   createMany?: Prisma.DraftCreateManyRequestedByInputEnvelope
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+}
+
+export type DraftUncheckedCreateNestedManyWithoutEditedByInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutEditedByInput, Prisma.DraftUncheckedCreateWithoutEditedByInput> | Prisma.DraftCreateWithoutEditedByInput[] | Prisma.DraftUncheckedCreateWithoutEditedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutEditedByInput | Prisma.DraftCreateOrConnectWithoutEditedByInput[]
+  createMany?: Prisma.DraftCreateManyEditedByInputEnvelope
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+}
+
+export type DraftUncheckedCreateNestedManyWithoutRejectedByInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutRejectedByInput, Prisma.DraftUncheckedCreateWithoutRejectedByInput> | Prisma.DraftCreateWithoutRejectedByInput[] | Prisma.DraftUncheckedCreateWithoutRejectedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutRejectedByInput | Prisma.DraftCreateOrConnectWithoutRejectedByInput[]
+  createMany?: Prisma.DraftCreateManyRejectedByInputEnvelope
   connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
 }
 
@@ -1308,6 +1601,34 @@ export type DraftUpdateManyWithoutRequestedByNestedInput = {
   deleteMany?: Prisma.DraftScalarWhereInput | Prisma.DraftScalarWhereInput[]
 }
 
+export type DraftUpdateManyWithoutEditedByNestedInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutEditedByInput, Prisma.DraftUncheckedCreateWithoutEditedByInput> | Prisma.DraftCreateWithoutEditedByInput[] | Prisma.DraftUncheckedCreateWithoutEditedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutEditedByInput | Prisma.DraftCreateOrConnectWithoutEditedByInput[]
+  upsert?: Prisma.DraftUpsertWithWhereUniqueWithoutEditedByInput | Prisma.DraftUpsertWithWhereUniqueWithoutEditedByInput[]
+  createMany?: Prisma.DraftCreateManyEditedByInputEnvelope
+  set?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  disconnect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  delete?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  update?: Prisma.DraftUpdateWithWhereUniqueWithoutEditedByInput | Prisma.DraftUpdateWithWhereUniqueWithoutEditedByInput[]
+  updateMany?: Prisma.DraftUpdateManyWithWhereWithoutEditedByInput | Prisma.DraftUpdateManyWithWhereWithoutEditedByInput[]
+  deleteMany?: Prisma.DraftScalarWhereInput | Prisma.DraftScalarWhereInput[]
+}
+
+export type DraftUpdateManyWithoutRejectedByNestedInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutRejectedByInput, Prisma.DraftUncheckedCreateWithoutRejectedByInput> | Prisma.DraftCreateWithoutRejectedByInput[] | Prisma.DraftUncheckedCreateWithoutRejectedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutRejectedByInput | Prisma.DraftCreateOrConnectWithoutRejectedByInput[]
+  upsert?: Prisma.DraftUpsertWithWhereUniqueWithoutRejectedByInput | Prisma.DraftUpsertWithWhereUniqueWithoutRejectedByInput[]
+  createMany?: Prisma.DraftCreateManyRejectedByInputEnvelope
+  set?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  disconnect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  delete?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  update?: Prisma.DraftUpdateWithWhereUniqueWithoutRejectedByInput | Prisma.DraftUpdateWithWhereUniqueWithoutRejectedByInput[]
+  updateMany?: Prisma.DraftUpdateManyWithWhereWithoutRejectedByInput | Prisma.DraftUpdateManyWithWhereWithoutRejectedByInput[]
+  deleteMany?: Prisma.DraftScalarWhereInput | Prisma.DraftScalarWhereInput[]
+}
+
 export type DraftUncheckedUpdateManyWithoutRequestedByNestedInput = {
   create?: Prisma.XOR<Prisma.DraftCreateWithoutRequestedByInput, Prisma.DraftUncheckedCreateWithoutRequestedByInput> | Prisma.DraftCreateWithoutRequestedByInput[] | Prisma.DraftUncheckedCreateWithoutRequestedByInput[]
   connectOrCreate?: Prisma.DraftCreateOrConnectWithoutRequestedByInput | Prisma.DraftCreateOrConnectWithoutRequestedByInput[]
@@ -1319,6 +1640,34 @@ export type DraftUncheckedUpdateManyWithoutRequestedByNestedInput = {
   connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
   update?: Prisma.DraftUpdateWithWhereUniqueWithoutRequestedByInput | Prisma.DraftUpdateWithWhereUniqueWithoutRequestedByInput[]
   updateMany?: Prisma.DraftUpdateManyWithWhereWithoutRequestedByInput | Prisma.DraftUpdateManyWithWhereWithoutRequestedByInput[]
+  deleteMany?: Prisma.DraftScalarWhereInput | Prisma.DraftScalarWhereInput[]
+}
+
+export type DraftUncheckedUpdateManyWithoutEditedByNestedInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutEditedByInput, Prisma.DraftUncheckedCreateWithoutEditedByInput> | Prisma.DraftCreateWithoutEditedByInput[] | Prisma.DraftUncheckedCreateWithoutEditedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutEditedByInput | Prisma.DraftCreateOrConnectWithoutEditedByInput[]
+  upsert?: Prisma.DraftUpsertWithWhereUniqueWithoutEditedByInput | Prisma.DraftUpsertWithWhereUniqueWithoutEditedByInput[]
+  createMany?: Prisma.DraftCreateManyEditedByInputEnvelope
+  set?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  disconnect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  delete?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  update?: Prisma.DraftUpdateWithWhereUniqueWithoutEditedByInput | Prisma.DraftUpdateWithWhereUniqueWithoutEditedByInput[]
+  updateMany?: Prisma.DraftUpdateManyWithWhereWithoutEditedByInput | Prisma.DraftUpdateManyWithWhereWithoutEditedByInput[]
+  deleteMany?: Prisma.DraftScalarWhereInput | Prisma.DraftScalarWhereInput[]
+}
+
+export type DraftUncheckedUpdateManyWithoutRejectedByNestedInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutRejectedByInput, Prisma.DraftUncheckedCreateWithoutRejectedByInput> | Prisma.DraftCreateWithoutRejectedByInput[] | Prisma.DraftUncheckedCreateWithoutRejectedByInput[]
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutRejectedByInput | Prisma.DraftCreateOrConnectWithoutRejectedByInput[]
+  upsert?: Prisma.DraftUpsertWithWhereUniqueWithoutRejectedByInput | Prisma.DraftUpsertWithWhereUniqueWithoutRejectedByInput[]
+  createMany?: Prisma.DraftCreateManyRejectedByInputEnvelope
+  set?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  disconnect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  delete?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  connect?: Prisma.DraftWhereUniqueInput | Prisma.DraftWhereUniqueInput[]
+  update?: Prisma.DraftUpdateWithWhereUniqueWithoutRejectedByInput | Prisma.DraftUpdateWithWhereUniqueWithoutRejectedByInput[]
+  updateMany?: Prisma.DraftUpdateManyWithWhereWithoutRejectedByInput | Prisma.DraftUpdateManyWithWhereWithoutRejectedByInput[]
   deleteMany?: Prisma.DraftScalarWhereInput | Prisma.DraftScalarWhereInput[]
 }
 
@@ -1438,12 +1787,32 @@ export type DraftUpdateOneWithoutTimelineNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.DraftUpdateToOneWithWhereWithoutTimelineInput, Prisma.DraftUpdateWithoutTimelineInput>, Prisma.DraftUncheckedUpdateWithoutTimelineInput>
 }
 
+export type DraftCreateNestedOneWithoutSurveysInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutSurveysInput, Prisma.DraftUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutSurveysInput
+  connect?: Prisma.DraftWhereUniqueInput
+}
+
+export type DraftUpdateOneWithoutSurveysNestedInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutSurveysInput, Prisma.DraftUncheckedCreateWithoutSurveysInput>
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutSurveysInput
+  upsert?: Prisma.DraftUpsertWithoutSurveysInput
+  disconnect?: Prisma.DraftWhereInput | boolean
+  delete?: Prisma.DraftWhereInput | boolean
+  connect?: Prisma.DraftWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DraftUpdateToOneWithWhereWithoutSurveysInput, Prisma.DraftUpdateWithoutSurveysInput>, Prisma.DraftUncheckedUpdateWithoutSurveysInput>
+}
+
 export type DraftCreatequeriesInput = {
   set: string[]
 }
 
 export type DraftCreateescalationReasonsInput = {
   set: $Enums.EscalationReason[]
+}
+
+export type DraftCreaterejectionReasonsInput = {
+  set: $Enums.FeedbackReason[]
 }
 
 export type EnumDraftStatusFieldUpdateOperationsInput = {
@@ -1467,10 +1836,6 @@ export type DraftUpdatequeriesInput = {
   push?: string | string[]
 }
 
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type DraftUpdateescalationReasonsInput = {
   set?: $Enums.EscalationReason[]
   push?: $Enums.EscalationReason | $Enums.EscalationReason[]
@@ -1482,6 +1847,11 @@ export type NullableIntFieldUpdateOperationsInput = {
   decrement?: number
   multiply?: number
   divide?: number
+}
+
+export type DraftUpdaterejectionReasonsInput = {
+  set?: $Enums.FeedbackReason[]
+  push?: $Enums.FeedbackReason | $Enums.FeedbackReason[]
 }
 
 export type DraftCreateNestedOneWithoutEventsInput = {
@@ -1650,10 +2020,13 @@ export type DraftCreateWithoutRequestedByInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -1663,11 +2036,13 @@ export type DraftCreateWithoutRequestedByInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1675,6 +2050,11 @@ export type DraftCreateWithoutRequestedByInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1682,6 +2062,8 @@ export type DraftCreateWithoutRequestedByInput = {
   turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
@@ -1689,6 +2071,7 @@ export type DraftCreateWithoutRequestedByInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutRequestedByInput = {
@@ -1703,12 +2086,15 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -1718,11 +2104,13 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1730,6 +2118,13 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1740,6 +2135,7 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutRequestedByInput = {
@@ -1749,6 +2145,282 @@ export type DraftCreateOrConnectWithoutRequestedByInput = {
 
 export type DraftCreateManyRequestedByInputEnvelope = {
   data: Prisma.DraftCreateManyRequestedByInput | Prisma.DraftCreateManyRequestedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type DraftCreateWithoutEditedByInput = {
+  id?: string
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  conversation: Prisma.ConversationCreateNestedOneWithoutDraftsInput
+  turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
+  requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
+  variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
+  events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+}
+
+export type DraftUncheckedCreateWithoutEditedByInput = {
+  id?: string
+  conversationId: string
+  turnMessageId: string
+  requestedById?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  events?: Prisma.DraftEventUncheckedCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+}
+
+export type DraftCreateOrConnectWithoutEditedByInput = {
+  where: Prisma.DraftWhereUniqueInput
+  create: Prisma.XOR<Prisma.DraftCreateWithoutEditedByInput, Prisma.DraftUncheckedCreateWithoutEditedByInput>
+}
+
+export type DraftCreateManyEditedByInputEnvelope = {
+  data: Prisma.DraftCreateManyEditedByInput | Prisma.DraftCreateManyEditedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type DraftCreateWithoutRejectedByInput = {
+  id?: string
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  conversation: Prisma.ConversationCreateNestedOneWithoutDraftsInput
+  turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
+  requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
+  variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+}
+
+export type DraftUncheckedCreateWithoutRejectedByInput = {
+  id?: string
+  conversationId: string
+  turnMessageId: string
+  requestedById?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  events?: Prisma.DraftEventUncheckedCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+}
+
+export type DraftCreateOrConnectWithoutRejectedByInput = {
+  where: Prisma.DraftWhereUniqueInput
+  create: Prisma.XOR<Prisma.DraftCreateWithoutRejectedByInput, Prisma.DraftUncheckedCreateWithoutRejectedByInput>
+}
+
+export type DraftCreateManyRejectedByInputEnvelope = {
+  data: Prisma.DraftCreateManyRejectedByInput | Prisma.DraftCreateManyRejectedByInput[]
   skipDuplicates?: boolean
 }
 
@@ -1784,12 +2456,15 @@ export type DraftScalarWhereInput = {
   origin?: Prisma.EnumGeneratorKindNullableFilter<"Draft"> | $Enums.GeneratorKind | null
   generatorModel?: Prisma.StringNullableFilter<"Draft"> | string | null
   fallbackFrom?: Prisma.EnumGeneratorKindNullableFilter<"Draft"> | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.StringNullableFilter<"Draft"> | string | null
   modelVersionId?: Prisma.StringNullableFilter<"Draft"> | string | null
   variantId?: Prisma.StringNullableFilter<"Draft"> | string | null
   intent?: Prisma.StringNullableFilter<"Draft"> | string | null
   confidence?: Prisma.FloatNullableFilter<"Draft"> | number | null
   margin?: Prisma.FloatNullableFilter<"Draft"> | number | null
   outOfScope?: Prisma.BoolNullableFilter<"Draft"> | boolean | null
+  routingDetails?: Prisma.JsonNullableFilter<"Draft">
+  steps?: Prisma.JsonFilter<"Draft">
   queries?: Prisma.StringNullableListFilter<"Draft">
   degraded?: Prisma.BoolFilter<"Draft"> | boolean
   sufficient?: Prisma.BoolNullableFilter<"Draft"> | boolean | null
@@ -1799,11 +2474,13 @@ export type DraftScalarWhereInput = {
   escalationRecommended?: Prisma.BoolFilter<"Draft"> | boolean
   escalationReasons?: Prisma.EnumEscalationReasonNullableListFilter<"Draft">
   escalationSummary?: Prisma.StringNullableFilter<"Draft"> | string | null
+  handOver?: Prisma.JsonNullableFilter<"Draft">
   contextTruncated?: Prisma.BoolFilter<"Draft"> | boolean
   routeMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   retrieveMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   firstTokenMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
   totalMs?: Prisma.FloatNullableFilter<"Draft"> | number | null
+  estimatedPromptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   promptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableFilter<"Draft">
@@ -1811,9 +2488,48 @@ export type DraftScalarWhereInput = {
   failureMessage?: Prisma.StringNullableFilter<"Draft"> | string | null
   retryable?: Prisma.BoolFilter<"Draft"> | boolean
   leaseUntil?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  editedText?: Prisma.StringNullableFilter<"Draft"> | string | null
+  editedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  editedById?: Prisma.StringNullableFilter<"Draft"> | string | null
+  rejectionReasons?: Prisma.EnumFeedbackReasonNullableListFilter<"Draft">
+  rejectionNotes?: Prisma.StringNullableFilter<"Draft"> | string | null
+  rejectedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+  rejectedById?: Prisma.StringNullableFilter<"Draft"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Draft"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Draft"> | Date | string | null
+}
+
+export type DraftUpsertWithWhereUniqueWithoutEditedByInput = {
+  where: Prisma.DraftWhereUniqueInput
+  update: Prisma.XOR<Prisma.DraftUpdateWithoutEditedByInput, Prisma.DraftUncheckedUpdateWithoutEditedByInput>
+  create: Prisma.XOR<Prisma.DraftCreateWithoutEditedByInput, Prisma.DraftUncheckedCreateWithoutEditedByInput>
+}
+
+export type DraftUpdateWithWhereUniqueWithoutEditedByInput = {
+  where: Prisma.DraftWhereUniqueInput
+  data: Prisma.XOR<Prisma.DraftUpdateWithoutEditedByInput, Prisma.DraftUncheckedUpdateWithoutEditedByInput>
+}
+
+export type DraftUpdateManyWithWhereWithoutEditedByInput = {
+  where: Prisma.DraftScalarWhereInput
+  data: Prisma.XOR<Prisma.DraftUpdateManyMutationInput, Prisma.DraftUncheckedUpdateManyWithoutEditedByInput>
+}
+
+export type DraftUpsertWithWhereUniqueWithoutRejectedByInput = {
+  where: Prisma.DraftWhereUniqueInput
+  update: Prisma.XOR<Prisma.DraftUpdateWithoutRejectedByInput, Prisma.DraftUncheckedUpdateWithoutRejectedByInput>
+  create: Prisma.XOR<Prisma.DraftCreateWithoutRejectedByInput, Prisma.DraftUncheckedCreateWithoutRejectedByInput>
+}
+
+export type DraftUpdateWithWhereUniqueWithoutRejectedByInput = {
+  where: Prisma.DraftWhereUniqueInput
+  data: Prisma.XOR<Prisma.DraftUpdateWithoutRejectedByInput, Prisma.DraftUncheckedUpdateWithoutRejectedByInput>
+}
+
+export type DraftUpdateManyWithWhereWithoutRejectedByInput = {
+  where: Prisma.DraftScalarWhereInput
+  data: Prisma.XOR<Prisma.DraftUpdateManyMutationInput, Prisma.DraftUncheckedUpdateManyWithoutRejectedByInput>
 }
 
 export type DraftCreateWithoutConversationInput = {
@@ -1826,10 +2542,13 @@ export type DraftCreateWithoutConversationInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -1839,11 +2558,13 @@ export type DraftCreateWithoutConversationInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1851,6 +2572,11 @@ export type DraftCreateWithoutConversationInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1858,6 +2584,8 @@ export type DraftCreateWithoutConversationInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
@@ -1865,6 +2593,7 @@ export type DraftCreateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutConversationInput = {
@@ -1879,12 +2608,15 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -1894,11 +2626,13 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1906,6 +2640,13 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1916,6 +2657,7 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutConversationInput = {
@@ -1954,10 +2696,13 @@ export type DraftCreateWithoutSentMessageInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -1967,11 +2712,13 @@ export type DraftCreateWithoutSentMessageInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1979,6 +2726,11 @@ export type DraftCreateWithoutSentMessageInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1987,12 +2739,15 @@ export type DraftCreateWithoutSentMessageInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutSentMessageInput = {
@@ -2008,12 +2763,15 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2023,11 +2781,13 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2035,6 +2795,13 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2044,6 +2811,7 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutSentMessageInput = {
@@ -2061,10 +2829,13 @@ export type DraftCreateWithoutTurnMessageInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2074,11 +2845,13 @@ export type DraftCreateWithoutTurnMessageInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2086,6 +2859,11 @@ export type DraftCreateWithoutTurnMessageInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2093,6 +2871,8 @@ export type DraftCreateWithoutTurnMessageInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
@@ -2100,6 +2880,7 @@ export type DraftCreateWithoutTurnMessageInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTurnMessageInput = {
@@ -2114,12 +2895,15 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2129,11 +2913,13 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2141,6 +2927,13 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2151,6 +2944,7 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTurnMessageInput = {
@@ -2184,10 +2978,13 @@ export type DraftUpdateWithoutSentMessageInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2197,11 +2994,13 @@ export type DraftUpdateWithoutSentMessageInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2209,6 +3008,11 @@ export type DraftUpdateWithoutSentMessageInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2217,12 +3021,15 @@ export type DraftUpdateWithoutSentMessageInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutSentMessageInput = {
@@ -2238,12 +3045,15 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2253,11 +3063,13 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2265,6 +3077,13 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2274,6 +3093,7 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUpsertWithWhereUniqueWithoutTurnMessageInput = {
@@ -2302,10 +3122,13 @@ export type DraftCreateWithoutTimelineInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2315,11 +3138,13 @@ export type DraftCreateWithoutTimelineInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2327,6 +3152,11 @@ export type DraftCreateWithoutTimelineInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2335,12 +3165,15 @@ export type DraftCreateWithoutTimelineInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTimelineInput = {
@@ -2356,12 +3189,15 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2371,11 +3207,13 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2383,6 +3221,13 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2392,6 +3237,7 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTimelineInput = {
@@ -2420,10 +3266,13 @@ export type DraftUpdateWithoutTimelineInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2433,11 +3282,13 @@ export type DraftUpdateWithoutTimelineInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2445,6 +3296,11 @@ export type DraftUpdateWithoutTimelineInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2453,12 +3309,15 @@ export type DraftUpdateWithoutTimelineInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTimelineInput = {
@@ -2474,12 +3333,15 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2489,11 +3351,13 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2501,6 +3365,13 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2508,6 +3379,279 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   citations?: Prisma.CitationUncheckedUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftCreateWithoutSurveysInput = {
+  id?: string
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  conversation: Prisma.ConversationCreateNestedOneWithoutDraftsInput
+  turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
+  requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
+  variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
+  events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+}
+
+export type DraftUncheckedCreateWithoutSurveysInput = {
+  id?: string
+  conversationId: string
+  turnMessageId: string
+  requestedById?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  events?: Prisma.DraftEventUncheckedCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+}
+
+export type DraftCreateOrConnectWithoutSurveysInput = {
+  where: Prisma.DraftWhereUniqueInput
+  create: Prisma.XOR<Prisma.DraftCreateWithoutSurveysInput, Prisma.DraftUncheckedCreateWithoutSurveysInput>
+}
+
+export type DraftUpsertWithoutSurveysInput = {
+  update: Prisma.XOR<Prisma.DraftUpdateWithoutSurveysInput, Prisma.DraftUncheckedUpdateWithoutSurveysInput>
+  create: Prisma.XOR<Prisma.DraftCreateWithoutSurveysInput, Prisma.DraftUncheckedCreateWithoutSurveysInput>
+  where?: Prisma.DraftWhereInput
+}
+
+export type DraftUpdateToOneWithWhereWithoutSurveysInput = {
+  where?: Prisma.DraftWhereInput
+  data: Prisma.XOR<Prisma.DraftUpdateWithoutSurveysInput, Prisma.DraftUncheckedUpdateWithoutSurveysInput>
+}
+
+export type DraftUpdateWithoutSurveysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutDraftsNestedInput
+  turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
+  requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
+  variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
+  events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftUncheckedUpdateWithoutSurveysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  events?: Prisma.DraftEventUncheckedUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
 }
@@ -2522,10 +3666,13 @@ export type DraftCreateWithoutEventsInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2535,11 +3682,13 @@ export type DraftCreateWithoutEventsInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2547,6 +3696,11 @@ export type DraftCreateWithoutEventsInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2555,12 +3709,15 @@ export type DraftCreateWithoutEventsInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutEventsInput = {
@@ -2576,12 +3733,15 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2591,11 +3751,13 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2603,6 +3765,13 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2612,6 +3781,7 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutEventsInput = {
@@ -2640,10 +3810,13 @@ export type DraftUpdateWithoutEventsInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2653,11 +3826,13 @@ export type DraftUpdateWithoutEventsInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2665,6 +3840,11 @@ export type DraftUpdateWithoutEventsInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2673,12 +3853,15 @@ export type DraftUpdateWithoutEventsInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutEventsInput = {
@@ -2694,12 +3877,15 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2709,11 +3895,13 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2721,6 +3909,13 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2730,6 +3925,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutCitationsInput = {
@@ -2742,10 +3938,13 @@ export type DraftCreateWithoutCitationsInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2755,11 +3954,13 @@ export type DraftCreateWithoutCitationsInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2767,6 +3968,11 @@ export type DraftCreateWithoutCitationsInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2775,12 +3981,15 @@ export type DraftCreateWithoutCitationsInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutCitationsInput = {
@@ -2796,12 +4005,15 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2811,11 +4023,13 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2823,6 +4037,13 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2832,6 +4053,7 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutCitationsInput = {
@@ -2860,10 +4082,13 @@ export type DraftUpdateWithoutCitationsInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2873,11 +4098,13 @@ export type DraftUpdateWithoutCitationsInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2885,6 +4112,11 @@ export type DraftUpdateWithoutCitationsInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2893,12 +4125,15 @@ export type DraftUpdateWithoutCitationsInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutCitationsInput = {
@@ -2914,12 +4149,15 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -2929,11 +4167,13 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2941,6 +4181,13 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2950,6 +4197,7 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutGapQuestionsInput = {
@@ -2962,10 +4210,13 @@ export type DraftCreateWithoutGapQuestionsInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -2975,11 +4226,13 @@ export type DraftCreateWithoutGapQuestionsInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2987,6 +4240,11 @@ export type DraftCreateWithoutGapQuestionsInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2995,12 +4253,15 @@ export type DraftCreateWithoutGapQuestionsInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutGapQuestionsInput = {
@@ -3016,12 +4277,15 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3031,11 +4295,13 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3043,6 +4309,13 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3052,6 +4325,7 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutGapQuestionsInput = {
@@ -3080,10 +4354,13 @@ export type DraftUpdateWithoutGapQuestionsInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3093,11 +4370,13 @@ export type DraftUpdateWithoutGapQuestionsInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3105,6 +4384,11 @@ export type DraftUpdateWithoutGapQuestionsInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3113,12 +4397,15 @@ export type DraftUpdateWithoutGapQuestionsInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
@@ -3134,12 +4421,15 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3149,11 +4439,13 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3161,6 +4453,13 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3170,6 +4469,7 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutFeedbackInput = {
@@ -3182,10 +4482,13 @@ export type DraftCreateWithoutFeedbackInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3195,11 +4498,13 @@ export type DraftCreateWithoutFeedbackInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3207,6 +4512,11 @@ export type DraftCreateWithoutFeedbackInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3215,12 +4525,15 @@ export type DraftCreateWithoutFeedbackInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutFeedbackInput = {
@@ -3236,12 +4549,15 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3251,11 +4567,13 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3263,6 +4581,13 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3272,6 +4597,7 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutFeedbackInput = {
@@ -3300,10 +4626,13 @@ export type DraftUpdateWithoutFeedbackInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3313,11 +4642,13 @@ export type DraftUpdateWithoutFeedbackInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3325,6 +4656,11 @@ export type DraftUpdateWithoutFeedbackInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3333,12 +4669,15 @@ export type DraftUpdateWithoutFeedbackInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutFeedbackInput = {
@@ -3354,12 +4693,15 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3369,11 +4711,13 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3381,6 +4725,13 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3390,6 +4741,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutTrainingExampleInput = {
@@ -3402,10 +4754,13 @@ export type DraftCreateWithoutTrainingExampleInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3415,11 +4770,13 @@ export type DraftCreateWithoutTrainingExampleInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3427,6 +4784,11 @@ export type DraftCreateWithoutTrainingExampleInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3435,12 +4797,15 @@ export type DraftCreateWithoutTrainingExampleInput = {
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
   sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTrainingExampleInput = {
@@ -3456,12 +4821,15 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3471,11 +4839,13 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3483,6 +4853,13 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3492,6 +4869,7 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTrainingExampleInput = {
@@ -3520,10 +4898,13 @@ export type DraftUpdateWithoutTrainingExampleInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3533,11 +4914,13 @@ export type DraftUpdateWithoutTrainingExampleInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3545,6 +4928,11 @@ export type DraftUpdateWithoutTrainingExampleInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3553,12 +4941,15 @@ export type DraftUpdateWithoutTrainingExampleInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
   sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
@@ -3574,12 +4965,15 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3589,11 +4983,13 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3601,6 +4997,13 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3610,6 +5013,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutModelVersionInput = {
@@ -3622,10 +5026,13 @@ export type DraftCreateWithoutModelVersionInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3635,11 +5042,13 @@ export type DraftCreateWithoutModelVersionInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3647,6 +5056,11 @@ export type DraftCreateWithoutModelVersionInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3654,6 +5068,8 @@ export type DraftCreateWithoutModelVersionInput = {
   turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
@@ -3661,6 +5077,7 @@ export type DraftCreateWithoutModelVersionInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutModelVersionInput = {
@@ -3676,11 +5093,14 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3690,11 +5110,13 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3702,6 +5124,13 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3712,6 +5141,7 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutModelVersionInput = {
@@ -3750,10 +5180,13 @@ export type DraftCreateWithoutVariantInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3763,11 +5196,13 @@ export type DraftCreateWithoutVariantInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3775,6 +5210,11 @@ export type DraftCreateWithoutVariantInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3782,6 +5222,8 @@ export type DraftCreateWithoutVariantInput = {
   turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
   requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
   events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
   citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
   feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
@@ -3789,6 +5231,7 @@ export type DraftCreateWithoutVariantInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutVariantInput = {
@@ -3804,11 +5247,14 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3818,11 +5264,13 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3830,6 +5278,13 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3840,6 +5295,7 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutVariantInput = {
@@ -3880,12 +5336,15 @@ export type DraftCreateManyRequestedByInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -3895,11 +5354,13 @@ export type DraftCreateManyRequestedByInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3907,6 +5368,125 @@ export type DraftCreateManyRequestedByInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+}
+
+export type DraftCreateManyEditedByInput = {
+  id?: string
+  conversationId: string
+  turnMessageId: string
+  requestedById?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+}
+
+export type DraftCreateManyRejectedByInput = {
+  id?: string
+  conversationId: string
+  turnMessageId: string
+  requestedById?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3922,10 +5502,13 @@ export type DraftUpdateWithoutRequestedByInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3935,11 +5518,13 @@ export type DraftUpdateWithoutRequestedByInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3947,6 +5532,11 @@ export type DraftUpdateWithoutRequestedByInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3954,6 +5544,8 @@ export type DraftUpdateWithoutRequestedByInput = {
   turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
@@ -3961,6 +5553,7 @@ export type DraftUpdateWithoutRequestedByInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutRequestedByInput = {
@@ -3975,12 +5568,15 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -3990,11 +5586,13 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4002,6 +5600,13 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4012,6 +5617,7 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
@@ -4026,12 +5632,15 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4041,11 +5650,13 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4053,6 +5664,381 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type DraftUpdateWithoutEditedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutDraftsNestedInput
+  turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
+  requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
+  variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
+  events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftUncheckedUpdateWithoutEditedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  events?: Prisma.DraftEventUncheckedUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftUncheckedUpdateManyWithoutEditedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type DraftUpdateWithoutRejectedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutDraftsNestedInput
+  turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
+  requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
+  variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftUncheckedUpdateWithoutRejectedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  events?: Prisma.DraftEventUncheckedUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftUncheckedUpdateManyWithoutRejectedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4070,12 +6056,15 @@ export type DraftCreateManyConversationInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -4085,11 +6074,13 @@ export type DraftCreateManyConversationInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4097,6 +6088,13 @@ export type DraftCreateManyConversationInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -4112,10 +6110,13 @@ export type DraftUpdateWithoutConversationInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4125,11 +6126,13 @@ export type DraftUpdateWithoutConversationInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4137,6 +6140,11 @@ export type DraftUpdateWithoutConversationInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4144,6 +6152,8 @@ export type DraftUpdateWithoutConversationInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
@@ -4151,6 +6161,7 @@ export type DraftUpdateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutConversationInput = {
@@ -4165,12 +6176,15 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4180,11 +6194,13 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4192,6 +6208,13 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4202,6 +6225,7 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutConversationInput = {
@@ -4216,12 +6240,15 @@ export type DraftUncheckedUpdateManyWithoutConversationInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4231,11 +6258,13 @@ export type DraftUncheckedUpdateManyWithoutConversationInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4243,6 +6272,13 @@ export type DraftUncheckedUpdateManyWithoutConversationInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4260,12 +6296,15 @@ export type DraftCreateManyTurnMessageInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -4275,11 +6314,13 @@ export type DraftCreateManyTurnMessageInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4287,6 +6328,13 @@ export type DraftCreateManyTurnMessageInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -4302,10 +6350,13 @@ export type DraftUpdateWithoutTurnMessageInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4315,11 +6366,13 @@ export type DraftUpdateWithoutTurnMessageInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4327,6 +6380,11 @@ export type DraftUpdateWithoutTurnMessageInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4334,6 +6392,8 @@ export type DraftUpdateWithoutTurnMessageInput = {
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
@@ -4341,6 +6401,7 @@ export type DraftUpdateWithoutTurnMessageInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTurnMessageInput = {
@@ -4355,12 +6416,15 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4370,11 +6434,13 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4382,6 +6448,13 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4392,6 +6465,7 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
@@ -4406,12 +6480,15 @@ export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4421,11 +6498,13 @@ export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4433,6 +6512,13 @@ export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4451,11 +6537,14 @@ export type DraftCreateManyModelVersionInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   variantId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -4465,11 +6554,13 @@ export type DraftCreateManyModelVersionInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4477,6 +6568,13 @@ export type DraftCreateManyModelVersionInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -4492,10 +6590,13 @@ export type DraftUpdateWithoutModelVersionInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4505,11 +6606,13 @@ export type DraftUpdateWithoutModelVersionInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4517,6 +6620,11 @@ export type DraftUpdateWithoutModelVersionInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4524,6 +6632,8 @@ export type DraftUpdateWithoutModelVersionInput = {
   turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
@@ -4531,6 +6641,7 @@ export type DraftUpdateWithoutModelVersionInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutModelVersionInput = {
@@ -4546,11 +6657,14 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4560,11 +6674,13 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4572,6 +6688,13 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4582,6 +6705,7 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
@@ -4597,11 +6721,14 @@ export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4611,11 +6738,13 @@ export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4623,6 +6752,13 @@ export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4641,11 +6777,14 @@ export type DraftCreateManyVariantInput = {
   origin?: $Enums.GeneratorKind | null
   generatorModel?: string | null
   fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
   modelVersionId?: string | null
   intent?: string | null
   confidence?: number | null
   margin?: number | null
   outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftCreatequeriesInput | string[]
   degraded?: boolean
   sufficient?: boolean | null
@@ -4655,11 +6794,13 @@ export type DraftCreateManyVariantInput = {
   escalationRecommended?: boolean
   escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: boolean
   routeMs?: number | null
   retrieveMs?: number | null
   firstTokenMs?: number | null
   totalMs?: number | null
+  estimatedPromptTokens?: number | null
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4667,6 +6808,13 @@ export type DraftCreateManyVariantInput = {
   failureMessage?: string | null
   retryable?: boolean
   leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -4682,10 +6830,13 @@ export type DraftUpdateWithoutVariantInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4695,11 +6846,13 @@ export type DraftUpdateWithoutVariantInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4707,6 +6860,11 @@ export type DraftUpdateWithoutVariantInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4714,6 +6872,8 @@ export type DraftUpdateWithoutVariantInput = {
   turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
   requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
   events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
   citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
   feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
@@ -4721,6 +6881,7 @@ export type DraftUpdateWithoutVariantInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutVariantInput = {
@@ -4736,11 +6897,14 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4750,11 +6914,13 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4762,6 +6928,13 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4772,6 +6945,7 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutVariantInput = {
@@ -4787,11 +6961,14 @@ export type DraftUncheckedUpdateManyWithoutVariantInput = {
   origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   queries?: Prisma.DraftUpdatequeriesInput | string[]
   degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
@@ -4801,11 +6978,13 @@ export type DraftUncheckedUpdateManyWithoutVariantInput = {
   escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
   escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
   escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
   routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4813,6 +6992,13 @@ export type DraftUncheckedUpdateManyWithoutVariantInput = {
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4829,6 +7015,7 @@ export type DraftCountOutputType = {
   feedback: number
   timeline: number
   gapQuestions: number
+  surveys: number
 }
 
 export type DraftCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4837,6 +7024,7 @@ export type DraftCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   feedback?: boolean | DraftCountOutputTypeCountFeedbackArgs
   timeline?: boolean | DraftCountOutputTypeCountTimelineArgs
   gapQuestions?: boolean | DraftCountOutputTypeCountGapQuestionsArgs
+  surveys?: boolean | DraftCountOutputTypeCountSurveysArgs
 }
 
 /**
@@ -4884,6 +7072,13 @@ export type DraftCountOutputTypeCountGapQuestionsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.GapQuestionWhereInput
 }
 
+/**
+ * DraftCountOutputType without action
+ */
+export type DraftCountOutputTypeCountSurveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyWhereInput
+}
+
 
 export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -4898,12 +7093,15 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   origin?: boolean
   generatorModel?: boolean
   fallbackFrom?: boolean
+  fallbackReason?: boolean
   modelVersionId?: boolean
   variantId?: boolean
   intent?: boolean
   confidence?: boolean
   margin?: boolean
   outOfScope?: boolean
+  routingDetails?: boolean
+  steps?: boolean
   queries?: boolean
   degraded?: boolean
   sufficient?: boolean
@@ -4913,11 +7111,13 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   escalationRecommended?: boolean
   escalationReasons?: boolean
   escalationSummary?: boolean
+  handOver?: boolean
   contextTruncated?: boolean
   routeMs?: boolean
   retrieveMs?: boolean
   firstTokenMs?: boolean
   totalMs?: boolean
+  estimatedPromptTokens?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
@@ -4925,6 +7125,13 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   failureMessage?: boolean
   retryable?: boolean
   leaseUntil?: boolean
+  editedText?: boolean
+  editedAt?: boolean
+  editedById?: boolean
+  rejectionReasons?: boolean
+  rejectionNotes?: boolean
+  rejectedAt?: boolean
+  rejectedById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
@@ -4933,6 +7140,8 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   requestedBy?: boolean | Prisma.Draft$requestedByArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Draft$modelVersionArgs<ExtArgs>
   variant?: boolean | Prisma.Draft$variantArgs<ExtArgs>
+  editedBy?: boolean | Prisma.Draft$editedByArgs<ExtArgs>
+  rejectedBy?: boolean | Prisma.Draft$rejectedByArgs<ExtArgs>
   events?: boolean | Prisma.Draft$eventsArgs<ExtArgs>
   citations?: boolean | Prisma.Draft$citationsArgs<ExtArgs>
   feedback?: boolean | Prisma.Draft$feedbackArgs<ExtArgs>
@@ -4940,6 +7149,7 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   timeline?: boolean | Prisma.Draft$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Draft$trainingExampleArgs<ExtArgs>
   gapQuestions?: boolean | Prisma.Draft$gapQuestionsArgs<ExtArgs>
+  surveys?: boolean | Prisma.Draft$surveysArgs<ExtArgs>
   _count?: boolean | Prisma.DraftCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["draft"]>
 
@@ -4956,12 +7166,15 @@ export type DraftSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   origin?: boolean
   generatorModel?: boolean
   fallbackFrom?: boolean
+  fallbackReason?: boolean
   modelVersionId?: boolean
   variantId?: boolean
   intent?: boolean
   confidence?: boolean
   margin?: boolean
   outOfScope?: boolean
+  routingDetails?: boolean
+  steps?: boolean
   queries?: boolean
   degraded?: boolean
   sufficient?: boolean
@@ -4971,11 +7184,13 @@ export type DraftSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   escalationRecommended?: boolean
   escalationReasons?: boolean
   escalationSummary?: boolean
+  handOver?: boolean
   contextTruncated?: boolean
   routeMs?: boolean
   retrieveMs?: boolean
   firstTokenMs?: boolean
   totalMs?: boolean
+  estimatedPromptTokens?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
@@ -4983,6 +7198,13 @@ export type DraftSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   failureMessage?: boolean
   retryable?: boolean
   leaseUntil?: boolean
+  editedText?: boolean
+  editedAt?: boolean
+  editedById?: boolean
+  rejectionReasons?: boolean
+  rejectionNotes?: boolean
+  rejectedAt?: boolean
+  rejectedById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
@@ -4991,6 +7213,8 @@ export type DraftSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   requestedBy?: boolean | Prisma.Draft$requestedByArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Draft$modelVersionArgs<ExtArgs>
   variant?: boolean | Prisma.Draft$variantArgs<ExtArgs>
+  editedBy?: boolean | Prisma.Draft$editedByArgs<ExtArgs>
+  rejectedBy?: boolean | Prisma.Draft$rejectedByArgs<ExtArgs>
 }, ExtArgs["result"]["draft"]>
 
 export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -5006,12 +7230,15 @@ export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   origin?: boolean
   generatorModel?: boolean
   fallbackFrom?: boolean
+  fallbackReason?: boolean
   modelVersionId?: boolean
   variantId?: boolean
   intent?: boolean
   confidence?: boolean
   margin?: boolean
   outOfScope?: boolean
+  routingDetails?: boolean
+  steps?: boolean
   queries?: boolean
   degraded?: boolean
   sufficient?: boolean
@@ -5021,11 +7248,13 @@ export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   escalationRecommended?: boolean
   escalationReasons?: boolean
   escalationSummary?: boolean
+  handOver?: boolean
   contextTruncated?: boolean
   routeMs?: boolean
   retrieveMs?: boolean
   firstTokenMs?: boolean
   totalMs?: boolean
+  estimatedPromptTokens?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
@@ -5033,6 +7262,13 @@ export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   failureMessage?: boolean
   retryable?: boolean
   leaseUntil?: boolean
+  editedText?: boolean
+  editedAt?: boolean
+  editedById?: boolean
+  rejectionReasons?: boolean
+  rejectionNotes?: boolean
+  rejectedAt?: boolean
+  rejectedById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
@@ -5041,6 +7277,8 @@ export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   requestedBy?: boolean | Prisma.Draft$requestedByArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Draft$modelVersionArgs<ExtArgs>
   variant?: boolean | Prisma.Draft$variantArgs<ExtArgs>
+  editedBy?: boolean | Prisma.Draft$editedByArgs<ExtArgs>
+  rejectedBy?: boolean | Prisma.Draft$rejectedByArgs<ExtArgs>
 }, ExtArgs["result"]["draft"]>
 
 export type DraftSelectScalar = {
@@ -5056,12 +7294,15 @@ export type DraftSelectScalar = {
   origin?: boolean
   generatorModel?: boolean
   fallbackFrom?: boolean
+  fallbackReason?: boolean
   modelVersionId?: boolean
   variantId?: boolean
   intent?: boolean
   confidence?: boolean
   margin?: boolean
   outOfScope?: boolean
+  routingDetails?: boolean
+  steps?: boolean
   queries?: boolean
   degraded?: boolean
   sufficient?: boolean
@@ -5071,11 +7312,13 @@ export type DraftSelectScalar = {
   escalationRecommended?: boolean
   escalationReasons?: boolean
   escalationSummary?: boolean
+  handOver?: boolean
   contextTruncated?: boolean
   routeMs?: boolean
   retrieveMs?: boolean
   firstTokenMs?: boolean
   totalMs?: boolean
+  estimatedPromptTokens?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
@@ -5083,18 +7326,27 @@ export type DraftSelectScalar = {
   failureMessage?: boolean
   retryable?: boolean
   leaseUntil?: boolean
+  editedText?: boolean
+  editedAt?: boolean
+  editedById?: boolean
+  rejectionReasons?: boolean
+  rejectionNotes?: boolean
+  rejectedAt?: boolean
+  rejectedById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
 }
 
-export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "promptTokens" | "completionTokens" | "prompt" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
+export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "fallbackReason" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "routingDetails" | "steps" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "handOver" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "estimatedPromptTokens" | "promptTokens" | "completionTokens" | "prompt" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "editedText" | "editedAt" | "editedById" | "rejectionReasons" | "rejectionNotes" | "rejectedAt" | "rejectedById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
 export type DraftInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   turnMessage?: boolean | Prisma.MessageDefaultArgs<ExtArgs>
   requestedBy?: boolean | Prisma.Draft$requestedByArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Draft$modelVersionArgs<ExtArgs>
   variant?: boolean | Prisma.Draft$variantArgs<ExtArgs>
+  editedBy?: boolean | Prisma.Draft$editedByArgs<ExtArgs>
+  rejectedBy?: boolean | Prisma.Draft$rejectedByArgs<ExtArgs>
   events?: boolean | Prisma.Draft$eventsArgs<ExtArgs>
   citations?: boolean | Prisma.Draft$citationsArgs<ExtArgs>
   feedback?: boolean | Prisma.Draft$feedbackArgs<ExtArgs>
@@ -5102,6 +7354,7 @@ export type DraftInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   timeline?: boolean | Prisma.Draft$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Draft$trainingExampleArgs<ExtArgs>
   gapQuestions?: boolean | Prisma.Draft$gapQuestionsArgs<ExtArgs>
+  surveys?: boolean | Prisma.Draft$surveysArgs<ExtArgs>
   _count?: boolean | Prisma.DraftCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type DraftIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5110,6 +7363,8 @@ export type DraftIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   requestedBy?: boolean | Prisma.Draft$requestedByArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Draft$modelVersionArgs<ExtArgs>
   variant?: boolean | Prisma.Draft$variantArgs<ExtArgs>
+  editedBy?: boolean | Prisma.Draft$editedByArgs<ExtArgs>
+  rejectedBy?: boolean | Prisma.Draft$rejectedByArgs<ExtArgs>
 }
 export type DraftIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
@@ -5117,6 +7372,8 @@ export type DraftIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   requestedBy?: boolean | Prisma.Draft$requestedByArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Draft$modelVersionArgs<ExtArgs>
   variant?: boolean | Prisma.Draft$variantArgs<ExtArgs>
+  editedBy?: boolean | Prisma.Draft$editedByArgs<ExtArgs>
+  rejectedBy?: boolean | Prisma.Draft$rejectedByArgs<ExtArgs>
 }
 
 export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5127,6 +7384,8 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     requestedBy: Prisma.$AgentPayload<ExtArgs> | null
     modelVersion: Prisma.$ModelVersionPayload<ExtArgs> | null
     variant: Prisma.$ExperimentVariantPayload<ExtArgs> | null
+    editedBy: Prisma.$AgentPayload<ExtArgs> | null
+    rejectedBy: Prisma.$AgentPayload<ExtArgs> | null
     events: Prisma.$DraftEventPayload<ExtArgs>[]
     citations: Prisma.$CitationPayload<ExtArgs>[]
     feedback: Prisma.$FeedbackPayload<ExtArgs>[]
@@ -5134,6 +7393,7 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
     gapQuestions: Prisma.$GapQuestionPayload<ExtArgs>[]
+    surveys: Prisma.$SurveyPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -5154,12 +7414,24 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     origin: $Enums.GeneratorKind | null
     generatorModel: string | null
     fallbackFrom: $Enums.GeneratorKind | null
+    /**
+     * Why that one failed.
+     */
+    fallbackReason: string | null
     modelVersionId: string | null
     variantId: string | null
     intent: string | null
     confidence: number | null
     margin: number | null
     outOfScope: boolean | null
+    /**
+     * { alternatives: [{ intent, confidence }], nearest: [{ exampleId, text, intent, similarity }] }: why it was routed so.
+     */
+    routingDetails: runtime.JsonValue | null
+    /**
+     * [{ step, … }]: what the knowledge agent did, in order, and the evidence for each step.
+     */
+    steps: runtime.JsonValue
     queries: string[]
     degraded: boolean
     sufficient: boolean | null
@@ -5172,11 +7444,19 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     escalationRecommended: boolean
     escalationReasons: $Enums.EscalationReason[]
     escalationSummary: string | null
+    /**
+     * { problem, tried, open, next, origin }: the parts of the summary.
+     */
+    handOver: runtime.JsonValue | null
     contextTruncated: boolean
     routeMs: number | null
     retrieveMs: number | null
     firstTokenMs: number | null
     totalMs: number | null
+    /**
+     * What we counted for the prompt, beside what the model did.
+     */
+    estimatedPromptTokens: number | null
     promptTokens: number | null
     completionTokens: number | null
     /**
@@ -5190,6 +7470,16 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * While STREAMING its writer renews this; one that ran out belongs to a process that died.
      */
     leaseUntil: Date | null
+    /**
+     * What an agent makes of it before sending; `text` stays what was drafted.
+     */
+    editedText: string | null
+    editedAt: Date | null
+    editedById: string | null
+    rejectionReasons: $Enums.FeedbackReason[]
+    rejectionNotes: string | null
+    rejectedAt: Date | null
+    rejectedById: string | null
     createdAt: Date
     startedAt: Date | null
     finishedAt: Date | null
@@ -5592,6 +7882,8 @@ export interface Prisma__DraftClient<T, Null = never, ExtArgs extends runtime.Ty
   requestedBy<T extends Prisma.Draft$requestedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$requestedByArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   modelVersion<T extends Prisma.Draft$modelVersionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$modelVersionArgs<ExtArgs>>): Prisma.Prisma__ModelVersionClient<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   variant<T extends Prisma.Draft$variantArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$variantArgs<ExtArgs>>): Prisma.Prisma__ExperimentVariantClient<runtime.Types.Result.GetResult<Prisma.$ExperimentVariantPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  editedBy<T extends Prisma.Draft$editedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$editedByArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  rejectedBy<T extends Prisma.Draft$rejectedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$rejectedByArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   events<T extends Prisma.Draft$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   citations<T extends Prisma.Draft$citationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$citationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   feedback<T extends Prisma.Draft$feedbackArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$feedbackArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -5599,6 +7891,7 @@ export interface Prisma__DraftClient<T, Null = never, ExtArgs extends runtime.Ty
   timeline<T extends Prisma.Draft$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingExample<T extends Prisma.Draft$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   gapQuestions<T extends Prisma.Draft$gapQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$gapQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GapQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveys<T extends Prisma.Draft$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5640,12 +7933,15 @@ export interface DraftFieldRefs {
   readonly origin: Prisma.FieldRef<"Draft", 'GeneratorKind'>
   readonly generatorModel: Prisma.FieldRef<"Draft", 'String'>
   readonly fallbackFrom: Prisma.FieldRef<"Draft", 'GeneratorKind'>
+  readonly fallbackReason: Prisma.FieldRef<"Draft", 'String'>
   readonly modelVersionId: Prisma.FieldRef<"Draft", 'String'>
   readonly variantId: Prisma.FieldRef<"Draft", 'String'>
   readonly intent: Prisma.FieldRef<"Draft", 'String'>
   readonly confidence: Prisma.FieldRef<"Draft", 'Float'>
   readonly margin: Prisma.FieldRef<"Draft", 'Float'>
   readonly outOfScope: Prisma.FieldRef<"Draft", 'Boolean'>
+  readonly routingDetails: Prisma.FieldRef<"Draft", 'Json'>
+  readonly steps: Prisma.FieldRef<"Draft", 'Json'>
   readonly queries: Prisma.FieldRef<"Draft", 'String[]'>
   readonly degraded: Prisma.FieldRef<"Draft", 'Boolean'>
   readonly sufficient: Prisma.FieldRef<"Draft", 'Boolean'>
@@ -5655,11 +7951,13 @@ export interface DraftFieldRefs {
   readonly escalationRecommended: Prisma.FieldRef<"Draft", 'Boolean'>
   readonly escalationReasons: Prisma.FieldRef<"Draft", 'EscalationReason[]'>
   readonly escalationSummary: Prisma.FieldRef<"Draft", 'String'>
+  readonly handOver: Prisma.FieldRef<"Draft", 'Json'>
   readonly contextTruncated: Prisma.FieldRef<"Draft", 'Boolean'>
   readonly routeMs: Prisma.FieldRef<"Draft", 'Float'>
   readonly retrieveMs: Prisma.FieldRef<"Draft", 'Float'>
   readonly firstTokenMs: Prisma.FieldRef<"Draft", 'Float'>
   readonly totalMs: Prisma.FieldRef<"Draft", 'Float'>
+  readonly estimatedPromptTokens: Prisma.FieldRef<"Draft", 'Int'>
   readonly promptTokens: Prisma.FieldRef<"Draft", 'Int'>
   readonly completionTokens: Prisma.FieldRef<"Draft", 'Int'>
   readonly prompt: Prisma.FieldRef<"Draft", 'Json'>
@@ -5667,6 +7965,13 @@ export interface DraftFieldRefs {
   readonly failureMessage: Prisma.FieldRef<"Draft", 'String'>
   readonly retryable: Prisma.FieldRef<"Draft", 'Boolean'>
   readonly leaseUntil: Prisma.FieldRef<"Draft", 'DateTime'>
+  readonly editedText: Prisma.FieldRef<"Draft", 'String'>
+  readonly editedAt: Prisma.FieldRef<"Draft", 'DateTime'>
+  readonly editedById: Prisma.FieldRef<"Draft", 'String'>
+  readonly rejectionReasons: Prisma.FieldRef<"Draft", 'FeedbackReason[]'>
+  readonly rejectionNotes: Prisma.FieldRef<"Draft", 'String'>
+  readonly rejectedAt: Prisma.FieldRef<"Draft", 'DateTime'>
+  readonly rejectedById: Prisma.FieldRef<"Draft", 'String'>
   readonly createdAt: Prisma.FieldRef<"Draft", 'DateTime'>
   readonly startedAt: Prisma.FieldRef<"Draft", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"Draft", 'DateTime'>
@@ -6128,6 +8433,44 @@ export type Draft$variantArgs<ExtArgs extends runtime.Types.Extensions.InternalA
 }
 
 /**
+ * Draft.editedBy
+ */
+export type Draft$editedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Agent
+   */
+  select?: Prisma.AgentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Agent
+   */
+  omit?: Prisma.AgentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AgentInclude<ExtArgs> | null
+  where?: Prisma.AgentWhereInput
+}
+
+/**
+ * Draft.rejectedBy
+ */
+export type Draft$rejectedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Agent
+   */
+  select?: Prisma.AgentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Agent
+   */
+  omit?: Prisma.AgentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AgentInclude<ExtArgs> | null
+  where?: Prisma.AgentWhereInput
+}
+
+/**
  * Draft.events
  */
 export type Draft$eventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6283,6 +8626,30 @@ export type Draft$gapQuestionsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.GapQuestionScalarFieldEnum | Prisma.GapQuestionScalarFieldEnum[]
+}
+
+/**
+ * Draft.surveys
+ */
+export type Draft$surveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Survey
+   */
+  select?: Prisma.SurveySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Survey
+   */
+  omit?: Prisma.SurveyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyInclude<ExtArgs> | null
+  where?: Prisma.SurveyWhereInput
+  orderBy?: Prisma.SurveyOrderByWithRelationInput | Prisma.SurveyOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyScalarFieldEnum | Prisma.SurveyScalarFieldEnum[]
 }
 
 /**

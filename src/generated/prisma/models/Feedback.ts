@@ -409,14 +409,6 @@ export type FeedbackOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type EnumFeedbackReasonNullableListFilter<$PrismaModel = never> = {
-  equals?: $Enums.FeedbackReason[] | Prisma.ListEnumFeedbackReasonFieldRefInput<$PrismaModel> | null
-  has?: $Enums.FeedbackReason | Prisma.EnumFeedbackReasonFieldRefInput<$PrismaModel> | null
-  hasEvery?: $Enums.FeedbackReason[] | Prisma.ListEnumFeedbackReasonFieldRefInput<$PrismaModel>
-  hasSome?: $Enums.FeedbackReason[] | Prisma.ListEnumFeedbackReasonFieldRefInput<$PrismaModel>
-  isEmpty?: boolean
-}
-
 export type FeedbackDraftIdAgentIdCompoundUniqueInput = {
   draftId: string
   agentId: string

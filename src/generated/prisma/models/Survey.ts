@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Survey
- * 
+ * One a resolution. Whom and what it rates is written down when it is made, whatever happens to the conversation later.
  */
 export type SurveyModel = runtime.Types.Result.DefaultSelection<Prisma.$SurveyPayload>
 
@@ -27,6 +27,11 @@ export type AggregateSurvey = {
 export type SurveyMinAggregateOutputType = {
   id: string | null
   conversationId: string | null
+  agentId: string | null
+  draftId: string | null
+  modelVersionId: string | null
+  variantId: string | null
+  intent: string | null
   createdAt: Date | null
   expiresAt: Date | null
 }
@@ -34,6 +39,11 @@ export type SurveyMinAggregateOutputType = {
 export type SurveyMaxAggregateOutputType = {
   id: string | null
   conversationId: string | null
+  agentId: string | null
+  draftId: string | null
+  modelVersionId: string | null
+  variantId: string | null
+  intent: string | null
   createdAt: Date | null
   expiresAt: Date | null
 }
@@ -41,6 +51,11 @@ export type SurveyMaxAggregateOutputType = {
 export type SurveyCountAggregateOutputType = {
   id: number
   conversationId: number
+  agentId: number
+  draftId: number
+  modelVersionId: number
+  variantId: number
+  intent: number
   createdAt: number
   expiresAt: number
   _all: number
@@ -50,6 +65,11 @@ export type SurveyCountAggregateOutputType = {
 export type SurveyMinAggregateInputType = {
   id?: true
   conversationId?: true
+  agentId?: true
+  draftId?: true
+  modelVersionId?: true
+  variantId?: true
+  intent?: true
   createdAt?: true
   expiresAt?: true
 }
@@ -57,6 +77,11 @@ export type SurveyMinAggregateInputType = {
 export type SurveyMaxAggregateInputType = {
   id?: true
   conversationId?: true
+  agentId?: true
+  draftId?: true
+  modelVersionId?: true
+  variantId?: true
+  intent?: true
   createdAt?: true
   expiresAt?: true
 }
@@ -64,6 +89,11 @@ export type SurveyMaxAggregateInputType = {
 export type SurveyCountAggregateInputType = {
   id?: true
   conversationId?: true
+  agentId?: true
+  draftId?: true
+  modelVersionId?: true
+  variantId?: true
+  intent?: true
   createdAt?: true
   expiresAt?: true
   _all?: true
@@ -144,6 +174,11 @@ export type SurveyGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
 export type SurveyGroupByOutputType = {
   id: string
   conversationId: string
+  agentId: string | null
+  draftId: string | null
+  modelVersionId: string | null
+  variantId: string | null
+  intent: string | null
   createdAt: Date
   expiresAt: Date
   _count: SurveyCountAggregateOutputType | null
@@ -172,17 +207,33 @@ export type SurveyWhereInput = {
   NOT?: Prisma.SurveyWhereInput | Prisma.SurveyWhereInput[]
   id?: Prisma.StringFilter<"Survey"> | string
   conversationId?: Prisma.StringFilter<"Survey"> | string
+  agentId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  draftId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  modelVersionId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  variantId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  intent?: Prisma.StringNullableFilter<"Survey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
   conversation?: Prisma.XOR<Prisma.ConversationScalarRelationFilter, Prisma.ConversationWhereInput>
+  agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  draft?: Prisma.XOR<Prisma.DraftNullableScalarRelationFilter, Prisma.DraftWhereInput> | null
+  rating?: Prisma.XOR<Prisma.SatisfactionRatingNullableScalarRelationFilter, Prisma.SatisfactionRatingWhereInput> | null
 }
 
 export type SurveyOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
+  agentId?: Prisma.SortOrderInput | Prisma.SortOrder
+  draftId?: Prisma.SortOrderInput | Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
+  variantId?: Prisma.SortOrderInput | Prisma.SortOrder
+  intent?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   conversation?: Prisma.ConversationOrderByWithRelationInput
+  agent?: Prisma.AgentOrderByWithRelationInput
+  draft?: Prisma.DraftOrderByWithRelationInput
+  rating?: Prisma.SatisfactionRatingOrderByWithRelationInput
 }
 
 export type SurveyWhereUniqueInput = Prisma.AtLeast<{
@@ -191,14 +242,27 @@ export type SurveyWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.SurveyWhereInput[]
   NOT?: Prisma.SurveyWhereInput | Prisma.SurveyWhereInput[]
   conversationId?: Prisma.StringFilter<"Survey"> | string
+  agentId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  draftId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  modelVersionId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  variantId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  intent?: Prisma.StringNullableFilter<"Survey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
   conversation?: Prisma.XOR<Prisma.ConversationScalarRelationFilter, Prisma.ConversationWhereInput>
+  agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  draft?: Prisma.XOR<Prisma.DraftNullableScalarRelationFilter, Prisma.DraftWhereInput> | null
+  rating?: Prisma.XOR<Prisma.SatisfactionRatingNullableScalarRelationFilter, Prisma.SatisfactionRatingWhereInput> | null
 }, "id">
 
 export type SurveyOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
+  agentId?: Prisma.SortOrderInput | Prisma.SortOrder
+  draftId?: Prisma.SortOrderInput | Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
+  variantId?: Prisma.SortOrderInput | Prisma.SortOrder
+  intent?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   _count?: Prisma.SurveyCountOrderByAggregateInput
@@ -212,47 +276,84 @@ export type SurveyScalarWhereWithAggregatesInput = {
   NOT?: Prisma.SurveyScalarWhereWithAggregatesInput | Prisma.SurveyScalarWhereWithAggregatesInput[]
   id?: Prisma.StringWithAggregatesFilter<"Survey"> | string
   conversationId?: Prisma.StringWithAggregatesFilter<"Survey"> | string
+  agentId?: Prisma.StringNullableWithAggregatesFilter<"Survey"> | string | null
+  draftId?: Prisma.StringNullableWithAggregatesFilter<"Survey"> | string | null
+  modelVersionId?: Prisma.StringNullableWithAggregatesFilter<"Survey"> | string | null
+  variantId?: Prisma.StringNullableWithAggregatesFilter<"Survey"> | string | null
+  intent?: Prisma.StringNullableWithAggregatesFilter<"Survey"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Survey"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Survey"> | Date | string
 }
 
 export type SurveyCreateInput = {
   id?: string
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
   createdAt?: Date | string
   expiresAt: Date | string
   conversation: Prisma.ConversationCreateNestedOneWithoutSurveysInput
+  agent?: Prisma.AgentCreateNestedOneWithoutSurveysInput
+  draft?: Prisma.DraftCreateNestedOneWithoutSurveysInput
+  rating?: Prisma.SatisfactionRatingCreateNestedOneWithoutSurveyInput
 }
 
 export type SurveyUncheckedCreateInput = {
   id?: string
   conversationId: string
+  agentId?: string | null
+  draftId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
   createdAt?: Date | string
   expiresAt: Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedCreateNestedOneWithoutSurveyInput
 }
 
 export type SurveyUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutSurveysNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutSurveysNestedInput
+  draft?: Prisma.DraftUpdateOneWithoutSurveysNestedInput
+  rating?: Prisma.SatisfactionRatingUpdateOneWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedUpdateOneWithoutSurveyNestedInput
 }
 
 export type SurveyCreateManyInput = {
   id?: string
   conversationId: string
+  agentId?: string | null
+  draftId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
   createdAt?: Date | string
   expiresAt: Date | string
 }
 
 export type SurveyUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -260,6 +361,11 @@ export type SurveyUpdateManyMutationInput = {
 export type SurveyUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -277,6 +383,11 @@ export type SurveyOrderByRelationAggregateInput = {
 export type SurveyCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
+  agentId?: Prisma.SortOrder
+  draftId?: Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrder
+  variantId?: Prisma.SortOrder
+  intent?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
@@ -284,6 +395,11 @@ export type SurveyCountOrderByAggregateInput = {
 export type SurveyMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
+  agentId?: Prisma.SortOrder
+  draftId?: Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrder
+  variantId?: Prisma.SortOrder
+  intent?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
@@ -291,8 +407,60 @@ export type SurveyMaxOrderByAggregateInput = {
 export type SurveyMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
+  agentId?: Prisma.SortOrder
+  draftId?: Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrder
+  variantId?: Prisma.SortOrder
+  intent?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
+}
+
+export type SurveyScalarRelationFilter = {
+  is?: Prisma.SurveyWhereInput
+  isNot?: Prisma.SurveyWhereInput
+}
+
+export type SurveyCreateNestedManyWithoutAgentInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutAgentInput, Prisma.SurveyUncheckedCreateWithoutAgentInput> | Prisma.SurveyCreateWithoutAgentInput[] | Prisma.SurveyUncheckedCreateWithoutAgentInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutAgentInput | Prisma.SurveyCreateOrConnectWithoutAgentInput[]
+  createMany?: Prisma.SurveyCreateManyAgentInputEnvelope
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+}
+
+export type SurveyUncheckedCreateNestedManyWithoutAgentInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutAgentInput, Prisma.SurveyUncheckedCreateWithoutAgentInput> | Prisma.SurveyCreateWithoutAgentInput[] | Prisma.SurveyUncheckedCreateWithoutAgentInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutAgentInput | Prisma.SurveyCreateOrConnectWithoutAgentInput[]
+  createMany?: Prisma.SurveyCreateManyAgentInputEnvelope
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+}
+
+export type SurveyUpdateManyWithoutAgentNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutAgentInput, Prisma.SurveyUncheckedCreateWithoutAgentInput> | Prisma.SurveyCreateWithoutAgentInput[] | Prisma.SurveyUncheckedCreateWithoutAgentInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutAgentInput | Prisma.SurveyCreateOrConnectWithoutAgentInput[]
+  upsert?: Prisma.SurveyUpsertWithWhereUniqueWithoutAgentInput | Prisma.SurveyUpsertWithWhereUniqueWithoutAgentInput[]
+  createMany?: Prisma.SurveyCreateManyAgentInputEnvelope
+  set?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  disconnect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  delete?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  update?: Prisma.SurveyUpdateWithWhereUniqueWithoutAgentInput | Prisma.SurveyUpdateWithWhereUniqueWithoutAgentInput[]
+  updateMany?: Prisma.SurveyUpdateManyWithWhereWithoutAgentInput | Prisma.SurveyUpdateManyWithWhereWithoutAgentInput[]
+  deleteMany?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
+}
+
+export type SurveyUncheckedUpdateManyWithoutAgentNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutAgentInput, Prisma.SurveyUncheckedCreateWithoutAgentInput> | Prisma.SurveyCreateWithoutAgentInput[] | Prisma.SurveyUncheckedCreateWithoutAgentInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutAgentInput | Prisma.SurveyCreateOrConnectWithoutAgentInput[]
+  upsert?: Prisma.SurveyUpsertWithWhereUniqueWithoutAgentInput | Prisma.SurveyUpsertWithWhereUniqueWithoutAgentInput[]
+  createMany?: Prisma.SurveyCreateManyAgentInputEnvelope
+  set?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  disconnect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  delete?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  update?: Prisma.SurveyUpdateWithWhereUniqueWithoutAgentInput | Prisma.SurveyUpdateWithWhereUniqueWithoutAgentInput[]
+  updateMany?: Prisma.SurveyUpdateManyWithWhereWithoutAgentInput | Prisma.SurveyUpdateManyWithWhereWithoutAgentInput[]
+  deleteMany?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
 }
 
 export type SurveyCreateNestedManyWithoutConversationInput = {
@@ -337,16 +505,149 @@ export type SurveyUncheckedUpdateManyWithoutConversationNestedInput = {
   deleteMany?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
 }
 
-export type SurveyCreateWithoutConversationInput = {
+export type SurveyCreateNestedOneWithoutRatingInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutRatingInput, Prisma.SurveyUncheckedCreateWithoutRatingInput>
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutRatingInput
+  connect?: Prisma.SurveyWhereUniqueInput
+}
+
+export type SurveyUpdateOneRequiredWithoutRatingNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutRatingInput, Prisma.SurveyUncheckedCreateWithoutRatingInput>
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutRatingInput
+  upsert?: Prisma.SurveyUpsertWithoutRatingInput
+  connect?: Prisma.SurveyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SurveyUpdateToOneWithWhereWithoutRatingInput, Prisma.SurveyUpdateWithoutRatingInput>, Prisma.SurveyUncheckedUpdateWithoutRatingInput>
+}
+
+export type SurveyCreateNestedManyWithoutDraftInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutDraftInput, Prisma.SurveyUncheckedCreateWithoutDraftInput> | Prisma.SurveyCreateWithoutDraftInput[] | Prisma.SurveyUncheckedCreateWithoutDraftInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutDraftInput | Prisma.SurveyCreateOrConnectWithoutDraftInput[]
+  createMany?: Prisma.SurveyCreateManyDraftInputEnvelope
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+}
+
+export type SurveyUncheckedCreateNestedManyWithoutDraftInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutDraftInput, Prisma.SurveyUncheckedCreateWithoutDraftInput> | Prisma.SurveyCreateWithoutDraftInput[] | Prisma.SurveyUncheckedCreateWithoutDraftInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutDraftInput | Prisma.SurveyCreateOrConnectWithoutDraftInput[]
+  createMany?: Prisma.SurveyCreateManyDraftInputEnvelope
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+}
+
+export type SurveyUpdateManyWithoutDraftNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutDraftInput, Prisma.SurveyUncheckedCreateWithoutDraftInput> | Prisma.SurveyCreateWithoutDraftInput[] | Prisma.SurveyUncheckedCreateWithoutDraftInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutDraftInput | Prisma.SurveyCreateOrConnectWithoutDraftInput[]
+  upsert?: Prisma.SurveyUpsertWithWhereUniqueWithoutDraftInput | Prisma.SurveyUpsertWithWhereUniqueWithoutDraftInput[]
+  createMany?: Prisma.SurveyCreateManyDraftInputEnvelope
+  set?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  disconnect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  delete?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  update?: Prisma.SurveyUpdateWithWhereUniqueWithoutDraftInput | Prisma.SurveyUpdateWithWhereUniqueWithoutDraftInput[]
+  updateMany?: Prisma.SurveyUpdateManyWithWhereWithoutDraftInput | Prisma.SurveyUpdateManyWithWhereWithoutDraftInput[]
+  deleteMany?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
+}
+
+export type SurveyUncheckedUpdateManyWithoutDraftNestedInput = {
+  create?: Prisma.XOR<Prisma.SurveyCreateWithoutDraftInput, Prisma.SurveyUncheckedCreateWithoutDraftInput> | Prisma.SurveyCreateWithoutDraftInput[] | Prisma.SurveyUncheckedCreateWithoutDraftInput[]
+  connectOrCreate?: Prisma.SurveyCreateOrConnectWithoutDraftInput | Prisma.SurveyCreateOrConnectWithoutDraftInput[]
+  upsert?: Prisma.SurveyUpsertWithWhereUniqueWithoutDraftInput | Prisma.SurveyUpsertWithWhereUniqueWithoutDraftInput[]
+  createMany?: Prisma.SurveyCreateManyDraftInputEnvelope
+  set?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  disconnect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  delete?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  connect?: Prisma.SurveyWhereUniqueInput | Prisma.SurveyWhereUniqueInput[]
+  update?: Prisma.SurveyUpdateWithWhereUniqueWithoutDraftInput | Prisma.SurveyUpdateWithWhereUniqueWithoutDraftInput[]
+  updateMany?: Prisma.SurveyUpdateManyWithWhereWithoutDraftInput | Prisma.SurveyUpdateManyWithWhereWithoutDraftInput[]
+  deleteMany?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
+}
+
+export type SurveyCreateWithoutAgentInput = {
   id?: string
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
   createdAt?: Date | string
   expiresAt: Date | string
+  conversation: Prisma.ConversationCreateNestedOneWithoutSurveysInput
+  draft?: Prisma.DraftCreateNestedOneWithoutSurveysInput
+  rating?: Prisma.SatisfactionRatingCreateNestedOneWithoutSurveyInput
+}
+
+export type SurveyUncheckedCreateWithoutAgentInput = {
+  id?: string
+  conversationId: string
+  draftId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedCreateNestedOneWithoutSurveyInput
+}
+
+export type SurveyCreateOrConnectWithoutAgentInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutAgentInput, Prisma.SurveyUncheckedCreateWithoutAgentInput>
+}
+
+export type SurveyCreateManyAgentInputEnvelope = {
+  data: Prisma.SurveyCreateManyAgentInput | Prisma.SurveyCreateManyAgentInput[]
+  skipDuplicates?: boolean
+}
+
+export type SurveyUpsertWithWhereUniqueWithoutAgentInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  update: Prisma.XOR<Prisma.SurveyUpdateWithoutAgentInput, Prisma.SurveyUncheckedUpdateWithoutAgentInput>
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutAgentInput, Prisma.SurveyUncheckedCreateWithoutAgentInput>
+}
+
+export type SurveyUpdateWithWhereUniqueWithoutAgentInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  data: Prisma.XOR<Prisma.SurveyUpdateWithoutAgentInput, Prisma.SurveyUncheckedUpdateWithoutAgentInput>
+}
+
+export type SurveyUpdateManyWithWhereWithoutAgentInput = {
+  where: Prisma.SurveyScalarWhereInput
+  data: Prisma.XOR<Prisma.SurveyUpdateManyMutationInput, Prisma.SurveyUncheckedUpdateManyWithoutAgentInput>
+}
+
+export type SurveyScalarWhereInput = {
+  AND?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
+  OR?: Prisma.SurveyScalarWhereInput[]
+  NOT?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
+  id?: Prisma.StringFilter<"Survey"> | string
+  conversationId?: Prisma.StringFilter<"Survey"> | string
+  agentId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  draftId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  modelVersionId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  variantId?: Prisma.StringNullableFilter<"Survey"> | string | null
+  intent?: Prisma.StringNullableFilter<"Survey"> | string | null
+  createdAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
+  expiresAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
+}
+
+export type SurveyCreateWithoutConversationInput = {
+  id?: string
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+  agent?: Prisma.AgentCreateNestedOneWithoutSurveysInput
+  draft?: Prisma.DraftCreateNestedOneWithoutSurveysInput
+  rating?: Prisma.SatisfactionRatingCreateNestedOneWithoutSurveyInput
 }
 
 export type SurveyUncheckedCreateWithoutConversationInput = {
   id?: string
+  agentId?: string | null
+  draftId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
   createdAt?: Date | string
   expiresAt: Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedCreateNestedOneWithoutSurveyInput
 }
 
 export type SurveyCreateOrConnectWithoutConversationInput = {
@@ -375,36 +676,254 @@ export type SurveyUpdateManyWithWhereWithoutConversationInput = {
   data: Prisma.XOR<Prisma.SurveyUpdateManyMutationInput, Prisma.SurveyUncheckedUpdateManyWithoutConversationInput>
 }
 
-export type SurveyScalarWhereInput = {
-  AND?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
-  OR?: Prisma.SurveyScalarWhereInput[]
-  NOT?: Prisma.SurveyScalarWhereInput | Prisma.SurveyScalarWhereInput[]
-  id?: Prisma.StringFilter<"Survey"> | string
-  conversationId?: Prisma.StringFilter<"Survey"> | string
-  createdAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
-  expiresAt?: Prisma.DateTimeFilter<"Survey"> | Date | string
+export type SurveyCreateWithoutRatingInput = {
+  id?: string
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+  conversation: Prisma.ConversationCreateNestedOneWithoutSurveysInput
+  agent?: Prisma.AgentCreateNestedOneWithoutSurveysInput
+  draft?: Prisma.DraftCreateNestedOneWithoutSurveysInput
+}
+
+export type SurveyUncheckedCreateWithoutRatingInput = {
+  id?: string
+  conversationId: string
+  agentId?: string | null
+  draftId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+}
+
+export type SurveyCreateOrConnectWithoutRatingInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutRatingInput, Prisma.SurveyUncheckedCreateWithoutRatingInput>
+}
+
+export type SurveyUpsertWithoutRatingInput = {
+  update: Prisma.XOR<Prisma.SurveyUpdateWithoutRatingInput, Prisma.SurveyUncheckedUpdateWithoutRatingInput>
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutRatingInput, Prisma.SurveyUncheckedCreateWithoutRatingInput>
+  where?: Prisma.SurveyWhereInput
+}
+
+export type SurveyUpdateToOneWithWhereWithoutRatingInput = {
+  where?: Prisma.SurveyWhereInput
+  data: Prisma.XOR<Prisma.SurveyUpdateWithoutRatingInput, Prisma.SurveyUncheckedUpdateWithoutRatingInput>
+}
+
+export type SurveyUpdateWithoutRatingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutSurveysNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutSurveysNestedInput
+  draft?: Prisma.DraftUpdateOneWithoutSurveysNestedInput
+}
+
+export type SurveyUncheckedUpdateWithoutRatingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type SurveyCreateWithoutDraftInput = {
+  id?: string
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+  conversation: Prisma.ConversationCreateNestedOneWithoutSurveysInput
+  agent?: Prisma.AgentCreateNestedOneWithoutSurveysInput
+  rating?: Prisma.SatisfactionRatingCreateNestedOneWithoutSurveyInput
+}
+
+export type SurveyUncheckedCreateWithoutDraftInput = {
+  id?: string
+  conversationId: string
+  agentId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedCreateNestedOneWithoutSurveyInput
+}
+
+export type SurveyCreateOrConnectWithoutDraftInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutDraftInput, Prisma.SurveyUncheckedCreateWithoutDraftInput>
+}
+
+export type SurveyCreateManyDraftInputEnvelope = {
+  data: Prisma.SurveyCreateManyDraftInput | Prisma.SurveyCreateManyDraftInput[]
+  skipDuplicates?: boolean
+}
+
+export type SurveyUpsertWithWhereUniqueWithoutDraftInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  update: Prisma.XOR<Prisma.SurveyUpdateWithoutDraftInput, Prisma.SurveyUncheckedUpdateWithoutDraftInput>
+  create: Prisma.XOR<Prisma.SurveyCreateWithoutDraftInput, Prisma.SurveyUncheckedCreateWithoutDraftInput>
+}
+
+export type SurveyUpdateWithWhereUniqueWithoutDraftInput = {
+  where: Prisma.SurveyWhereUniqueInput
+  data: Prisma.XOR<Prisma.SurveyUpdateWithoutDraftInput, Prisma.SurveyUncheckedUpdateWithoutDraftInput>
+}
+
+export type SurveyUpdateManyWithWhereWithoutDraftInput = {
+  where: Prisma.SurveyScalarWhereInput
+  data: Prisma.XOR<Prisma.SurveyUpdateManyMutationInput, Prisma.SurveyUncheckedUpdateManyWithoutDraftInput>
+}
+
+export type SurveyCreateManyAgentInput = {
+  id?: string
+  conversationId: string
+  draftId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+}
+
+export type SurveyUpdateWithoutAgentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutSurveysNestedInput
+  draft?: Prisma.DraftUpdateOneWithoutSurveysNestedInput
+  rating?: Prisma.SatisfactionRatingUpdateOneWithoutSurveyNestedInput
+}
+
+export type SurveyUncheckedUpdateWithoutAgentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedUpdateOneWithoutSurveyNestedInput
+}
+
+export type SurveyUncheckedUpdateManyWithoutAgentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SurveyCreateManyConversationInput = {
   id?: string
+  agentId?: string | null
+  draftId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
   createdAt?: Date | string
   expiresAt: Date | string
 }
 
 export type SurveyUpdateWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  agent?: Prisma.AgentUpdateOneWithoutSurveysNestedInput
+  draft?: Prisma.DraftUpdateOneWithoutSurveysNestedInput
+  rating?: Prisma.SatisfactionRatingUpdateOneWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedUpdateOneWithoutSurveyNestedInput
 }
 
 export type SurveyUncheckedUpdateManyWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type SurveyCreateManyDraftInput = {
+  id?: string
+  conversationId: string
+  agentId?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  createdAt?: Date | string
+  expiresAt: Date | string
+}
+
+export type SurveyUpdateWithoutDraftInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutSurveysNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutSurveysNestedInput
+  rating?: Prisma.SatisfactionRatingUpdateOneWithoutSurveyNestedInput
+}
+
+export type SurveyUncheckedUpdateWithoutDraftInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  rating?: Prisma.SatisfactionRatingUncheckedUpdateOneWithoutSurveyNestedInput
+}
+
+export type SurveyUncheckedUpdateManyWithoutDraftInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -414,53 +933,101 @@ export type SurveyUncheckedUpdateManyWithoutConversationInput = {
 export type SurveySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   conversationId?: boolean
+  agentId?: boolean
+  draftId?: boolean
+  modelVersionId?: boolean
+  variantId?: boolean
+  intent?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
+  agent?: boolean | Prisma.Survey$agentArgs<ExtArgs>
+  draft?: boolean | Prisma.Survey$draftArgs<ExtArgs>
+  rating?: boolean | Prisma.Survey$ratingArgs<ExtArgs>
 }, ExtArgs["result"]["survey"]>
 
 export type SurveySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   conversationId?: boolean
+  agentId?: boolean
+  draftId?: boolean
+  modelVersionId?: boolean
+  variantId?: boolean
+  intent?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
+  agent?: boolean | Prisma.Survey$agentArgs<ExtArgs>
+  draft?: boolean | Prisma.Survey$draftArgs<ExtArgs>
 }, ExtArgs["result"]["survey"]>
 
 export type SurveySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   conversationId?: boolean
+  agentId?: boolean
+  draftId?: boolean
+  modelVersionId?: boolean
+  variantId?: boolean
+  intent?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
+  agent?: boolean | Prisma.Survey$agentArgs<ExtArgs>
+  draft?: boolean | Prisma.Survey$draftArgs<ExtArgs>
 }, ExtArgs["result"]["survey"]>
 
 export type SurveySelectScalar = {
   id?: boolean
   conversationId?: boolean
+  agentId?: boolean
+  draftId?: boolean
+  modelVersionId?: boolean
+  variantId?: boolean
+  intent?: boolean
   createdAt?: boolean
   expiresAt?: boolean
 }
 
-export type SurveyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "createdAt" | "expiresAt", ExtArgs["result"]["survey"]>
+export type SurveyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "agentId" | "draftId" | "modelVersionId" | "variantId" | "intent" | "createdAt" | "expiresAt", ExtArgs["result"]["survey"]>
 export type SurveyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
+  agent?: boolean | Prisma.Survey$agentArgs<ExtArgs>
+  draft?: boolean | Prisma.Survey$draftArgs<ExtArgs>
+  rating?: boolean | Prisma.Survey$ratingArgs<ExtArgs>
 }
 export type SurveyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
+  agent?: boolean | Prisma.Survey$agentArgs<ExtArgs>
+  draft?: boolean | Prisma.Survey$draftArgs<ExtArgs>
 }
 export type SurveyIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
+  agent?: boolean | Prisma.Survey$agentArgs<ExtArgs>
+  draft?: boolean | Prisma.Survey$draftArgs<ExtArgs>
 }
 
 export type $SurveyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Survey"
   objects: {
     conversation: Prisma.$ConversationPayload<ExtArgs>
+    agent: Prisma.$AgentPayload<ExtArgs> | null
+    draft: Prisma.$DraftPayload<ExtArgs> | null
+    rating: Prisma.$SatisfactionRatingPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     conversationId: string
+    /**
+     * Who answered last.
+     */
+    agentId: string | null
+    /**
+     * The draft behind the last reply, with its model version and experiment arm; null when an agent wrote it alone.
+     */
+    draftId: string | null
+    modelVersionId: string | null
+    variantId: string | null
+    intent: string | null
     createdAt: Date
     expiresAt: Date
   }, ExtArgs["result"]["survey"]>
@@ -858,6 +1425,9 @@ readonly fields: SurveyFieldRefs;
 export interface Prisma__SurveyClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conversation<T extends Prisma.ConversationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConversationDefaultArgs<ExtArgs>>): Prisma.Prisma__ConversationClient<runtime.Types.Result.GetResult<Prisma.$ConversationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  agent<T extends Prisma.Survey$agentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Survey$agentArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  draft<T extends Prisma.Survey$draftArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Survey$draftArgs<ExtArgs>>): Prisma.Prisma__DraftClient<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  rating<T extends Prisma.Survey$ratingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Survey$ratingArgs<ExtArgs>>): Prisma.Prisma__SatisfactionRatingClient<runtime.Types.Result.GetResult<Prisma.$SatisfactionRatingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -889,6 +1459,11 @@ export interface Prisma__SurveyClient<T, Null = never, ExtArgs extends runtime.T
 export interface SurveyFieldRefs {
   readonly id: Prisma.FieldRef<"Survey", 'String'>
   readonly conversationId: Prisma.FieldRef<"Survey", 'String'>
+  readonly agentId: Prisma.FieldRef<"Survey", 'String'>
+  readonly draftId: Prisma.FieldRef<"Survey", 'String'>
+  readonly modelVersionId: Prisma.FieldRef<"Survey", 'String'>
+  readonly variantId: Prisma.FieldRef<"Survey", 'String'>
+  readonly intent: Prisma.FieldRef<"Survey", 'String'>
   readonly createdAt: Prisma.FieldRef<"Survey", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"Survey", 'DateTime'>
 }
@@ -1289,6 +1864,63 @@ export type SurveyDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Surveys to delete.
    */
   limit?: number
+}
+
+/**
+ * Survey.agent
+ */
+export type Survey$agentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Agent
+   */
+  select?: Prisma.AgentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Agent
+   */
+  omit?: Prisma.AgentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AgentInclude<ExtArgs> | null
+  where?: Prisma.AgentWhereInput
+}
+
+/**
+ * Survey.draft
+ */
+export type Survey$draftArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Draft
+   */
+  select?: Prisma.DraftSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Draft
+   */
+  omit?: Prisma.DraftOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DraftInclude<ExtArgs> | null
+  where?: Prisma.DraftWhereInput
+}
+
+/**
+ * Survey.rating
+ */
+export type Survey$ratingArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SatisfactionRating
+   */
+  select?: Prisma.SatisfactionRatingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SatisfactionRating
+   */
+  omit?: Prisma.SatisfactionRatingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SatisfactionRatingInclude<ExtArgs> | null
+  where?: Prisma.SatisfactionRatingWhereInput
 }
 
 /**

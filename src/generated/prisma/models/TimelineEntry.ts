@@ -34,6 +34,7 @@ export type TimelineEntryMinAggregateOutputType = {
   messageId: string | null
   draftId: string | null
   status: $Enums.ConversationStatus | null
+  assigneeId: string | null
 }
 
 export type TimelineEntryMaxAggregateOutputType = {
@@ -46,6 +47,7 @@ export type TimelineEntryMaxAggregateOutputType = {
   messageId: string | null
   draftId: string | null
   status: $Enums.ConversationStatus | null
+  assigneeId: string | null
 }
 
 export type TimelineEntryCountAggregateOutputType = {
@@ -58,6 +60,8 @@ export type TimelineEntryCountAggregateOutputType = {
   messageId: number
   draftId: number
   status: number
+  assigneeId: number
+  details: number
   _all: number
 }
 
@@ -72,6 +76,7 @@ export type TimelineEntryMinAggregateInputType = {
   messageId?: true
   draftId?: true
   status?: true
+  assigneeId?: true
 }
 
 export type TimelineEntryMaxAggregateInputType = {
@@ -84,6 +89,7 @@ export type TimelineEntryMaxAggregateInputType = {
   messageId?: true
   draftId?: true
   status?: true
+  assigneeId?: true
 }
 
 export type TimelineEntryCountAggregateInputType = {
@@ -96,6 +102,8 @@ export type TimelineEntryCountAggregateInputType = {
   messageId?: true
   draftId?: true
   status?: true
+  assigneeId?: true
+  details?: true
   _all?: true
 }
 
@@ -181,6 +189,8 @@ export type TimelineEntryGroupByOutputType = {
   messageId: string | null
   draftId: string | null
   status: $Enums.ConversationStatus | null
+  assigneeId: string | null
+  details: runtime.JsonValue
   _count: TimelineEntryCountAggregateOutputType | null
   _min: TimelineEntryMinAggregateOutputType | null
   _max: TimelineEntryMaxAggregateOutputType | null
@@ -214,11 +224,14 @@ export type TimelineEntryWhereInput = {
   messageId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
   draftId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
   status?: Prisma.EnumConversationStatusNullableFilter<"TimelineEntry"> | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
+  details?: Prisma.JsonFilter<"TimelineEntry">
   conversation?: Prisma.XOR<Prisma.ConversationScalarRelationFilter, Prisma.ConversationWhereInput>
   customer?: Prisma.XOR<Prisma.CustomerNullableScalarRelationFilter, Prisma.CustomerWhereInput> | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   message?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   draft?: Prisma.XOR<Prisma.DraftNullableScalarRelationFilter, Prisma.DraftWhereInput> | null
+  assignee?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
 }
 
 export type TimelineEntryOrderByWithRelationInput = {
@@ -231,11 +244,14 @@ export type TimelineEntryOrderByWithRelationInput = {
   messageId?: Prisma.SortOrderInput | Prisma.SortOrder
   draftId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrderInput | Prisma.SortOrder
+  assigneeId?: Prisma.SortOrderInput | Prisma.SortOrder
+  details?: Prisma.SortOrder
   conversation?: Prisma.ConversationOrderByWithRelationInput
   customer?: Prisma.CustomerOrderByWithRelationInput
   agent?: Prisma.AgentOrderByWithRelationInput
   message?: Prisma.MessageOrderByWithRelationInput
   draft?: Prisma.DraftOrderByWithRelationInput
+  assignee?: Prisma.AgentOrderByWithRelationInput
 }
 
 export type TimelineEntryWhereUniqueInput = Prisma.AtLeast<{
@@ -251,11 +267,14 @@ export type TimelineEntryWhereUniqueInput = Prisma.AtLeast<{
   messageId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
   draftId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
   status?: Prisma.EnumConversationStatusNullableFilter<"TimelineEntry"> | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
+  details?: Prisma.JsonFilter<"TimelineEntry">
   conversation?: Prisma.XOR<Prisma.ConversationScalarRelationFilter, Prisma.ConversationWhereInput>
   customer?: Prisma.XOR<Prisma.CustomerNullableScalarRelationFilter, Prisma.CustomerWhereInput> | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   message?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   draft?: Prisma.XOR<Prisma.DraftNullableScalarRelationFilter, Prisma.DraftWhereInput> | null
+  assignee?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
 }, "id">
 
 export type TimelineEntryOrderByWithAggregationInput = {
@@ -268,6 +287,8 @@ export type TimelineEntryOrderByWithAggregationInput = {
   messageId?: Prisma.SortOrderInput | Prisma.SortOrder
   draftId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrderInput | Prisma.SortOrder
+  assigneeId?: Prisma.SortOrderInput | Prisma.SortOrder
+  details?: Prisma.SortOrder
   _count?: Prisma.TimelineEntryCountOrderByAggregateInput
   _max?: Prisma.TimelineEntryMaxOrderByAggregateInput
   _min?: Prisma.TimelineEntryMinOrderByAggregateInput
@@ -286,6 +307,8 @@ export type TimelineEntryScalarWhereWithAggregatesInput = {
   messageId?: Prisma.StringNullableWithAggregatesFilter<"TimelineEntry"> | string | null
   draftId?: Prisma.StringNullableWithAggregatesFilter<"TimelineEntry"> | string | null
   status?: Prisma.EnumConversationStatusNullableWithAggregatesFilter<"TimelineEntry"> | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.StringNullableWithAggregatesFilter<"TimelineEntry"> | string | null
+  details?: Prisma.JsonWithAggregatesFilter<"TimelineEntry">
 }
 
 export type TimelineEntryCreateInput = {
@@ -293,11 +316,13 @@ export type TimelineEntryCreateInput = {
   kind: $Enums.TimelineKind
   at?: Date | string
   status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation: Prisma.ConversationCreateNestedOneWithoutTimelineInput
   customer?: Prisma.CustomerCreateNestedOneWithoutTimelineInput
   agent?: Prisma.AgentCreateNestedOneWithoutTimelineInput
   message?: Prisma.MessageCreateNestedOneWithoutTimelineInput
   draft?: Prisma.DraftCreateNestedOneWithoutTimelineInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutAssignmentsInput
 }
 
 export type TimelineEntryUncheckedCreateInput = {
@@ -310,6 +335,8 @@ export type TimelineEntryUncheckedCreateInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUpdateInput = {
@@ -317,11 +344,13 @@ export type TimelineEntryUpdateInput = {
   kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTimelineNestedInput
   customer?: Prisma.CustomerUpdateOneWithoutTimelineNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTimelineNestedInput
   message?: Prisma.MessageUpdateOneWithoutTimelineNestedInput
   draft?: Prisma.DraftUpdateOneWithoutTimelineNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutAssignmentsNestedInput
 }
 
 export type TimelineEntryUncheckedUpdateInput = {
@@ -334,6 +363,8 @@ export type TimelineEntryUncheckedUpdateInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateManyInput = {
@@ -346,6 +377,8 @@ export type TimelineEntryCreateManyInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUpdateManyMutationInput = {
@@ -353,6 +386,7 @@ export type TimelineEntryUpdateManyMutationInput = {
   kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUncheckedUpdateManyInput = {
@@ -365,6 +399,8 @@ export type TimelineEntryUncheckedUpdateManyInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryListRelationFilter = {
@@ -387,6 +423,8 @@ export type TimelineEntryCountOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   draftId?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  assigneeId?: Prisma.SortOrder
+  details?: Prisma.SortOrder
 }
 
 export type TimelineEntryMaxOrderByAggregateInput = {
@@ -399,6 +437,7 @@ export type TimelineEntryMaxOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   draftId?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  assigneeId?: Prisma.SortOrder
 }
 
 export type TimelineEntryMinOrderByAggregateInput = {
@@ -411,6 +450,7 @@ export type TimelineEntryMinOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   draftId?: Prisma.SortOrder
   status?: Prisma.SortOrder
+  assigneeId?: Prisma.SortOrder
 }
 
 export type TimelineEntryCreateNestedManyWithoutCustomerInput = {
@@ -462,10 +502,24 @@ export type TimelineEntryCreateNestedManyWithoutAgentInput = {
   connect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
 }
 
+export type TimelineEntryCreateNestedManyWithoutAssigneeInput = {
+  create?: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput> | Prisma.TimelineEntryCreateWithoutAssigneeInput[] | Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput[]
+  connectOrCreate?: Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput | Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput[]
+  createMany?: Prisma.TimelineEntryCreateManyAssigneeInputEnvelope
+  connect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+}
+
 export type TimelineEntryUncheckedCreateNestedManyWithoutAgentInput = {
   create?: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAgentInput, Prisma.TimelineEntryUncheckedCreateWithoutAgentInput> | Prisma.TimelineEntryCreateWithoutAgentInput[] | Prisma.TimelineEntryUncheckedCreateWithoutAgentInput[]
   connectOrCreate?: Prisma.TimelineEntryCreateOrConnectWithoutAgentInput | Prisma.TimelineEntryCreateOrConnectWithoutAgentInput[]
   createMany?: Prisma.TimelineEntryCreateManyAgentInputEnvelope
+  connect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+}
+
+export type TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput = {
+  create?: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput> | Prisma.TimelineEntryCreateWithoutAssigneeInput[] | Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput[]
+  connectOrCreate?: Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput | Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput[]
+  createMany?: Prisma.TimelineEntryCreateManyAssigneeInputEnvelope
   connect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
 }
 
@@ -483,6 +537,20 @@ export type TimelineEntryUpdateManyWithoutAgentNestedInput = {
   deleteMany?: Prisma.TimelineEntryScalarWhereInput | Prisma.TimelineEntryScalarWhereInput[]
 }
 
+export type TimelineEntryUpdateManyWithoutAssigneeNestedInput = {
+  create?: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput> | Prisma.TimelineEntryCreateWithoutAssigneeInput[] | Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput[]
+  connectOrCreate?: Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput | Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput[]
+  upsert?: Prisma.TimelineEntryUpsertWithWhereUniqueWithoutAssigneeInput | Prisma.TimelineEntryUpsertWithWhereUniqueWithoutAssigneeInput[]
+  createMany?: Prisma.TimelineEntryCreateManyAssigneeInputEnvelope
+  set?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  disconnect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  delete?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  connect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  update?: Prisma.TimelineEntryUpdateWithWhereUniqueWithoutAssigneeInput | Prisma.TimelineEntryUpdateWithWhereUniqueWithoutAssigneeInput[]
+  updateMany?: Prisma.TimelineEntryUpdateManyWithWhereWithoutAssigneeInput | Prisma.TimelineEntryUpdateManyWithWhereWithoutAssigneeInput[]
+  deleteMany?: Prisma.TimelineEntryScalarWhereInput | Prisma.TimelineEntryScalarWhereInput[]
+}
+
 export type TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput = {
   create?: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAgentInput, Prisma.TimelineEntryUncheckedCreateWithoutAgentInput> | Prisma.TimelineEntryCreateWithoutAgentInput[] | Prisma.TimelineEntryUncheckedCreateWithoutAgentInput[]
   connectOrCreate?: Prisma.TimelineEntryCreateOrConnectWithoutAgentInput | Prisma.TimelineEntryCreateOrConnectWithoutAgentInput[]
@@ -494,6 +562,20 @@ export type TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput = {
   connect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
   update?: Prisma.TimelineEntryUpdateWithWhereUniqueWithoutAgentInput | Prisma.TimelineEntryUpdateWithWhereUniqueWithoutAgentInput[]
   updateMany?: Prisma.TimelineEntryUpdateManyWithWhereWithoutAgentInput | Prisma.TimelineEntryUpdateManyWithWhereWithoutAgentInput[]
+  deleteMany?: Prisma.TimelineEntryScalarWhereInput | Prisma.TimelineEntryScalarWhereInput[]
+}
+
+export type TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput = {
+  create?: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput> | Prisma.TimelineEntryCreateWithoutAssigneeInput[] | Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput[]
+  connectOrCreate?: Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput | Prisma.TimelineEntryCreateOrConnectWithoutAssigneeInput[]
+  upsert?: Prisma.TimelineEntryUpsertWithWhereUniqueWithoutAssigneeInput | Prisma.TimelineEntryUpsertWithWhereUniqueWithoutAssigneeInput[]
+  createMany?: Prisma.TimelineEntryCreateManyAssigneeInputEnvelope
+  set?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  disconnect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  delete?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  connect?: Prisma.TimelineEntryWhereUniqueInput | Prisma.TimelineEntryWhereUniqueInput[]
+  update?: Prisma.TimelineEntryUpdateWithWhereUniqueWithoutAssigneeInput | Prisma.TimelineEntryUpdateWithWhereUniqueWithoutAssigneeInput[]
+  updateMany?: Prisma.TimelineEntryUpdateManyWithWhereWithoutAssigneeInput | Prisma.TimelineEntryUpdateManyWithWhereWithoutAssigneeInput[]
   deleteMany?: Prisma.TimelineEntryScalarWhereInput | Prisma.TimelineEntryScalarWhereInput[]
 }
 
@@ -636,10 +718,12 @@ export type TimelineEntryCreateWithoutCustomerInput = {
   kind: $Enums.TimelineKind
   at?: Date | string
   status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation: Prisma.ConversationCreateNestedOneWithoutTimelineInput
   agent?: Prisma.AgentCreateNestedOneWithoutTimelineInput
   message?: Prisma.MessageCreateNestedOneWithoutTimelineInput
   draft?: Prisma.DraftCreateNestedOneWithoutTimelineInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutAssignmentsInput
 }
 
 export type TimelineEntryUncheckedCreateWithoutCustomerInput = {
@@ -651,6 +735,8 @@ export type TimelineEntryUncheckedCreateWithoutCustomerInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateOrConnectWithoutCustomerInput = {
@@ -692,6 +778,8 @@ export type TimelineEntryScalarWhereInput = {
   messageId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
   draftId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
   status?: Prisma.EnumConversationStatusNullableFilter<"TimelineEntry"> | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.StringNullableFilter<"TimelineEntry"> | string | null
+  details?: Prisma.JsonFilter<"TimelineEntry">
 }
 
 export type TimelineEntryCreateWithoutAgentInput = {
@@ -699,10 +787,12 @@ export type TimelineEntryCreateWithoutAgentInput = {
   kind: $Enums.TimelineKind
   at?: Date | string
   status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation: Prisma.ConversationCreateNestedOneWithoutTimelineInput
   customer?: Prisma.CustomerCreateNestedOneWithoutTimelineInput
   message?: Prisma.MessageCreateNestedOneWithoutTimelineInput
   draft?: Prisma.DraftCreateNestedOneWithoutTimelineInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutAssignmentsInput
 }
 
 export type TimelineEntryUncheckedCreateWithoutAgentInput = {
@@ -714,6 +804,8 @@ export type TimelineEntryUncheckedCreateWithoutAgentInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateOrConnectWithoutAgentInput = {
@@ -723,6 +815,42 @@ export type TimelineEntryCreateOrConnectWithoutAgentInput = {
 
 export type TimelineEntryCreateManyAgentInputEnvelope = {
   data: Prisma.TimelineEntryCreateManyAgentInput | Prisma.TimelineEntryCreateManyAgentInput[]
+  skipDuplicates?: boolean
+}
+
+export type TimelineEntryCreateWithoutAssigneeInput = {
+  id?: string
+  kind: $Enums.TimelineKind
+  at?: Date | string
+  status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conversation: Prisma.ConversationCreateNestedOneWithoutTimelineInput
+  customer?: Prisma.CustomerCreateNestedOneWithoutTimelineInput
+  agent?: Prisma.AgentCreateNestedOneWithoutTimelineInput
+  message?: Prisma.MessageCreateNestedOneWithoutTimelineInput
+  draft?: Prisma.DraftCreateNestedOneWithoutTimelineInput
+}
+
+export type TimelineEntryUncheckedCreateWithoutAssigneeInput = {
+  id?: string
+  conversationId: string
+  kind: $Enums.TimelineKind
+  at?: Date | string
+  customerId?: string | null
+  agentId?: string | null
+  messageId?: string | null
+  draftId?: string | null
+  status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type TimelineEntryCreateOrConnectWithoutAssigneeInput = {
+  where: Prisma.TimelineEntryWhereUniqueInput
+  create: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput>
+}
+
+export type TimelineEntryCreateManyAssigneeInputEnvelope = {
+  data: Prisma.TimelineEntryCreateManyAssigneeInput | Prisma.TimelineEntryCreateManyAssigneeInput[]
   skipDuplicates?: boolean
 }
 
@@ -742,15 +870,33 @@ export type TimelineEntryUpdateManyWithWhereWithoutAgentInput = {
   data: Prisma.XOR<Prisma.TimelineEntryUpdateManyMutationInput, Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentInput>
 }
 
+export type TimelineEntryUpsertWithWhereUniqueWithoutAssigneeInput = {
+  where: Prisma.TimelineEntryWhereUniqueInput
+  update: Prisma.XOR<Prisma.TimelineEntryUpdateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedUpdateWithoutAssigneeInput>
+  create: Prisma.XOR<Prisma.TimelineEntryCreateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedCreateWithoutAssigneeInput>
+}
+
+export type TimelineEntryUpdateWithWhereUniqueWithoutAssigneeInput = {
+  where: Prisma.TimelineEntryWhereUniqueInput
+  data: Prisma.XOR<Prisma.TimelineEntryUpdateWithoutAssigneeInput, Prisma.TimelineEntryUncheckedUpdateWithoutAssigneeInput>
+}
+
+export type TimelineEntryUpdateManyWithWhereWithoutAssigneeInput = {
+  where: Prisma.TimelineEntryScalarWhereInput
+  data: Prisma.XOR<Prisma.TimelineEntryUpdateManyMutationInput, Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeInput>
+}
+
 export type TimelineEntryCreateWithoutConversationInput = {
   id?: string
   kind: $Enums.TimelineKind
   at?: Date | string
   status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   customer?: Prisma.CustomerCreateNestedOneWithoutTimelineInput
   agent?: Prisma.AgentCreateNestedOneWithoutTimelineInput
   message?: Prisma.MessageCreateNestedOneWithoutTimelineInput
   draft?: Prisma.DraftCreateNestedOneWithoutTimelineInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutAssignmentsInput
 }
 
 export type TimelineEntryUncheckedCreateWithoutConversationInput = {
@@ -762,6 +908,8 @@ export type TimelineEntryUncheckedCreateWithoutConversationInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateOrConnectWithoutConversationInput = {
@@ -795,10 +943,12 @@ export type TimelineEntryCreateWithoutMessageInput = {
   kind: $Enums.TimelineKind
   at?: Date | string
   status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation: Prisma.ConversationCreateNestedOneWithoutTimelineInput
   customer?: Prisma.CustomerCreateNestedOneWithoutTimelineInput
   agent?: Prisma.AgentCreateNestedOneWithoutTimelineInput
   draft?: Prisma.DraftCreateNestedOneWithoutTimelineInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutAssignmentsInput
 }
 
 export type TimelineEntryUncheckedCreateWithoutMessageInput = {
@@ -810,6 +960,8 @@ export type TimelineEntryUncheckedCreateWithoutMessageInput = {
   agentId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateOrConnectWithoutMessageInput = {
@@ -843,10 +995,12 @@ export type TimelineEntryCreateWithoutDraftInput = {
   kind: $Enums.TimelineKind
   at?: Date | string
   status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation: Prisma.ConversationCreateNestedOneWithoutTimelineInput
   customer?: Prisma.CustomerCreateNestedOneWithoutTimelineInput
   agent?: Prisma.AgentCreateNestedOneWithoutTimelineInput
   message?: Prisma.MessageCreateNestedOneWithoutTimelineInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutAssignmentsInput
 }
 
 export type TimelineEntryUncheckedCreateWithoutDraftInput = {
@@ -858,6 +1012,8 @@ export type TimelineEntryUncheckedCreateWithoutDraftInput = {
   agentId?: string | null
   messageId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateOrConnectWithoutDraftInput = {
@@ -895,6 +1051,8 @@ export type TimelineEntryCreateManyCustomerInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUpdateWithoutCustomerInput = {
@@ -902,10 +1060,12 @@ export type TimelineEntryUpdateWithoutCustomerInput = {
   kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTimelineNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTimelineNestedInput
   message?: Prisma.MessageUpdateOneWithoutTimelineNestedInput
   draft?: Prisma.DraftUpdateOneWithoutTimelineNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutAssignmentsNestedInput
 }
 
 export type TimelineEntryUncheckedUpdateWithoutCustomerInput = {
@@ -917,6 +1077,8 @@ export type TimelineEntryUncheckedUpdateWithoutCustomerInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUncheckedUpdateManyWithoutCustomerInput = {
@@ -928,6 +1090,8 @@ export type TimelineEntryUncheckedUpdateManyWithoutCustomerInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateManyAgentInput = {
@@ -939,6 +1103,21 @@ export type TimelineEntryCreateManyAgentInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type TimelineEntryCreateManyAssigneeInput = {
+  id?: string
+  conversationId: string
+  kind: $Enums.TimelineKind
+  at?: Date | string
+  customerId?: string | null
+  agentId?: string | null
+  messageId?: string | null
+  draftId?: string | null
+  status?: $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUpdateWithoutAgentInput = {
@@ -946,10 +1125,12 @@ export type TimelineEntryUpdateWithoutAgentInput = {
   kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTimelineNestedInput
   customer?: Prisma.CustomerUpdateOneWithoutTimelineNestedInput
   message?: Prisma.MessageUpdateOneWithoutTimelineNestedInput
   draft?: Prisma.DraftUpdateOneWithoutTimelineNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutAssignmentsNestedInput
 }
 
 export type TimelineEntryUncheckedUpdateWithoutAgentInput = {
@@ -961,6 +1142,8 @@ export type TimelineEntryUncheckedUpdateWithoutAgentInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUncheckedUpdateManyWithoutAgentInput = {
@@ -972,6 +1155,47 @@ export type TimelineEntryUncheckedUpdateManyWithoutAgentInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type TimelineEntryUpdateWithoutAssigneeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutTimelineNestedInput
+  customer?: Prisma.CustomerUpdateOneWithoutTimelineNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutTimelineNestedInput
+  message?: Prisma.MessageUpdateOneWithoutTimelineNestedInput
+  draft?: Prisma.DraftUpdateOneWithoutTimelineNestedInput
+}
+
+export type TimelineEntryUncheckedUpdateWithoutAssigneeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type TimelineEntryUncheckedUpdateManyWithoutAssigneeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateManyConversationInput = {
@@ -983,6 +1207,8 @@ export type TimelineEntryCreateManyConversationInput = {
   messageId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUpdateWithoutConversationInput = {
@@ -990,10 +1216,12 @@ export type TimelineEntryUpdateWithoutConversationInput = {
   kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   customer?: Prisma.CustomerUpdateOneWithoutTimelineNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTimelineNestedInput
   message?: Prisma.MessageUpdateOneWithoutTimelineNestedInput
   draft?: Prisma.DraftUpdateOneWithoutTimelineNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutAssignmentsNestedInput
 }
 
 export type TimelineEntryUncheckedUpdateWithoutConversationInput = {
@@ -1005,6 +1233,8 @@ export type TimelineEntryUncheckedUpdateWithoutConversationInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUncheckedUpdateManyWithoutConversationInput = {
@@ -1016,6 +1246,8 @@ export type TimelineEntryUncheckedUpdateManyWithoutConversationInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateManyMessageInput = {
@@ -1027,6 +1259,8 @@ export type TimelineEntryCreateManyMessageInput = {
   agentId?: string | null
   draftId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUpdateWithoutMessageInput = {
@@ -1034,10 +1268,12 @@ export type TimelineEntryUpdateWithoutMessageInput = {
   kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTimelineNestedInput
   customer?: Prisma.CustomerUpdateOneWithoutTimelineNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTimelineNestedInput
   draft?: Prisma.DraftUpdateOneWithoutTimelineNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutAssignmentsNestedInput
 }
 
 export type TimelineEntryUncheckedUpdateWithoutMessageInput = {
@@ -1049,6 +1285,8 @@ export type TimelineEntryUncheckedUpdateWithoutMessageInput = {
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUncheckedUpdateManyWithoutMessageInput = {
@@ -1060,6 +1298,8 @@ export type TimelineEntryUncheckedUpdateManyWithoutMessageInput = {
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryCreateManyDraftInput = {
@@ -1071,6 +1311,8 @@ export type TimelineEntryCreateManyDraftInput = {
   agentId?: string | null
   messageId?: string | null
   status?: $Enums.ConversationStatus | null
+  assigneeId?: string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUpdateWithoutDraftInput = {
@@ -1078,10 +1320,12 @@ export type TimelineEntryUpdateWithoutDraftInput = {
   kind?: Prisma.EnumTimelineKindFieldUpdateOperationsInput | $Enums.TimelineKind
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTimelineNestedInput
   customer?: Prisma.CustomerUpdateOneWithoutTimelineNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTimelineNestedInput
   message?: Prisma.MessageUpdateOneWithoutTimelineNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutAssignmentsNestedInput
 }
 
 export type TimelineEntryUncheckedUpdateWithoutDraftInput = {
@@ -1093,6 +1337,8 @@ export type TimelineEntryUncheckedUpdateWithoutDraftInput = {
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TimelineEntryUncheckedUpdateManyWithoutDraftInput = {
@@ -1104,6 +1350,8 @@ export type TimelineEntryUncheckedUpdateManyWithoutDraftInput = {
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.NullableEnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 
@@ -1118,11 +1366,14 @@ export type TimelineEntrySelect<ExtArgs extends runtime.Types.Extensions.Interna
   messageId?: boolean
   draftId?: boolean
   status?: boolean
+  assigneeId?: boolean
+  details?: boolean
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   customer?: boolean | Prisma.TimelineEntry$customerArgs<ExtArgs>
   agent?: boolean | Prisma.TimelineEntry$agentArgs<ExtArgs>
   message?: boolean | Prisma.TimelineEntry$messageArgs<ExtArgs>
   draft?: boolean | Prisma.TimelineEntry$draftArgs<ExtArgs>
+  assignee?: boolean | Prisma.TimelineEntry$assigneeArgs<ExtArgs>
 }, ExtArgs["result"]["timelineEntry"]>
 
 export type TimelineEntrySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1135,11 +1386,14 @@ export type TimelineEntrySelectCreateManyAndReturn<ExtArgs extends runtime.Types
   messageId?: boolean
   draftId?: boolean
   status?: boolean
+  assigneeId?: boolean
+  details?: boolean
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   customer?: boolean | Prisma.TimelineEntry$customerArgs<ExtArgs>
   agent?: boolean | Prisma.TimelineEntry$agentArgs<ExtArgs>
   message?: boolean | Prisma.TimelineEntry$messageArgs<ExtArgs>
   draft?: boolean | Prisma.TimelineEntry$draftArgs<ExtArgs>
+  assignee?: boolean | Prisma.TimelineEntry$assigneeArgs<ExtArgs>
 }, ExtArgs["result"]["timelineEntry"]>
 
 export type TimelineEntrySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1152,11 +1406,14 @@ export type TimelineEntrySelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   messageId?: boolean
   draftId?: boolean
   status?: boolean
+  assigneeId?: boolean
+  details?: boolean
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   customer?: boolean | Prisma.TimelineEntry$customerArgs<ExtArgs>
   agent?: boolean | Prisma.TimelineEntry$agentArgs<ExtArgs>
   message?: boolean | Prisma.TimelineEntry$messageArgs<ExtArgs>
   draft?: boolean | Prisma.TimelineEntry$draftArgs<ExtArgs>
+  assignee?: boolean | Prisma.TimelineEntry$assigneeArgs<ExtArgs>
 }, ExtArgs["result"]["timelineEntry"]>
 
 export type TimelineEntrySelectScalar = {
@@ -1169,15 +1426,18 @@ export type TimelineEntrySelectScalar = {
   messageId?: boolean
   draftId?: boolean
   status?: boolean
+  assigneeId?: boolean
+  details?: boolean
 }
 
-export type TimelineEntryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "kind" | "at" | "customerId" | "agentId" | "messageId" | "draftId" | "status", ExtArgs["result"]["timelineEntry"]>
+export type TimelineEntryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "kind" | "at" | "customerId" | "agentId" | "messageId" | "draftId" | "status" | "assigneeId" | "details", ExtArgs["result"]["timelineEntry"]>
 export type TimelineEntryInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   customer?: boolean | Prisma.TimelineEntry$customerArgs<ExtArgs>
   agent?: boolean | Prisma.TimelineEntry$agentArgs<ExtArgs>
   message?: boolean | Prisma.TimelineEntry$messageArgs<ExtArgs>
   draft?: boolean | Prisma.TimelineEntry$draftArgs<ExtArgs>
+  assignee?: boolean | Prisma.TimelineEntry$assigneeArgs<ExtArgs>
 }
 export type TimelineEntryIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
@@ -1185,6 +1445,7 @@ export type TimelineEntryIncludeCreateManyAndReturn<ExtArgs extends runtime.Type
   agent?: boolean | Prisma.TimelineEntry$agentArgs<ExtArgs>
   message?: boolean | Prisma.TimelineEntry$messageArgs<ExtArgs>
   draft?: boolean | Prisma.TimelineEntry$draftArgs<ExtArgs>
+  assignee?: boolean | Prisma.TimelineEntry$assigneeArgs<ExtArgs>
 }
 export type TimelineEntryIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
@@ -1192,6 +1453,7 @@ export type TimelineEntryIncludeUpdateManyAndReturn<ExtArgs extends runtime.Type
   agent?: boolean | Prisma.TimelineEntry$agentArgs<ExtArgs>
   message?: boolean | Prisma.TimelineEntry$messageArgs<ExtArgs>
   draft?: boolean | Prisma.TimelineEntry$draftArgs<ExtArgs>
+  assignee?: boolean | Prisma.TimelineEntry$assigneeArgs<ExtArgs>
 }
 
 export type $TimelineEntryPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1202,6 +1464,7 @@ export type $TimelineEntryPayload<ExtArgs extends runtime.Types.Extensions.Inter
     agent: Prisma.$AgentPayload<ExtArgs> | null
     message: Prisma.$MessagePayload<ExtArgs> | null
     draft: Prisma.$DraftPayload<ExtArgs> | null
+    assignee: Prisma.$AgentPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1216,6 +1479,14 @@ export type $TimelineEntryPayload<ExtArgs extends runtime.Types.Extensions.Inter
     messageId: string | null
     draftId: string | null
     status: $Enums.ConversationStatus | null
+    /**
+     * Of an ASSIGNMENT; null: nobody any more.
+     */
+    assigneeId: string | null
+    /**
+     * What else belongs to the kind: { draftStatus } of a DRAFT, { until } of SNOOZED, { reasons, note } of an ESCALATION, { score } of a RATING.
+     */
+    details: runtime.JsonValue
   }, ExtArgs["result"]["timelineEntry"]>
   composites: {}
 }
@@ -1615,6 +1886,7 @@ export interface Prisma__TimelineEntryClient<T, Null = never, ExtArgs extends ru
   agent<T extends Prisma.TimelineEntry$agentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TimelineEntry$agentArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   message<T extends Prisma.TimelineEntry$messageArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TimelineEntry$messageArgs<ExtArgs>>): Prisma.Prisma__MessageClient<runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   draft<T extends Prisma.TimelineEntry$draftArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TimelineEntry$draftArgs<ExtArgs>>): Prisma.Prisma__DraftClient<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  assignee<T extends Prisma.TimelineEntry$assigneeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TimelineEntry$assigneeArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1653,6 +1925,8 @@ export interface TimelineEntryFieldRefs {
   readonly messageId: Prisma.FieldRef<"TimelineEntry", 'String'>
   readonly draftId: Prisma.FieldRef<"TimelineEntry", 'String'>
   readonly status: Prisma.FieldRef<"TimelineEntry", 'ConversationStatus'>
+  readonly assigneeId: Prisma.FieldRef<"TimelineEntry", 'String'>
+  readonly details: Prisma.FieldRef<"TimelineEntry", 'Json'>
 }
     
 
@@ -2127,6 +2401,25 @@ export type TimelineEntry$draftArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   include?: Prisma.DraftInclude<ExtArgs> | null
   where?: Prisma.DraftWhereInput
+}
+
+/**
+ * TimelineEntry.assignee
+ */
+export type TimelineEntry$assigneeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Agent
+   */
+  select?: Prisma.AgentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Agent
+   */
+  omit?: Prisma.AgentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AgentInclude<ExtArgs> | null
+  where?: Prisma.AgentWhereInput
 }
 
 /**
