@@ -25,7 +25,7 @@ export type DraftEvent =
   | { __typename: 'DraftDelta'; text: string }
   | { __typename: 'DraftCompleted'; draft: DraftResult }
   | { __typename: 'DraftFailed'; code: string; failure: string }
-  | { __typename: 'DraftCancelled' | 'DraftSnapshot' }
+  | { __typename: 'DraftRouted' | 'DraftSourcesFound' | 'DraftCancelled' | 'DraftSnapshot' }
 
 /** Plays one conversation through the public API and prints what a support desk would show. */
 export async function playScene(client: Client, printer: Printer, scene: Scene): Promise<void> {

@@ -21,7 +21,15 @@ export const draftEvents = /* GraphQL */ `
   }`
 
 export interface DraftEvent {
-  __typename: 'DraftStarted' | 'DraftDelta' | 'DraftSnapshot' | 'DraftCompleted' | 'DraftFailed' | 'DraftCancelled'
+  __typename:
+    | 'DraftRouted'
+    | 'DraftSourcesFound'
+    | 'DraftStarted'
+    | 'DraftDelta'
+    | 'DraftSnapshot'
+    | 'DraftCompleted'
+    | 'DraftFailed'
+    | 'DraftCancelled'
   seq: number
   at: string
   offset?: number

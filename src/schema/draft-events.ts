@@ -29,12 +29,55 @@ const DraftCompletedUsage = builder.objectRef<{ promptTokens: number | null; com
 
 const eventType = (name: string) => builder.objectRef<Event>(name)
 
+eventType('DraftRouted').implement({
+  description: 'The router has read the turn. Comes before DraftStarted, before or after DraftSourcesFound.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({ routing: t.field({ type: Routing, resolve: ({ data }) => data.routing as unknown as RoutingShape }) }),
+})
+
+interface FoundSourceShape {
+  index: number
+  heading: string
+  quote: string
+  score: number
+  articleId: string
+}
+
+const FoundSource = builder.objectRef<FoundSourceShape>('FoundSource').implement({
+  description: 'A passage that may bear on the question. What of it the generator is given, DraftStarted says.',
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: 'From 1, best first; the same as that of the citation which it becomes.' }),
+    heading: t.exposeString('heading', { description: 'Title and section that it was taken from.' }),
+    quote: t.exposeString('quote', { description: 'The sentence that fits the question best, word for word.' }),
+    score: t.exposeFloat('score', { description: 'How well it fits the question, 0 to 1.' }),
+    article: t.prismaField({
+      type: 'Article',
+      nullable: true,
+      description: 'Null when it was deleted since.',
+      resolve: (query, { articleId }, _args, { database }) => database.article.findUnique({ ...query, where: { id: articleId } }),
+    }),
+  }),
+})
+
+eventType('DraftSourcesFound').implement({
+  description: 'The knowledge base was searched. Comes before DraftStarted, before or after DraftRouted.',
+  interfaces: [DraftEvent],
+  fields: (t) => ({
+    sources: t.field({ type: [FoundSource], resolve: ({ data }) => data.sources as unknown as FoundSourceShape[] }),
+    sufficient: t.boolean({ description: 'Whether the evidence is enough for an answer.', resolve: ({ data }) => data.sufficient as boolean }),
+    widened: t.boolean({
+      description: 'The first search was not enough, and a wider one was made.',
+      resolve: ({ data }) => data.widened as boolean,
+    }),
+  }),
+})
+
 eventType('DraftStarted').implement({
   description: 'Routed and retrieved; the generator is asked now.',
   interfaces: [DraftEvent],
   fields: (t) => ({
     model: t.string({ resolve: ({ data }) => data.model as string }),
-    routing: t.field({ type: Routing, nullable: true, resolve: ({ data }) => data.routing as unknown as RoutingShape }),
+    routing: t.field({ type: Routing, resolve: ({ data }) => data.routing as unknown as RoutingShape }),
     citations: t.prismaField({
       type: ['Citation'],
       description: 'The sources offered to the generator, best first.',

@@ -322,8 +322,10 @@ export type DraftEventsSubscription = { draftEvents:
     | { __typename: 'DraftCompleted', seq: number, at: string, draft: { id: string, status: DraftStatus, text: string, lastSeq: number, origin: GeneratorKind | null, fallbackFrom: GeneratorKind | null, queuePosition: number | null, contextTruncated: boolean, modelVersion: { id: string, name: string } | null, retrieval: { queries: Array<string>, degraded: boolean, sufficient: boolean | null, widened: boolean }, routing: { intent: string | null, confidence: number, margin: number, outOfScope: boolean } | null, citations: Array<{ index: number, quote: string, used: boolean, score: number, spans: Array<{ start: number, end: number }>, article: { id: string, slug: string, title: string } | null }>, support: { score: number, unsupported: Array<{ text: string, reason: string }> } | null, escalation: { recommended: boolean, reasons: Array<EscalationReason>, summary: string | null }, timings: { routeMs: number | null, retrieveMs: number | null, firstTokenMs: number | null, totalMs: number | null } }, usage: { promptTokens: number | null, completionTokens: number | null } }
     | { __typename: 'DraftDelta', offset: number, text: string, seq: number, at: string }
     | { __typename: 'DraftFailed', code: string, message: string, retryable: boolean, seq: number, at: string, draft: { id: string, status: DraftStatus, text: string } }
+    | { __typename: 'DraftRouted', seq: number, at: string }
     | { __typename: 'DraftSnapshot', text: string, status: DraftStatus, seq: number, at: string }
-    | { __typename: 'DraftStarted', model: string, seq: number, at: string, citations: Array<{ index: number, quote: string, score: number, article: { id: string, slug: string, title: string } | null }>, routing: { intent: string | null, confidence: number, margin: number, outOfScope: boolean } | null }
+    | { __typename: 'DraftSourcesFound', seq: number, at: string }
+    | { __typename: 'DraftStarted', model: string, seq: number, at: string, citations: Array<{ index: number, quote: string, score: number, article: { id: string, slug: string, title: string } | null }>, routing: { intent: string | null, confidence: number, margin: number, outOfScope: boolean } }
    };
 
 export type DraftByIdQueryVariables = Exact<{

@@ -76,7 +76,7 @@ describe('drafting a reply', () => {
     const events = await collect(await draft(await open()))
 
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
-    const started = events[0]!
+    const started = events[2]!
     expect(started).toMatchObject({ __typename: 'DraftStarted', model: 'scripted' })
     expect(started.__typename === 'DraftStarted' && started.citations[0]?.article?.title).toBe('Return & Refund Policy')
     const completed = events.at(-1)!
@@ -129,7 +129,7 @@ describe('drafting a reply', () => {
     const draftId = await draft(await open())
     const leaver = server.events(DraftEventsDocument, { draftId })
     const first = await leaver.next()
-    expect(first.value?.draftEvents.__typename).toBe('DraftStarted')
+    expect(first.value?.draftEvents.seq).toBe(1)
     await leaver.return?.()
     const others = Promise.all([collect(draftId), collect(draftId), collect(draftId)])
     release()

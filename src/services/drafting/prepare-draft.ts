@@ -5,6 +5,7 @@ import { decideEscalation, type EscalationDecision } from '../escalation/decide-
 import { activeModelVersion, modelParameters } from '../models/active-model-version.ts'
 import { type Evidence, type EvidenceSource, gatherEvidence } from '../retrieval/gather-evidence.ts'
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts'
+import { announceRouting, announceSources } from './announce-preparation.ts'
 import { buildPrompt } from './build-prompt.ts'
 import { readTurns } from './read-turns.ts'
 
@@ -34,12 +35,19 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
   const modelVersion = await activeModelVersion({ database })
   const parameters = modelParameters(modelVersion, config)
 
-  const [routing, evidence] = await Promise.all([
-    timed(() => routeMessage(resources, { text: question, history, signal })),
-    timed(() => gatherEvidence(resources, { history, question, signal })),
-  ])
-  // What only staff articles say is nothing that a reply could be written from.
-  evidence.value.sufficient &&= evidence.value.sources.some(({ internal }) => !internal)
+  const route = async () => {
+    const routed = await timed(() => routeMessage(resources, { text: question, history, signal }))
+    await announceRouting(resources, { draftId, routing: routed.value })
+    return routed
+  }
+  const gather = async () => {
+    const found = await timed(() => gatherEvidence(resources, { history, question, signal }))
+    // What only staff articles say is nothing that a reply could be written from.
+    found.value.sufficient &&= found.value.sources.some(({ internal }) => !internal)
+    await announceSources(resources, { draftId, evidence: found.value })
+    return found
+  }
+  const [routing, evidence] = await Promise.all([route(), gather()])
   const escalation = await decideEscalation(resources, {
     customerTexts,
     routing: routing.value,

@@ -1,0 +1,24 @@
+import type { Resources } from '../../resources.ts'
+import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import type { Evidence } from '../retrieval/gather-evidence.ts'
+import type { RoutedMessage } from '../routing/route-message.ts'
+
+type Needed = Pick<Resources, 'database' | 'wakeUps'>
+
+/** What the router made of the turn, for whoever follows the draft: it is known before the sources are, or soon after. */
+export async function announceRouting(resources: Needed, { draftId, routing }: { draftId: string; routing: RoutedMessage }): Promise<void> {
+  const { intent, confidence, margin, outOfScope } = routing
+  await announce(resources, { draftId, type: 'DraftRouted', data: { routing: { intent, confidence, margin, outOfScope } } })
+}
+
+/** What was found, before it is known what of it finds room in the prompt. */
+export async function announceSources(resources: Needed, { draftId, evidence }: { draftId: string; evidence: Evidence }): Promise<void> {
+  const sources = evidence.sources.map(({ number, heading, quote, score, articleId }) => ({ index: number, heading, quote, score, articleId }))
+  await announce(resources, { draftId, type: 'DraftSourcesFound', data: { sources, sufficient: evidence.sufficient, widened: evidence.widened } })
+}
+
+// A draft that was taken away meanwhile gets no event; whoever prepares it hears of that when it starts.
+async function announce({ database, wakeUps }: Needed, event: Pick<Parameters<typeof appendDraftEvent>[1], 'draftId' | 'type' | 'data'>) {
+  const seq = await appendDraftEvent(database, { ...event, whileIn: ['STREAMING'] })
+  if (seq !== null) wakeUps.notify(draftTopic(event.draftId))
+}
