@@ -1,3 +1,4 @@
+import { stripInvisible } from '../lib/text/strip-invisible.ts'
 import { InvalidInputError } from './errors.ts'
 
 /** Longest texts, in UTF-16 code units. One place, so that the same kind of text has the same limit everywhere. */
@@ -34,4 +35,16 @@ export function checkText(field: string, value: string, { maximum, allowEmpty = 
 export function checkOptionalText(field: string, value: string | null | undefined, { maximum }: { maximum: number }): string | null {
   if (value === null || value === undefined || value.trim() === '') return null
   return checkText(field, value, { maximum })
+}
+
+/** A text of a stranger, without what nobody sees and a model would read. */
+export function checkVisibleText(field: string, value: string, { maximum }: { maximum: number }): string {
+  const visible = stripInvisible(checkText(field, value, { maximum }))
+  if (visible.trim() === '') throw new InvalidInputError(`${field} has only characters that nobody can see. Write at least one that can be seen.`)
+  return visible
+}
+
+/** The same, with nothing where there is nothing to see. */
+export function checkOptionalVisibleText(field: string, value: string | null | undefined, { maximum }: { maximum: number }): string | null {
+  return checkOptionalText(field, stripInvisible(checkOptionalText(field, value, { maximum }) ?? ''), { maximum })
 }

@@ -44,3 +44,24 @@ const keptOrInvisible = new RegExp(`(${kept})|\\p{DI}|[\\ufff9-\\ufffb]`, 'gu')
 export function stripInvisible(text: string): string {
   return text.replace(keptOrInvisible, (_match, needed: string | undefined) => needed ?? '')
 }
+
+const leans = new RegExp(
+  `^[\\p{DI}\\ufff9-\\ufffb\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\u20e3${[...new Set([...joining, ...rightToLeft])].map((script) => `\\p{Script=${script}}`).join('')}]$`,
+  'u',
+)
+
+/**
+ * Where a text can be cut so that stripping each part is stripping the whole: what stands behind is kept or not by what follows. No further
+ * back than `longest` characters.
+ */
+export function strippableLength(text: string, longest: number): number {
+  let end = text.length
+  while (end > 0) {
+    const start = /[\udc00-\udfff]/.test(text[end - 1]!) && /[\ud800-\udbff]/.test(text[end - 2] ?? '') ? end - 2 : end - 1
+    if (!leans.test(text.slice(start, end))) break
+    if (text.length - start > longest) return text.length
+    end = start
+  }
+  // 1️⃣ begins with a plain digit.
+  return /[0-9#*]/.test(text[end - 1] ?? '') ? end - 1 : end
+}

@@ -1,6 +1,6 @@
 import type { Message } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { checkOptionalText, checkText, limits } from '../checked-input.ts'
+import { checkOptionalText, checkVisibleText, limits } from '../checked-input.ts'
 import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
 import { queueDraft } from '../drafting/queue-draft.ts'
 import { IdempotencyConflictError } from '../errors.ts'
@@ -12,7 +12,7 @@ export async function addMessage(
   { database, queue, config, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'wakeUps'>,
   input: { conversationId: string; text: string; idempotencyKey?: string | null },
 ): Promise<Message> {
-  const text = checkText('text', input.text, { maximum: limits.message })
+  const text = checkVisibleText('text', input.text, { maximum: limits.message })
   const idempotencyKey = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
   const { message, endedDraftTopics } = await database.$transaction(async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Conversation, Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
-import { checkOptionalText, checkText, limits } from '../checked-input.ts'
+import { checkOptionalText, checkOptionalVisibleText, checkVisibleText, limits } from '../checked-input.ts'
 import { queueDraft } from '../drafting/queue-draft.ts'
 import { IdempotencyConflictError, InvalidInputError } from '../errors.ts'
 import { appendMessage } from './append-message.ts'
@@ -20,9 +20,9 @@ export async function openConversation(
   { database, queue, config }: Pick<Resources, 'database' | 'queue' | 'config'>,
   { input, keyId, customerId }: { input: OpenConversationInput; keyId: string; customerId: string | null },
 ): Promise<Conversation> {
-  const message = checkText('message', input.message, { maximum: limits.message })
-  const subject = checkOptionalText('subject', input.subject, { maximum: limits.title })
-  const channel = checkOptionalText('channel', input.channel, { maximum: limits.name }) ?? 'api'
+  const message = checkVisibleText('message', input.message, { maximum: limits.message })
+  const subject = checkOptionalVisibleText('subject', input.subject, { maximum: limits.title })
+  const channel = checkOptionalVisibleText('channel', input.channel, { maximum: limits.name }) ?? 'api'
   const customer = checkCustomer(input.customer)
   const key = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
   const openingKey = key === null ? null : `${keyId}:${key}`
@@ -57,12 +57,12 @@ export async function openConversation(
 }
 
 function checkCustomer(customer: OpenConversationInput['customer']) {
-  const email = checkOptionalText('customer.email', customer?.email, { maximum: 254 })
+  const email = checkOptionalVisibleText('customer.email', customer?.email, { maximum: 254 })
   if (email !== null && !/^\S+@\S+$/.test(email))
     throw new InvalidInputError('customer.email is not an e-mail address. Send one such as ann@example.com, or leave it out.')
   return {
     externalId: checkOptionalText('customer.externalId', customer?.externalId, { maximum: limits.name }),
-    name: checkOptionalText('customer.name', customer?.name, { maximum: limits.name }),
+    name: checkOptionalVisibleText('customer.name', customer?.name, { maximum: limits.name }),
     email,
   }
 }

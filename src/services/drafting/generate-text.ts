@@ -62,6 +62,7 @@ export async function generateText(
         if (!writer.push(stripper.push(storable.push(output.text)))) break
       }
       signal.throwIfAborted()
+      writer.push(stripper.push(storable.finish()))
       writer.push(stripper.finish())
       await writer.finish()
     } catch (error) {
