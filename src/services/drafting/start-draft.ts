@@ -1,3 +1,4 @@
+import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
@@ -22,6 +23,7 @@ export async function startDraft(
         degraded: evidence.degraded,
         sufficient: evidence.sufficient,
         widened: evidence.widened,
+        steps: evidence.steps as unknown as Prisma.InputJsonValue,
         escalationRecommended: escalation.recommended,
         escalationReasons: escalation.reasons,
         escalationSummary: escalation.summary,

@@ -5,7 +5,7 @@ const customer = (text: string): ConversationTurn => ({ author: 'customer', text
 const agent = (text: string): ConversationTurn => ({ author: 'agent', text })
 
 test('searches for a question that stands alone as it is', () => {
-  const alone = { queries: ['Do you ship fishing rods to Norway?'], weights: [1], isFollowUp: false }
+  const alone = { queries: ['Do you ship fishing rods to Norway?'], reasons: ['ASKED'], weights: [1], isFollowUp: false }
   expect(conversationQueries([customer('Do you ship fishing rods to Norway?')])).toEqual(alone)
   expect(
     conversationQueries([customer('Can I pay by card?'), agent('Yes.'), customer('Do you ship fishing rods and reels to Norway?')]).isFollowUp,
@@ -13,7 +13,7 @@ test('searches for a question that stands alone as it is', () => {
 })
 
 test('reads a follow-up with what was said before, the customer’s own words first', () => {
-  const { queries, weights, isFollowUp } = conversationQueries([
+  const { queries, reasons, weights, isFollowUp } = conversationQueries([
     customer('My stove is broken.'),
     agent('Our workshop repairs stoves.'),
     customer('And how long does that take?'),
@@ -24,6 +24,7 @@ test('reads a follow-up with what was said before, the customer’s own words fi
     'My stove is broken. And how long does that take?',
     'My stove is broken. Our workshop repairs stoves. And how long does that take?',
   ])
+  expect(reasons).toEqual(['ASKED', 'FOLLOW_UP', 'FOLLOW_UP'])
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1)
   expect(weights[0]).toBeLessThan(weights[1]!)
 })
@@ -40,12 +41,13 @@ test('goes back past a turn that says nothing by itself', () => {
 })
 
 test('asks the single questions of a message too', () => {
-  const { queries } = conversationQueries([customer('Hi! Do you sell gas stoves? And which fuel can I take on a plane? Thanks')])
+  const { queries, reasons } = conversationQueries([customer('Hi! Do you sell gas stoves? And which fuel can I take on a plane? Thanks')])
   expect(queries).toEqual([
     'Hi! Do you sell gas stoves? And which fuel can I take on a plane? Thanks',
     'Do you sell gas stoves?',
     'And which fuel can I take on a plane?',
   ])
+  expect(reasons).toEqual(['ASKED', 'PART', 'PART'])
 })
 
 test('cuts what no embedder reads, and finds the question at its end', () => {

@@ -15,9 +15,13 @@ const contextTurns = 2
 const pointsBack = /\b(it|its|that|this|those|these|them|they|their|there|one|ones|he|she|him|her|then|instead|same|either|both|neither)\b/i
 const opensBack = /^\W*(and|but|or|so|also|then|ok(ay)?|what about|how about|what if|why|which|when|where|really|still)\b/i
 
+/** Why a query is made: as it was asked; after what it follows; one question of the message alone. To widen: the subject words, all that was said. */
+export type QueryReason = 'ASKED' | 'FOLLOW_UP' | 'PART' | 'SUBJECT' | 'EVERYTHING'
+
 export interface ConversationQueries {
   /** The customer's own words first. */
   queries: string[]
+  reasons: QueryReason[]
   /** How much each counts. */
   weights: number[]
   isFollowUp: boolean
@@ -33,10 +37,18 @@ export function conversationQueries(turns: ConversationTurn[]): ConversationQuer
   const isFollowUp = turns.length > 1 && leansOnHistory(newest)
   // The fewer words of its own it has, the more it means what was said before.
   const ownShare = isFollowUp ? Math.min(0.5, Math.max(0.1, contentWords(newest).length / 10)) : 0.5
-  const others = [...(isFollowUp ? inContext(turns.slice(0, -1), question) : []), ...partsOf(newest)]
-  const unique = [...new Set(others)].filter((query) => query !== '' && query !== question).slice(0, mostQueries - 1)
-  if (unique.length === 0) return { queries: [question], weights: [1], isFollowUp }
-  return { queries: [question, ...unique], weights: [ownShare, ...unique.map(() => (1 - ownShare) / unique.length)], isFollowUp }
+  const others = new Map<string, QueryReason>([
+    ...(isFollowUp ? inContext(turns.slice(0, -1), question) : []).map((query) => [query, 'FOLLOW_UP'] as const),
+    ...partsOf(newest).map((query) => [query, 'PART'] as const),
+  ])
+  const unique = [...others].filter(([query]) => query !== '' && query !== question).slice(0, mostQueries - 1)
+  if (unique.length === 0) return { queries: [question], reasons: ['ASKED'], weights: [1], isFollowUp }
+  return {
+    queries: [question, ...unique.map(([query]) => query)],
+    reasons: ['ASKED', ...unique.map(([, reason]) => reason)],
+    weights: [ownShare, ...unique.map(() => (1 - ownShare) / unique.length)],
+    isFollowUp,
+  }
 }
 
 function partsOf(message: string): string[] {

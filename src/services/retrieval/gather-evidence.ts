@@ -2,8 +2,9 @@ import type { Source } from '../../engines/generator.ts'
 import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { ChunkFilter } from '../../stores/vectors.ts'
-import { type ConversationTurn, conversationQueries } from './conversation-queries.ts'
+import { type ConversationQueries, type ConversationTurn, conversationQueries, type QueryReason } from './conversation-queries.ts'
 import { type Judgement, judgeEvidence } from './judge-evidence.ts'
+import { checkStep, closingStep, type KnowledgeStep, planStep, retrieveStep } from './knowledge-steps.ts'
 import { type Retrieval, type RetrievedArticle, type RetrieveNeeds, retrieve } from './retrieve.ts'
 
 export interface EvidenceSource extends Source {
@@ -23,66 +24,95 @@ export interface Evidence {
   /** The first search was not enough, and a wider one was made. */
   widened: boolean
   degraded: boolean
+  /** What was done, in order, and why: for the agent. */
+  steps: KnowledgeStep[]
 }
 
 const articles = 5
 const sourceCharacters = 2_400
 const longestWideQuery = 400
 
-/** Finds what a reply can be written from, judges whether it is enough, and looks once more and wider when it is not. */
+interface Plan {
+  queries: string[]
+  reasons: QueryReason[]
+  weights: number[]
+}
+
+interface Search {
+  queries: string[]
+  retrieval: Retrieval
+  judgement: Judgement
+  judgedMs: number
+}
+
+/** Plans, searches, judges whether it is enough, and looks once more and wider when it is not. */
 export async function gatherEvidence(
   resources: RetrieveNeeds,
   { history, question, filter, signal }: { history: ConversationTurn[]; question: string; filter?: ChunkFilter; signal?: AbortSignal },
 ): Promise<Evidence> {
-  const asked = conversationQueries([...history, { author: 'customer', text: question }])
-  const search = async (queries: string[], weights: number[], within: ChunkFilter | undefined) => {
+  const planned = timed(() => conversationQueries([...history, { author: 'customer', text: question }]))
+  const asked = planned.value
+  const search = async ({ queries, weights }: Plan, within: ChunkFilter | undefined): Promise<Search> => {
     const retrieval = await retrieve(resources, { queries, weights, limit: articles, ...(within && { filter: within }), ...(signal && { signal }) })
     // The words alone of a follow-up are too few to be covered or not.
     const searched = retrieval.queries
     // Staff articles inform the agent; whether a reply can be written is a matter of what it may quote.
     const quotable = { ...retrieval, hits: retrieval.hits.filter(({ article }) => article.audience === 'PUBLIC') }
-    return {
-      queries: searched,
-      retrieval,
-      judgement: judgeEvidence({ queries: asked.isFollowUp ? searched.slice(1) : searched, retrieval: quotable }),
-    }
+    const judged = timed(() => judgeEvidence({ queries: asked.isFollowUp ? searched.slice(1) : searched, retrieval: quotable }))
+    return { queries: searched, retrieval, judgement: judged.value, judgedMs: judged.ms }
   }
-  const first = await search(asked.queries, asked.weights, filter)
-  if (first.judgement.sufficient) return evidenceOf(first, { question, widened: false })
-  const wide = widen(asked, history, question)
-  const second = await search(wide.queries, wide.weights, filter && withoutCategory(filter))
+  const first = await search(asked, filter)
+  const steps = [
+    planStep('PLAN', { queries: first.queries, reasons: asked.reasons, filter, tookMs: planned.ms }),
+    retrieveStep(first.retrieval),
+    checkStep({ judgement: first.judgement, tookMs: first.judgedMs }),
+  ]
+  if (first.judgement.sufficient) return evidenceOf(first, { asked, question, steps, widened: false })
+  const wide = timed(() => widen(asked, history, question))
+  const everywhere = filter && withoutCategory(filter)
+  const second = await search(wide.value, everywhere)
   // The wider search is kept only for what it adds: more queries alone must not pass for better evidence.
-  const better = second.judgement.confidence > first.judgement.confidence ? second : { ...first, queries: second.queries }
-  return evidenceOf(better, { question, widened: true })
+  const isBetter = second.judgement.confidence > first.judgement.confidence
+  const better = isBetter ? second : { ...first, queries: second.queries }
+  steps.push(
+    planStep('WIDEN', { queries: second.queries, reasons: wide.value.reasons, filter: everywhere, tookMs: wide.ms, ...(filter && { was: filter }) }),
+    retrieveStep(second.retrieval),
+    checkStep({ judgement: second.judgement, tookMs: second.judgedMs, isKept: isBetter }),
+  )
+  return evidenceOf(better, { asked, question, steps, widened: true })
 }
 
 // The bare subject words, and the question after all that the customer said before.
-function widen(
-  { queries, weights }: { queries: string[]; weights: number[] },
-  history: ConversationTurn[],
-  question: string,
-): { queries: string[]; weights: number[] } {
+function widen({ queries, reasons, weights }: Plan, history: ConversationTurn[], question: string): Plan {
   const subject = (question.match(/[\p{L}\p{N}'’-]+/gu) ?? []).filter((word) => contentWords(word).length > 0).join(' ')
   const theirs = history.filter(({ author }) => author === 'customer').map(({ text }) => text)
   const everything = [...theirs.slice(-3), question].join('\n')
-  const more = [subject, everything]
-    .map((query) => query.replace(/\s+/g, ' ').trim().slice(-longestWideQuery).toWellFormed())
-    .filter((query) => query !== '' && !queries.includes(query))
-  const added = [...new Set(more)]
-  return { queries: [...queries, ...added], weights: [...weights, ...added.map(() => 0.5 / added.length)] }
+  const wider = new Map<string, QueryReason>()
+  for (const [text, reason] of [
+    [subject, 'SUBJECT'],
+    [everything, 'EVERYTHING'],
+  ] as const) {
+    const query = text.replace(/\s+/g, ' ').trim().slice(-longestWideQuery).toWellFormed()
+    if (query !== '' && !queries.includes(query) && !wider.has(query)) wider.set(query, reason)
+  }
+  return {
+    queries: [...queries, ...wider.keys()],
+    reasons: [...reasons, ...wider.values()],
+    weights: [...weights, ...Array.from(wider, () => 0.5 / wider.size)],
+  }
 }
 
 const withoutCategory = ({ category: _category, ...rest }: ChunkFilter): ChunkFilter => rest
 
 function evidenceOf(
-  { queries, retrieval, judgement }: { queries: string[]; retrieval: Retrieval; judgement: Judgement },
-  { question, widened }: { question: string; widened: boolean },
+  { queries, retrieval, judgement }: Search,
+  { asked, question, steps, widened }: { asked: ConversationQueries; question: string; steps: KnowledgeStep[]; widened: boolean },
 ): Evidence {
   const highest = retrieval.hits[0]?.score || 1
   const words = new Set(queries.flatMap(contentWords))
-  return {
-    queries,
-    sources: retrieval.hits.map((hit, index) => ({
+  const sufficient = question.trim() !== '' && judgement.sufficient
+  const chosen = timed(() =>
+    retrieval.hits.map((hit, index) => ({
       number: index + 1,
       title: hit.article.title,
       heading: hit.chunk.heading,
@@ -94,11 +124,23 @@ function evidenceOf(
       articleId: hit.articleId,
       articleVersion: hit.chunk.articleVersion,
     })),
-    sufficient: question.trim() !== '' && judgement.sufficient,
+  )
+  const questions = asked.queries.filter((_, index) => ['ASKED', 'PART'].includes(asked.reasons[index]!))
+  return {
+    queries,
+    sources: chosen.value,
+    sufficient,
     confidence: judgement.confidence,
     widened,
     degraded: retrieval.degraded,
+    steps: [...steps, closingStep({ hits: retrieval.hits, sufficient, questions, tookMs: chosen.ms })],
   }
+}
+
+function timed<Value>(work: () => Value): { value: Value; ms: number } {
+  const startedAt = performance.now()
+  const value = work()
+  return { value, ms: performance.now() - startedAt }
 }
 
 /** The sections that the article was found by, in the order of the article; of a long one only the chunk. */

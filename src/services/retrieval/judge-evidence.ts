@@ -29,6 +29,8 @@ export interface Judgement {
   sufficient: boolean
   /** The chance of that, 0 to 1. */
   confidence: number
+  /** The lowest confidence that counts as enough. */
+  threshold: number
   signals: EvidenceSignals
 }
 
@@ -38,7 +40,7 @@ export function judgeEvidence({ queries, retrieval }: { queries: string[]; retri
   const { bias, weights, threshold } = retrieval.mode === 'KEYWORD' ? keywordModel : hybridModel
   const sum = Object.entries(weights).reduce((total, [name, weight]) => total + weight * signals[name as keyof EvidenceSignals], bias)
   const confidence = retrieval.hits.length === 0 ? 0 : 1 / (1 + Math.exp(-sum))
-  return { sufficient: confidence >= threshold, confidence, signals }
+  return { sufficient: confidence >= threshold, confidence, threshold, signals }
 }
 
 /** What the judgement looks at. */

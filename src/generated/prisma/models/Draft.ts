@@ -7429,7 +7429,7 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     routingDetails: runtime.JsonValue | null
     /**
-     * [{ step, … }]: what the knowledge agent did, in order, and the evidence for each step.
+     * KnowledgeStep[]: what the knowledge agent did, in order, and the evidence for each step; see services/retrieval/knowledge-steps.ts.
      */
     steps: runtime.JsonValue
     queries: string[]
