@@ -134,7 +134,7 @@ eventType('DraftFailed').implement({
 })
 
 eventType('DraftCancelled').implement({
-  description: 'The draft was cancelled or superseded; its status says which.',
+  description: 'The draft was cancelled, superseded or rejected; its status says which.',
   interfaces: [DraftEvent],
   fields: (t) => ({
     draft: t.prismaField({

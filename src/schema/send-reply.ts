@@ -15,9 +15,16 @@ import { Message } from './message.ts'
 const SendReplyInput = builder.inputType('SendReplyInput', {
   fields: (t) => ({
     conversationId: t.id({ required: true }),
-    text: t.string({ required: true, description: 'What the customer gets; 1 to 20,000 characters.' }),
+    text: t.string({
+      required: true,
+      description:
+        'What the customer gets, as it is but for characters that nobody can see: those are left out. 1 to 20,000 characters. A saved edit of the draft is never sent by itself.',
+    }),
     draftId: t.id({ description: 'The draft that it comes from.' }),
     idempotencyKey: t.string(),
+    expectedLastMessageId: t.id({
+      description: 'The newest message that the agent saw. When the customer has written after it, nothing is sent, and it is a CONFLICT.',
+    }),
   }),
 })
 
@@ -43,6 +50,7 @@ builder.mutationField('sendReply', (t) =>
         ...input,
         conversationId: localId('Conversation', input.conversationId),
         draftId: input.draftId == null ? null : localId('Draft', input.draftId),
+        expectedLastMessageId: input.expectedLastMessageId == null ? null : localId('Message', input.expectedLastMessageId),
         agentId: resources.viewer.agentId,
       })
       return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })

@@ -1,3 +1,5 @@
+import type { DraftStatus } from '../generated/prisma/client.ts'
+
 /** What a client can act on. The message says what happened and what to do next. */
 export type ErrorCode =
   | 'NOT_FOUND'
@@ -45,10 +47,12 @@ export class ConversationResolvedError extends ExpectedError {
 
 export class DraftNotReadyError extends ExpectedError {
   readonly code = 'DRAFT_NOT_READY'
-  constructor(status: string) {
-    super(
-      `The draft is ${status}, and only a READY one can be used. Wait for DraftCompleted, ask for a new draft, or send your text without a draftId.`,
-    )
+  constructor(status: DraftStatus, whatToDo?: string) {
+    const isWritten = status === 'QUEUED' || status === 'STREAMING'
+    const usual = isWritten
+      ? 'Wait for DraftCompleted, or send your text without a draftId.'
+      : 'Ask for a new draft with draftReply, or send your text without a draftId.'
+    super(`The draft is ${status}, and only a READY one can be used. ${whatToDo ?? usual}`)
   }
 }
 

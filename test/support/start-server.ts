@@ -15,6 +15,8 @@ export interface TestServer {
   url: string
   base: string
   adminKey: string
+  /** Where its data is, for `beside`. */
+  environment: Record<string, string>
   /** The data of an operation; throws when there are top-level errors. */
   run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables, options?: { key?: string }): Promise<Data>
   /** The raw answer to any text. */
@@ -27,13 +29,17 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** The whole server on port 0, with real parts; only the language model may be scripted. */
+/**
+ * The whole server on port 0, with real parts; only the language model may be scripted. `beside` makes it another replica on that one's database,
+ * which only PostgreSQL can serve; stop it first.
+ */
 export async function startServer({
   environment = {},
+  beside,
   ...overrides
-}: { environment?: Record<string, string> } & ResourceOverrides = {}): Promise<TestServer> {
-  const database = await createTestDatabase()
-  const adminKey = newSecret()
+}: { environment?: Record<string, string>; beside?: TestServer } & ResourceOverrides = {}): Promise<TestServer> {
+  const database = beside ? { environment: beside.environment, remove: async () => {} } : await createTestDatabase()
+  const adminKey = beside?.adminKey ?? newSecret()
   const config = readConfig({
     PORT: '0',
     GENERATOR: 'extractive',
@@ -57,6 +63,7 @@ export async function startServer({
       return new URL(app.url).origin
     },
     adminKey,
+    environment: database.environment,
     async run(document, variables, options) {
       const { body } = await server.post({ query: print(document), variables }, options)
       if (body.errors) throw new Error(JSON.stringify(body.errors))

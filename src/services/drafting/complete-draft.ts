@@ -3,6 +3,7 @@ import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
 import { checkSupport } from '../support/check-support.ts'
 import { mapCitations } from '../support/map-citations.ts'
 import type { GeneratedText } from './generate-text.ts'
+import { moveDrafts } from './move-drafts.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 
 /** Checks the finished text against its sources and makes the draft READY, with its last event in the same transaction. */
@@ -17,10 +18,10 @@ export async function completeDraft(
   const promptCut = usage.promptTokens !== null && usage.promptTokens >= prepared.parameters.contextTokens - 1
   const totalMs = Date.now() - prepared.draft.createdAt.getTime()
   const completed = await database.$transaction(async (tx) => {
-    const { count } = await tx.draft.updateMany({
-      where: { id: draftId, status: 'STREAMING' },
+    const [moved] = await moveDrafts(tx, {
+      where: { id: draftId },
+      to: 'READY',
       data: {
-        status: 'READY',
         origin: generated.origin,
         generatorModel: generated.model,
         fallbackFrom: generated.fallbackFrom,
@@ -35,7 +36,7 @@ export async function completeDraft(
         leaseUntil: null,
       },
     })
-    if (count === 0) return false
+    if (!moved) return false
     for (const { number, used, spans, quote } of citations) {
       await tx.citation.update({
         where: { draftId_index: { draftId, index: number } },

@@ -1,5 +1,6 @@
 import type { Resources } from '../../resources.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { moveDrafts } from './move-drafts.ts'
 
 export interface DraftFailure {
   code: string
@@ -7,19 +8,20 @@ export interface DraftFailure {
   retryable: boolean
 }
 
-/** Marks a STREAMING draft FAILED with its reason, keeping the text so far. False when it had ended before. */
+/** Marks a live draft FAILED with its reason, keeping the text so far. False when it had ended before. */
 export async function failDraft(
   { database, wakeUps, metrics }: Pick<Resources, 'database' | 'wakeUps' | 'metrics'>,
   draftId: string,
   failure: DraftFailure,
 ): Promise<boolean> {
   const failed = await database.$transaction(async (tx) => {
-    const { count } = await tx.draft.updateMany({
-      where: { id: draftId, status: 'STREAMING' },
-      data: { status: 'FAILED', failureCode: failure.code, failureMessage: failure.message, retryable: failure.retryable, finishedAt: new Date() },
+    const [moved] = await moveDrafts(tx, {
+      where: { id: draftId },
+      to: 'FAILED',
+      data: { failureCode: failure.code, failureMessage: failure.message, retryable: failure.retryable, finishedAt: new Date() },
     })
-    if (count > 0) await appendDraftEvent(tx, { draftId, type: 'DraftFailed', data: { ...failure }, whileIn: ['FAILED'] })
-    return count > 0
+    if (moved) await appendDraftEvent(tx, { draftId, type: 'DraftFailed', data: { ...failure }, whileIn: ['FAILED'] })
+    return moved !== undefined
   })
   if (failed) {
     metrics.drafts.inc({ status: 'FAILED', origin: 'none' })

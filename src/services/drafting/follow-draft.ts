@@ -2,6 +2,7 @@ import { followLog } from '../../lib/follow-log.ts'
 import type { Resources } from '../../resources.ts'
 import { draftTopic, type LoggedEvent, readDraftEvents } from '../../stores/event-log.ts'
 import { InvalidInputError, NotFoundError } from '../errors.ts'
+import { isLive } from './draft-statuses.ts'
 
 const terminal = new Set(['DraftCompleted', 'DraftFailed', 'DraftCancelled'])
 /** A follower that starts further behind than this gets the text as one snapshot instead of every delta. */
@@ -20,7 +21,7 @@ export async function followDraft(
       `afterSeq must be from 0 to ${draft.lastSeq}, the draft’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`,
     )
   }
-  const isOver = draft.status !== 'QUEUED' && draft.status !== 'STREAMING'
+  const isOver = !isLive(draft.status)
   // The terminal event itself still follows a snapshot of a draft that is over.
   const snapshot: LoggedEvent | null =
     draft.lastSeq - afterSeq > longestReplay

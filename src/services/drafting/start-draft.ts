@@ -1,6 +1,5 @@
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import type { Transaction } from '../../stores/database.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 
@@ -34,16 +33,11 @@ export async function startDraft(
       },
     })
     if (count === 0) return false
-    const cited = [...sources, ...internalSources]
-    const kept = await holdArticles(
-      tx,
-      cited.map(({ articleId }) => articleId),
-    )
     await tx.citation.createMany({
-      data: cited.map((source) => ({
+      data: [...sources, ...internalSources].map((source) => ({
         draftId,
         index: source.number,
-        articleId: kept.has(source.articleId) ? source.articleId : null,
+        articleId: source.articleId,
         articleVersion: source.articleVersion,
         chunkHeading: source.heading,
         chunkText: source.text,
@@ -65,10 +59,4 @@ export async function startDraft(
   if (routing.intent !== null)
     await database.conversation.updateMany({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
   return true
-}
-
-/** Those of the articles that are still there, and stay until the transaction ends: one may have been deleted since it was found. */
-async function holdArticles(tx: Transaction, articleIds: string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Article" WHERE "id" = ANY(${articleIds}::text[]) ORDER BY "id" FOR KEY SHARE`
-  return new Set(rows.map(({ id }) => id))
 }

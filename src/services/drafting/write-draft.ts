@@ -4,6 +4,7 @@ import { draftTopic, leaseSeconds } from '../../stores/event-log.ts'
 import { completeDraft } from './complete-draft.ts'
 import { failDraft } from './fail-draft.ts'
 import { generateText } from './generate-text.ts'
+import { moveDrafts } from './move-drafts.ts'
 import { prepareDraft } from './prepare-draft.ts'
 import { startDraft } from './start-draft.ts'
 
@@ -17,11 +18,8 @@ class DraftTakenAwayError extends Error {}
 export async function writeDraft(resources: Resources, { draftId, signal }: { draftId: string; signal: AbortSignal }): Promise<void> {
   const { database, logger, config } = resources
   const now = new Date()
-  const { count } = await database.draft.updateMany({
-    where: { id: draftId, status: 'QUEUED' },
-    data: { status: 'STREAMING', startedAt: now, leaseUntil: leaseFrom(now) },
-  })
-  if (count === 0) return
+  const [ours] = await moveDrafts(database, { where: { id: draftId }, to: 'STREAMING', data: { startedAt: now, leaseUntil: leaseFrom(now) } })
+  if (!ours) return
 
   const ending = new AbortController()
   const takenAway = () => ending.abort(new DraftTakenAwayError())

@@ -1,7 +1,9 @@
 import type { Feedback, FeedbackRating, FeedbackReason } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { checkOptionalText, limits } from '../checked-input.ts'
+import { checkOptionalText, checkOptionalVisibleText, limits } from '../checked-input.ts'
+import { isLive } from '../drafting/draft-statuses.ts'
 import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../errors.ts'
+import { houseVoice } from '../models/house-voice.ts'
 import { recordTrainingExample } from './record-training-example.ts'
 
 export interface GiveFeedbackInput {
@@ -16,14 +18,14 @@ export interface GiveFeedbackInput {
 
 /** Stores what an agent thinks of a draft, as data. One a draft and agent: giving it again replaces it. Nothing learns by it until a retraining. */
 export async function giveFeedback(
-  { database, queue }: Pick<Resources, 'database' | 'queue'>,
+  { database, queue, config }: Pick<Resources, 'database' | 'queue' | 'config'>,
   { input, agentId }: { input: GiveFeedbackInput; agentId: string },
 ): Promise<Feedback> {
   const given = {
     rating: input.rating ?? null,
-    correction: checkOptionalText('correction', input.correction, { maximum: limits.message }),
+    correction: checkOptionalVisibleText('correction', input.correction, { maximum: limits.message }),
     reasons: [...new Set(input.reasons ?? [])],
-    notes: checkOptionalText('notes', input.notes, { maximum: limits.note }),
+    notes: checkOptionalVisibleText('notes', input.notes, { maximum: limits.note }),
     correctedIntent: checkOptionalText('correctedIntent', input.correctedIntent, { maximum: limits.name }),
     correctedArticleIds: [...new Set(input.correctedArticleIds ?? [])],
   }
@@ -43,7 +45,7 @@ export async function giveFeedback(
     await tx.$queryRaw`SELECT 1 FROM "Draft" WHERE "id" = ${input.draftId} FOR NO KEY UPDATE`
     const draft = await tx.draft.findUnique({ where: { id: input.draftId } })
     if (!draft) throw new NotFoundError('draft')
-    if (draft.status === 'QUEUED' || draft.status === 'STREAMING') throw new DraftNotReadyError(draft.status)
+    if (isLive(draft.status)) throw new DraftNotReadyError(draft.status, 'Give feedback when it has ended; cancelDraft and rejectDraft end it now.')
     const known = await tx.article.count({ where: { id: { in: given.correctedArticleIds } } })
     if (known < given.correctedArticleIds.length) throw new NotFoundError('article')
     if (given.correctedIntent !== null && (await tx.intent.count({ where: { name: given.correctedIntent } })) === 0) throw new NotFoundError('intent')
@@ -52,7 +54,7 @@ export async function giveFeedback(
       create: { ...given, draftId: draft.id, agentId },
       update: given,
     })
-    await recordTrainingExample(tx, { draftId: draft.id })
+    await recordTrainingExample(tx, { draftId: draft.id, voice: houseVoice(config) })
     if (given.correction !== null) await queue.send('note-gap', { draftId: draft.id }, { transaction: tx })
     return feedback
   })

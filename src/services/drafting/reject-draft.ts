@@ -1,0 +1,59 @@
+import type { Draft, FeedbackReason } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import type { Transaction } from '../../stores/database.ts'
+import { checkOptionalVisibleText, limits } from '../checked-input.ts'
+import { lockConversation } from '../conversations/lock-conversation.ts'
+import { ConflictError, DraftNotReadyError, NotFoundError } from '../errors.ts'
+import { recordTrainingExample } from '../feedback/record-training-example.ts'
+import { houseVoice } from '../models/house-voice.ts'
+import { endDraft, endedTopics } from './end-live-drafts.ts'
+import { moveDrafts } from './move-drafts.ts'
+
+export interface RejectDraftInput {
+  draftId: string
+  reasons?: FeedbackReason[] | null
+  notes?: string | null
+  agentId: string
+}
+
+/**
+ * The draft is not used: a finished one is put aside, one in the making is stopped. The same agent may say it again; what they say then replaces
+ * their reasons and notes.
+ */
+export async function rejectDraft(
+  { database, wakeUps, config }: Pick<Resources, 'database' | 'wakeUps' | 'config'>,
+  { draftId, agentId, ...input }: RejectDraftInput,
+): Promise<Draft> {
+  const reasons = [...new Set(input.reasons ?? [])]
+  const notes = checkOptionalVisibleText('notes', input.notes, { maximum: limits.note })
+  const { draft, topics } = await database.$transaction(async (tx) => {
+    const found = await tx.draft.findUnique({ where: { id: draftId }, select: { conversationId: true } })
+    if (!found) throw new NotFoundError('draft')
+    await lockConversation(tx, found.conversationId)
+    const rejection = { rejectionReasons: reasons, rejectionNotes: notes }
+    const first = { ...rejection, rejectedById: agentId, rejectedAt: new Date() }
+    const wasLive = await endDraft(tx, { draftId, status: 'REJECTED', data: first })
+    const isNew = wasLive || (await moveDrafts(tx, { where: { id: draftId }, to: 'REJECTED', data: first })).length > 0
+    if (!isNew) await checkOwnRejection(tx, { draftId, agentId })
+    const draft = isNew
+      ? await tx.draft.findUniqueOrThrow({ where: { id: draftId } })
+      : await tx.draft.update({ where: { id: draftId }, data: rejection })
+    if (isNew) {
+      const { conversationId } = draft
+      await tx.timelineEntry.create({ data: { conversationId, kind: 'DRAFT', draftId, agentId, details: { draftStatus: 'REJECTED' } } })
+    }
+    // A text that was stopped half-way teaches nothing.
+    if (draft.supportScore !== null) await recordTrainingExample(tx, { draftId, voice: houseVoice(config) })
+    return { draft, topics: wasLive ? endedTopics(draftId) : [] }
+  })
+  for (const topic of topics) wakeUps.notify(topic)
+  return draft
+}
+
+async function checkOwnRejection(tx: Transaction, { draftId, agentId }: { draftId: string; agentId: string }): Promise<void> {
+  const { status, rejectedById } = await tx.draft.findUniqueOrThrow({ where: { id: draftId } })
+  if (status === 'REJECTED' && rejectedById === agentId) return
+  if (status === 'REJECTED') throw new ConflictError('A colleague has rejected this draft already. Say what you think of it with giveFeedback.')
+  if (status === 'SENT') throw new ConflictError('This draft was sent already. Say what was wrong with it with giveFeedback.')
+  throw new DraftNotReadyError(status, 'There is nothing to reject any more; say what was wrong with it with giveFeedback.')
+}
