@@ -40,7 +40,15 @@ builder.prismaObject('TimelineEntry', {
 builder.prismaObject('TimelineEntry', {
   variant: 'DraftEntry',
   interfaces: [TimelineEntry],
-  fields: (t) => ({ draft: t.relation('draft', { nullable: true }) }),
+  fields: (t) => ({
+    draft: t.relation('draft', { nullable: true }),
+    skipped: t.string({
+      nullable: true,
+      description: 'Why AUTO_DRAFT made no draft for the new message, such as QUEUE_FULL; null when there is one.',
+      select: { details: true },
+      resolve: ({ details }) => (details as { skipped?: string }).skipped ?? null,
+    }),
+  }),
 })
 builder.prismaObject('TimelineEntry', {
   variant: 'StatusEntry',

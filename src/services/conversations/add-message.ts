@@ -2,7 +2,7 @@ import type { Message } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { checkOptionalText, checkVisibleText, limits } from '../checked-input.ts'
 import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
-import { queueDraft } from '../drafting/queue-draft.ts'
+import { queueAutomaticDraft } from '../drafting/queue-automatic-draft.ts'
 import { IdempotencyConflictError } from '../errors.ts'
 import { appendMessage } from './append-message.ts'
 import { lockConversation } from './lock-conversation.ts'
@@ -10,7 +10,7 @@ import { scopedKey } from './scoped-key.ts'
 
 /** The customer writes again: the conversation is open once more, and whatever was drafted for the turn before is superseded. */
 export async function addMessage(
-  { database, queue, config, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'wakeUps'>,
+  { database, queue, config, logger, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'logger' | 'wakeUps'>,
   input: { conversationId: string; text: string; idempotencyKey?: string | null },
 ): Promise<Message> {
   const text = checkVisibleText('text', input.text, { maximum: limits.message })
@@ -24,7 +24,7 @@ export async function addMessage(
     }
     const message = await appendMessage(tx, conversation, { kind: 'CUSTOMER', text, customerId: conversation.customerId, idempotencyKey }, 'OPEN')
     const endedDraftTopics = await endLiveDrafts(tx, { conversationId: conversation.id, status: 'SUPERSEDED', alsoReady: true })
-    if (config.AUTO_DRAFT) await queueDraft({ tx, queue }, { conversationId: conversation.id, turnMessageId: message.id })
+    await queueAutomaticDraft({ tx, queue, config, logger }, { conversationId: conversation.id, turnMessageId: message.id })
     return { message, endedDraftTopics }
   })
   for (const topic of endedDraftTopics) wakeUps.notify(topic)

@@ -3,6 +3,7 @@ import type { Resources } from '../../resources.ts'
 import { checkOptionalText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { ConflictError, ConversationResolvedError, QueueFullError } from '../errors.ts'
+import { countIfFull } from './count-if-full.ts'
 import { liveStatuses } from './draft-statuses.ts'
 import { endLiveDrafts } from './end-live-drafts.ts'
 import { queueDraft } from './queue-draft.ts'
@@ -30,8 +31,8 @@ export async function draftReply(
     if (!turn) throw new ConflictError('The customer has not written yet, so there is nothing to answer.')
     const live = await tx.draft.findFirst({ where: { conversationId, status: { in: liveStatuses } } })
     if (live && live.turnMessageId === turn.id && instruction === null && tone === null) return { draft: live, endedDraftTopics: [] }
-    const waiting = await tx.draft.count({ where: { status: 'QUEUED' } })
-    if (waiting >= config.DRAFT_QUEUE_LIMIT) throw new QueueFullError(waiting)
+    const waiting = await countIfFull(tx, { config })
+    if (waiting !== null) throw new QueueFullError(waiting)
     const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', alsoReady: false })
     const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, requestedById: agentId, instruction, tone })
     return { draft, endedDraftTopics }

@@ -1,5 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import type { Transaction } from '../../stores/database.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 
@@ -33,11 +34,16 @@ export async function startDraft(
       },
     })
     if (count === 0) return false
+    const cited = [...sources, ...internalSources]
+    const kept = await holdArticles(
+      tx,
+      cited.map(({ articleId }) => articleId),
+    )
     await tx.citation.createMany({
-      data: [...sources, ...internalSources].map((source) => ({
+      data: cited.map((source) => ({
         draftId,
         index: source.number,
-        articleId: source.articleId,
+        articleId: kept.has(source.articleId) ? source.articleId : null,
         articleVersion: source.articleVersion,
         chunkHeading: source.heading,
         chunkText: source.text,
@@ -59,4 +65,10 @@ export async function startDraft(
   if (routing.intent !== null)
     await database.conversation.updateMany({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
   return true
+}
+
+/** Those of the articles that are still there, and stay until the transaction ends: one may have been deleted since it was found. */
+async function holdArticles(tx: Transaction, articleIds: string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Article" WHERE "id" = ANY(${articleIds}::text[]) ORDER BY "id" FOR KEY SHARE`
+  return new Set(rows.map(({ id }) => id))
 }
