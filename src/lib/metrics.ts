@@ -46,6 +46,23 @@ export function createMetrics() {
       labelNames: ['type', 'outcome'],
       registers: [registry],
     }),
+    routerExamples: new Gauge({
+      name: 'understudy_router_examples',
+      help: 'Examples that the router is trained on; 0 when it abstains',
+      registers: [registry],
+    }),
+    routerAccuracy: new Gauge({ name: 'understudy_router_accuracy', help: 'Cross-validated accuracy of the router', registers: [registry] }),
+    routerCalibrationError: new Gauge({
+      name: 'understudy_router_expected_calibration_error',
+      help: 'Cross-validated calibration error of the router',
+      registers: [registry],
+    }),
+    routerTraining: new Histogram({
+      name: 'understudy_router_training_seconds',
+      help: 'One training of the router, reading the examples included',
+      buckets: seconds,
+      registers: [registry],
+    }),
     subscriptions: new Gauge({ name: 'understudy_subscriptions', help: 'Open GraphQL subscriptions', registers: [registry] }),
   }
 }

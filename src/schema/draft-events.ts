@@ -1,11 +1,13 @@
 import { mapEvents } from '../lib/map-events.ts'
 import { followDraft } from '../services/drafting/follow-draft.ts'
+import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import { NotFoundError } from '../services/errors.ts'
 import type { LoggedEvent } from '../stores/event-log.ts'
 import { builder } from './builder.ts'
-import { Draft, Routing, type RoutingShape } from './draft.ts'
+import { Draft } from './draft.ts'
 import { DraftStatus } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
+import { Routing, type RoutingShape } from './routing.ts'
 
 type Event = LoggedEvent & { draftId: string }
 
@@ -27,12 +29,14 @@ const DraftCompletedUsage = builder.objectRef<{ promptTokens: number | null; com
   }),
 })
 
+const readRouting = ({ data }: Event): RoutingShape => ({ ...(data.routing as unknown as RoutingShape), ...readRoutingDetails(data.routing) })
+
 const eventType = (name: string) => builder.objectRef<Event>(name)
 
 eventType('DraftRouted').implement({
   description: 'The router has read the turn. Comes before DraftStarted, before or after DraftSourcesFound.',
   interfaces: [DraftEvent],
-  fields: (t) => ({ routing: t.field({ type: Routing, resolve: ({ data }) => data.routing as unknown as RoutingShape }) }),
+  fields: (t) => ({ routing: t.field({ type: Routing, resolve: readRouting }) }),
 })
 
 interface FoundSourceShape {
@@ -77,7 +81,7 @@ eventType('DraftStarted').implement({
   interfaces: [DraftEvent],
   fields: (t) => ({
     model: t.string({ resolve: ({ data }) => data.model as string }),
-    routing: t.field({ type: Routing, resolve: ({ data }) => data.routing as unknown as RoutingShape }),
+    routing: t.field({ type: Routing, resolve: readRouting }),
     citations: t.prismaField({
       type: ['Citation'],
       description: 'The sources offered to the generator, best first.',

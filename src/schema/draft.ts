@@ -1,8 +1,10 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { queuePosition } from '../services/drafting/queue-position.ts'
+import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import { builder } from './builder.ts'
 import { DraftStatus, EscalationReason, GeneratorKind, Tone } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
+import { Routing } from './routing.ts'
 
 const Span = builder.objectRef<{ start: number; end: number }>('TextSpan').implement({
   description: 'A passage, in UTF-16 code units.',
@@ -25,26 +27,6 @@ export const Citation = builder.prismaObject('Citation', {
     heading: t.exposeString('chunkHeading', { description: 'Title and section that it was taken from.' }),
     article: t.relation('article', { nullable: true, description: 'Null when it was deleted since.' }),
     articleVersion: t.exposeInt('articleVersion', { description: 'The version that was quoted.' }),
-  }),
-})
-
-export interface RoutingShape {
-  intent: string | null
-  confidence: number
-  margin: number
-  outOfScope: boolean
-}
-
-export const Routing = builder.objectRef<RoutingShape>('Routing').implement({
-  description: 'What the router made of the customer’s turn.',
-  fields: (t) => ({
-    intent: t.exposeString('intent', {
-      nullable: true,
-      description: 'Null when it abstains: fewer than two intents are known, or there is no embedder.',
-    }),
-    confidence: t.exposeFloat('confidence', { description: 'Calibrated, 0 to 1.' }),
-    margin: t.exposeFloat('margin', { description: 'Confidence less that of the second best.' }),
-    outOfScope: t.exposeBoolean('outOfScope', { description: 'Unlike anything in the examples of the intents.' }),
   }),
 })
 
@@ -132,8 +114,10 @@ export const Draft = builder.prismaNode('Draft', {
       type: Routing,
       nullable: true,
       description: 'Null until it was routed.',
-      resolve: ({ intent, confidence, margin, outOfScope }) =>
-        confidence === null ? null : { intent, confidence, margin: margin ?? 0, outOfScope: outOfScope ?? false },
+      resolve: ({ intent, confidence, margin, outOfScope, routingDetails }) =>
+        confidence === null
+          ? null
+          : { intent, confidence, margin: margin ?? 0, outOfScope: outOfScope ?? false, ...readRoutingDetails(routingDetails) },
     }),
     retrieval: t.field({ type: Retrieval, resolve: (draft) => draft }),
     citations: t.relation('citations', { query: { orderBy: { index: 'asc' } } }),

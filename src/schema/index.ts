@@ -41,6 +41,7 @@ import './reindex-knowledge.ts'
 import './index-generation.ts'
 import './cancel-run.ts'
 import './route-message.ts'
+import './router.ts'
 import './check-support.ts'
 
 export const schema = builder.toSchema()

@@ -1,4 +1,5 @@
 import type { Resources } from '../resources.ts'
+import { describeRouter } from '../services/routing/describe-router.ts'
 
 export interface Readiness {
   status: 'ready' | 'degraded' | 'unavailable'
@@ -11,18 +12,14 @@ export async function readiness(
   { isStopping }: { isStopping: boolean },
 ): Promise<Readiness> {
   const generator = generators.state()
-  const head = router.current()
+  const routing = describeRouter({ router, embedder })
   const parts = {
     database: await databaseState(database),
     vectors: await vectorsState({ vectors, generations }),
     embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
     reranker: reranker?.state() ?? { status: 'off', detail: 'RERANKER_MODEL is not set: passages stay in the order of the search' },
     generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model },
-    router: !embedder
-      ? { status: 'off', detail: 'abstains: it needs the embedder' }
-      : head
-        ? { status: 'ready', detail: `version ${head.version}, ${head.intents.length} intents, ${head.examples} examples` }
-        : { status: 'idle', detail: 'abstains: fewer than two intents are known, or it is still being trained' },
+    router: { status: !embedder ? 'off' : routing.state === 'READY' ? 'ready' : 'idle', detail: routing.detail },
   }
   const isDown = isStopping || parts.database.status !== 'ready'
   const isDegraded = Object.values(parts).some(({ status }) => status === 'unavailable')

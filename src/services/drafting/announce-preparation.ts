@@ -2,13 +2,13 @@ import type { Resources } from '../../resources.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
 import type { Evidence } from '../retrieval/gather-evidence.ts'
 import type { RoutedMessage } from '../routing/route-message.ts'
+import { toRoutingEvent } from './routing-details.ts'
 
 type Needed = Pick<Resources, 'database' | 'wakeUps'>
 
 /** What the router made of the turn, for whoever follows the draft: it is known before the sources are, or soon after. */
 export async function announceRouting(resources: Needed, { draftId, routing }: { draftId: string; routing: RoutedMessage }): Promise<void> {
-  const { intent, confidence, margin, outOfScope } = routing
-  await announce(resources, { draftId, type: 'DraftRouted', data: { routing: { intent, confidence, margin, outOfScope } } })
+  await announce(resources, { draftId, type: 'DraftRouted', data: { routing: toRoutingEvent(routing) } })
 }
 
 /** What was found, before it is known what of it finds room in the prompt. */

@@ -3,6 +3,7 @@ import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
+import { toRoutingDetails, toRoutingEvent } from './routing-details.ts'
 
 /** Stores what was found before the first token and announces it. False when the draft was taken away meanwhile. */
 export async function startDraft(
@@ -19,6 +20,7 @@ export async function startDraft(
         confidence: routing.confidence,
         margin: routing.margin,
         outOfScope: routing.outOfScope,
+        routingDetails: toRoutingDetails(routing),
         queries: evidence.queries,
         degraded: evidence.degraded,
         sufficient: evidence.sufficient,
@@ -54,7 +56,7 @@ export async function startDraft(
     // The event keeps what was true when it was written; the draft may change later.
     const data = {
       model: generators.current().model,
-      routing: { intent: routing.intent, confidence: routing.confidence, margin: routing.margin, outOfScope: routing.outOfScope },
+      routing: toRoutingEvent(routing),
     }
     await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
     return true

@@ -27,6 +27,10 @@ test.each([
   expect(await routeMessage({ router, embedder: away }, { text: 'Hello' })).toMatchObject({ intent: null, confidence: 0, degraded: true })
 })
 
+test.each(['???', '👍', '12345', ' … '])('abstains on %j, which has no letter', async (text) => {
+  expect(await routeMessage({ router, embedder: working }, { text })).toMatchObject({ intent: null, confidence: 0, degraded: false })
+})
+
 test('lets an abort through', async () => {
   const aborted = embedder(() => Promise.reject(new DOMException('stop', 'AbortError')))
   await expect(routeMessage({ router, embedder: aborted }, { text: 'Hello' })).rejects.toThrow('stop')

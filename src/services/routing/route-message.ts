@@ -8,20 +8,24 @@ export interface RoutedMessage extends Routing {
   degraded: boolean
 }
 
+const letter = /\p{L}/u
+
 /**
  * Which intent a message has, read after the customer's previous one when it means nothing without ("And to Canada?"). Abstains, rather than
- * fails, when there is no head yet or the embedder is away: a reply can be drafted without.
+ * fails, when there is no head yet or the embedder is away: a reply can be drafted without. It abstains too when there is no letter to read:
+ * "???" has a vector, and that vector is near something.
  */
 export async function routeMessage(
   { router, embedder }: Pick<Resources, 'router' | 'embedder'>,
   { text, history = [], signal }: { text: string; history?: ConversationTurn[]; signal?: AbortSignal },
 ): Promise<RoutedMessage> {
   const head = router.current()
-  if (!head) return { ...abstention, degraded: false }
+  const read = inContext(text, history)
+  if (!head || !letter.test(read)) return { ...abstention, degraded: false }
   // Vectors of another model mean nothing to this head; it is trained again as soon as the examples are embedded.
   if (!embedder || embedder.model !== head.model) return { ...abstention, degraded: true }
   try {
-    const [vector] = await embedder.embed([inContext(text, history)], { priority: 'query', signal })
+    const [vector] = await embedder.embed([read], { priority: 'query', signal })
     return { ...router.route(vector!), degraded: false }
   } catch (error) {
     if (error instanceof EmbedderUnavailableError) return { ...abstention, degraded: true }

@@ -2,11 +2,14 @@ import { EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { Resources } from '../../resources.ts'
 import { routerTopic, trainRouter } from './train-router.ts'
 
+// A lost wake-up, or an embedder that was away, costs this long. Asking is one small query when nothing has changed.
+const lookEveryMs = 60_000
+
 /**
  * Gives this process its head, in the background, and again whenever another replica has trained one. Returns the function that stops it.
  * Until the first is there the router abstains.
  */
-export function startRouter(resources: Pick<Resources, 'database' | 'embedder' | 'router' | 'logger' | 'wakeUps'>): () => Promise<void> {
+export function startRouter(resources: Pick<Resources, 'database' | 'embedder' | 'router' | 'logger' | 'metrics' | 'wakeUps'>): () => Promise<void> {
   const stopping = new AbortController()
   let running = Promise.resolve()
   const train = () => {
@@ -18,8 +21,10 @@ export function startRouter(resources: Pick<Resources, 'database' | 'embedder' |
     })
   }
   const stopListening = resources.wakeUps.listen(routerTopic, train)
+  const looking = setInterval(train, lookEveryMs).unref()
   train()
   return async () => {
+    clearInterval(looking)
     stopListening()
     stopping.abort()
     await running

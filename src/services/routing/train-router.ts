@@ -1,37 +1,60 @@
-import type { IntentRouter } from '../../engines/intent-router.ts'
-import { headVersion, trainIntentHead } from '../../engines/train-intent-head.ts'
+import { trainIntentHead } from '../../engines/train-intent-head.ts'
 import type { Resources } from '../../resources.ts'
-import { embedIntentExamples } from './embed-intent-examples.ts'
+import { examplesFingerprint, readIntentExamples } from './read-intent-examples.ts'
+import { trainingOf } from './router-training.ts'
 
 export const routerTopic = 'router:trained'
 
-type RouterResources = Pick<Resources, 'database' | 'embedder' | 'router' | 'logger' | 'wakeUps'>
+type RouterResources = Pick<Resources, 'database' | 'embedder' | 'router' | 'logger' | 'metrics' | 'wakeUps'>
 
-// One training at a time for each router: a slow one that read older examples must not replace the head of a later one.
-const latest = new WeakMap<IntentRouter, Promise<unknown>>()
-
-/** Trains this process's router on the examples as they are now, and tells the other replicas. Does nothing when it already holds that head. */
-export async function trainRouter(resources: RouterResources, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
-  const training = (latest.get(resources.router) ?? Promise.resolve()).catch(() => {}).then(() => trainOnce(resources, signal))
-  latest.set(resources.router, training)
-  await training
+/**
+ * Trains this process's router on the examples as they are now, and tells the other replicas. Does nothing when it already holds that head.
+ * One training at a time for each router, and at most one more that waits: the last to begin has read the newest examples, and its head is
+ * the one that stays.
+ */
+export function trainRouter(resources: RouterResources, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
+  const training = trainingOf(resources.router)
+  training.waiting ??= (training.running ?? Promise.resolve())
+    .catch(() => {})
+    .then(async () => {
+      training.running = training.waiting
+      training.waiting = null
+      try {
+        await trainOnce(resources, signal)
+        training.failure = null
+      } catch (error) {
+        training.failure = error instanceof Error ? error.message : String(error)
+        throw error
+      } finally {
+        training.running = null
+      }
+    })
+  return training.waiting
 }
 
-async function trainOnce({ database, embedder, router, logger, wakeUps }: RouterResources, signal: AbortSignal | undefined): Promise<void> {
+async function trainOnce({ database, embedder, router, logger, metrics, wakeUps }: RouterResources, signal: AbortSignal | undefined): Promise<void> {
   if (!embedder) return router.load(null)
-  const stored = await database.intentExample.findMany({ include: { intent: { select: { name: true } } }, orderBy: { id: 'asc' } })
-  const examples = stored.map(({ id, text, intent, embedding, embeddingModel }) => ({ id, text, intent: intent.name, embedding, embeddingModel }))
-  if (router.current()?.version === headVersion(embedder.model, examples)) return
+  const training = trainingOf(router)
+  // Before the examples: one that is added between the two is trained twice rather than never.
+  const fingerprint = await examplesFingerprint({ database, embedder })
+  if (training.fingerprint === fingerprint) return
 
   const startedAt = performance.now()
-  const vectors = await embedIntentExamples({ database, embedder }, { examples, signal })
-  const head = await trainIntentHead({
-    model: embedder.model,
-    examples: examples.map(({ id, text, intent }, index) => ({ id, text, intent, vector: vectors[index]! })),
-    signal,
-  })
+  const examples = await readIntentExamples({ database, embedder }, { signal })
+  const head = await trainIntentHead({ model: embedder.model, examples, signal })
   router.load(head)
+  training.fingerprint = fingerprint
+  training.trainedAt = head && new Date()
+  metrics.routerExamples.set(head?.metrics.examples ?? 0)
+  // No figure, rather than a good-looking zero, for what was not measured.
+  for (const [gauge, value] of [
+    [metrics.routerAccuracy, head?.metrics.accuracy],
+    [metrics.routerCalibrationError, head?.metrics.expectedCalibrationError],
+  ] as const)
+    gauge.set(value ?? Number.NaN)
   if (!head) return logger.info({ examples: examples.length }, 'router abstains: it needs two intents with examples')
-  logger.info({ version: head.version, ms: Math.round(performance.now() - startedAt), ...head.metrics }, 'router trained')
+  const ms = performance.now() - startedAt
+  metrics.routerTraining.observe(ms / 1000)
+  logger.info({ version: head.version, ms: Math.round(ms), ...head.metrics }, 'router trained')
   wakeUps.notify(routerTopic)
 }
