@@ -42,6 +42,9 @@ import './index-generation.ts'
 import './cancel-run.ts'
 import './route-message.ts'
 import './router.ts'
+import './intent.ts'
+import './create-intent.ts'
+import './intent-examples.ts'
 import './check-support.ts'
 
 export const schema = builder.toSchema()

@@ -14,6 +14,10 @@ export const limits = {
   note: 5_000,
   phrasing: 500,
   phrasings: 100,
+  intentExample: 1_000,
+  /** At once. */
+  intentExamples: 1_000,
+  allIntentExamples: 20_000,
   query: 2_000,
   key: 200,
 } as const

@@ -8,9 +8,6 @@ export const laterOperations = {
     'AddNote',
     'ConversationEvents',
     'InboxEvents',
-    'Intents',
-    'CreateIntent',
-    'AddIntentExamples',
   ],
   access: ['CreateApiKey', 'RevokeApiKey', 'RegisterOperations', 'CreateWebhook', 'AuditLog'],
   loop: [

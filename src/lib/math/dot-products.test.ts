@@ -6,6 +6,8 @@ test.each([
   [4, 2, 8],
   [5, 3, 7],
   [7, 5, 300],
+  [257, 301, 30],
+  [5, 6, 1_001],
 ])('gives what the plain loops give for %i × %i over %i', (m, n, size) => {
   const a = Float32Array.from({ length: m * size }, (_, index) => Math.sin(index))
   const b = Float32Array.from({ length: n * size }, (_, index) => Math.cos(3 * index))
