@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein'
 import { stemmer } from 'stemmer'
+import { editsBetween } from '../lib/text/edits-between.ts'
 
 /** Knows the words of the articles, and writes a customer's typing errors as they would. */
 export interface Spelling {
@@ -93,18 +93,4 @@ export function createSpelling(readVocabulary: () => Iterable<string>): Spelling
       })
     },
   }
-}
-
-/** Levenshtein, with two letters that changed places as one edit. */
-function editsBetween(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3
-  const edits = distance(a, b)
-  return edits === 2 && isSwap(a, b) ? 1 : edits
-}
-
-function isSwap(a: string, b: string): boolean {
-  if (a.length !== b.length) return false
-  let at = 0
-  while (a[at] === b[at]) at++
-  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }

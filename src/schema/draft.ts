@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { queuePosition } from '../services/drafting/queue-position.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
+import type { HandOver } from '../services/escalation/compose-hand-over.ts'
 import { builder } from './builder.ts'
 import { DraftStatus, EscalationReason, GeneratorKind, Tone } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
@@ -58,16 +59,39 @@ export const Support = builder.objectRef<{ score: number; unsupported: { text: s
   }),
 })
 
-const DraftEscalation = builder
-  .objectRef<Pick<Prisma.DraftGetPayload<object>, 'escalationRecommended' | 'escalationReasons' | 'escalationSummary'>>('DraftEscalation')
-  .implement({
-    description: 'Whether a person should take over. A recommendation; the agent decides.',
-    fields: (t) => ({
-      recommended: t.exposeBoolean('escalationRecommended'),
-      reasons: t.expose('escalationReasons', { type: [EscalationReason] }),
-      summary: t.exposeString('escalationSummary', { nullable: true, description: 'For whoever takes over.' }),
+const DraftHandOver = builder.objectRef<HandOver>('DraftHandOver').implement({
+  description: 'What whoever takes over needs to know. It quotes the customer; private notes are never in it.',
+  fields: (t) => ({
+    problem: t.exposeString('problem', { description: 'What it is about, in the customer’s words.' }),
+    tried: t.exposeString('tried', { description: 'What was answered so far, and what the articles had.' }),
+    open: t.exposeString('open', { description: 'What the customer still waits for.' }),
+    next: t.exposeString('next', { description: 'What to do now.' }),
+    origin: t.expose('origin', { type: GeneratorKind, description: 'EXTRACTIVE: quoted from the conversation. Otherwise the model that wrote it.' }),
+  }),
+})
+
+type EscalationRow = Pick<Prisma.DraftGetPayload<object>, 'escalationRecommended' | 'escalationReasons' | 'escalationSummary' | 'handOver'>
+const DraftEscalation = builder.objectRef<EscalationRow>('DraftEscalation').implement({
+  description:
+    'Whether a person should take over: fields to act on, never words hidden in the draft’s text. A recommendation; the agent decides. Nothing is recommended for a conversation that a person has taken over.',
+  fields: (t) => ({
+    recommended: t.exposeBoolean('escalationRecommended'),
+    reasons: t.expose('escalationReasons', {
+      type: [EscalationReason],
+      description: 'The most important first. Without a recommendation, what was noticed and was not enough for one.',
     }),
-  })
+    summary: t.exposeString('escalationSummary', {
+      nullable: true,
+      description: 'The hand-over as one text of four lines, for whoever takes over; null unless it is recommended.',
+    }),
+    handOver: t.field({
+      type: DraftHandOver,
+      nullable: true,
+      description: 'The same in parts; null unless it is recommended.',
+      resolve: ({ handOver }) => handOver as unknown as HandOver | null,
+    }),
+  }),
+})
 
 type Timings = Pick<Prisma.DraftGetPayload<object>, 'routeMs' | 'retrieveMs' | 'firstTokenMs' | 'totalMs'>
 const DraftTimings = builder.objectRef<Timings>('DraftTimings').implement({

@@ -1,7 +1,7 @@
 import type { PromptMessage, Source } from '../../engines/generator.ts'
 import type { Draft, ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { decideEscalation, type EscalationDecision } from '../escalation/decide-escalation.ts'
+import { decideEscalation, type Escalation } from '../escalation/decide-escalation.ts'
 import { activeModelVersion, modelParameters } from '../models/active-model-version.ts'
 import { type Evidence, type EvidenceSource, gatherEvidence } from '../retrieval/gather-evidence.ts'
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts'
@@ -19,7 +19,7 @@ export interface PreparedDraft {
   sources: EvidenceSource[]
   /** Staff articles that fit: shown to the agent, never given to the generator, so that nothing of them can reach the customer. */
   internalSources: EvidenceSource[]
-  escalation: EscalationDecision
+  escalation: Escalation
   question: string
   messages: PromptMessage[]
   contextTruncated: boolean
@@ -49,10 +49,12 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
   }
   const [routing, evidence] = await Promise.all([route(), gather()])
   const escalation = await decideEscalation(resources, {
+    history,
+    question,
     customerTexts,
     routing: routing.value,
-    sufficient: evidence.value.sufficient,
-    degraded: evidence.value.degraded,
+    evidence: evidence.value,
+    sources: evidence.value.sources,
     signal,
   })
   const { sources, ...judgement } = evidence.value

@@ -2,6 +2,8 @@ import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { lockConversation } from '../conversations/lock-conversation.ts'
+import { summaryOf } from '../escalation/compose-hand-over.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 import { toRoutingDetails, toRoutingEvent } from './routing-details.ts'
 
@@ -12,6 +14,11 @@ export async function startDraft(
 ): Promise<boolean> {
   const { routing, evidence, sources, internalSources, escalation, modelVersion } = prepared
   const started = await database.$transaction(async (tx) => {
+    // Read under its lock: a person may have taken over or resolved it while the articles were searched.
+    const { status, takenOverAt } = await lockConversation(tx, prepared.draft.conversationId)
+    if (status === 'RESOLVED') return false
+    const isRecommended = escalation.recommended && takenOverAt === null
+    const handOver = isRecommended ? escalation.handOver : null
     const { count } = await tx.draft.updateMany({
       where: { id: draftId, status: 'STREAMING' },
       data: {
@@ -26,9 +33,10 @@ export async function startDraft(
         sufficient: evidence.sufficient,
         widened: evidence.widened,
         steps: evidence.steps as unknown as Prisma.InputJsonValue,
-        escalationRecommended: escalation.recommended,
+        escalationRecommended: isRecommended,
         escalationReasons: escalation.reasons,
-        escalationSummary: escalation.summary,
+        escalationSummary: handOver && summaryOf(handOver),
+        ...(handOver && { handOver: { ...handOver } }),
         contextTruncated: prepared.contextTruncated,
         prompt: prepared.messages.map(({ role, content }) => ({ role, content })),
         routeMs: prepared.routeMs,
@@ -59,13 +67,11 @@ export async function startDraft(
       routing: toRoutingEvent(routing),
     }
     await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
+    if (routing.intent !== null) await tx.conversation.update({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
     return true
   })
   if (!started) return false
   wakeUps.notify(draftTopic(draftId))
-  // Not in that transaction: it holds the draft, and whoever moves a conversation on holds the conversation first and then its drafts.
-  if (routing.intent !== null)
-    await database.conversation.updateMany({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
   return true
 }
 

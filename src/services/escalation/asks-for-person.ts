@@ -1,8 +1,13 @@
+import { asksInOtherLanguages } from './asks-in-other-languages.ts'
+import { mendTypingErrors } from './mend-typing-errors.ts'
 import { matchUnlessDeclined, plainText } from './read-plainly.ts'
 
 const people = String.raw`(?:human(?: being)?s?|persons?|people|some(?:one|body)|any(?:one|body)|agents?|representatives?|reps?|advis[eo]rs?|operators?|employees?|supervisors?|managers?|boss|colleagues?|specialists?|clerk|staff)`
 const departments = String.raw`(?:(?:customer )?(?:service|support|care)|(?:\w+ )?(?:team|department|desk|office))`
 const before = String.raw`(?:an? |the |your |one of your |some |another |somebody in |actual |real |live |human |senior )*`
+// Not one of us: "the person who delivered it". Whoever "can help" or "knows about it" is.
+const somebodyElse =
+  /\b(?:the|that) (?:\w+ )?(?:person|people|human|man|woman|guy|employee|agent|someone|staff) (?:who|that|which) (?:\w+ )?(?:\w+ed|brought|took|left|sold|sent|gave|came|rang|made|put)\b/
 const courier = /\b(?:driver|courier|carrier|postman|delivery (?:man|person|company))\b/
 
 const requests = [
@@ -42,11 +47,23 @@ const sameColleague =
 
 /** The customer wants a person instead of, or after, an automatic answer. */
 export function asksForPerson(text: string): boolean {
-  const plain = plainText(text)
+  const written = plainText(text)
+  if (asksInOtherLanguages(written)) return true
+  return reads(written) || reads(mendTypingErrors(written))
+}
+
+function reads(plain: string): boolean {
   const bare = plain
     .replace(/[^a-z ]/g, ' ')
     .replace(/ +/g, ' ')
     .trim()
   if (bareRequest.test(bare) || sameColleague.test(plain)) return true
-  return requests.some((request) => matchUnlessDeclined(plain, request, (sentence) => courier.test(sentence)))
+  return requests.some((request) =>
+    matchUnlessDeclined(
+      plain,
+      request,
+      (start) => courier.test(start),
+      (after) => somebodyElse.test(after),
+    ),
+  )
 }

@@ -1,26 +1,41 @@
 import { EmbedderUnavailableError } from '../../engines/embedder.ts'
 import type { Resources } from '../../resources.ts'
+import { composeHandOver, type HandedOver, type HandOver } from './compose-hand-over.ts'
 import { escalationLikeness } from './escalation-likeness.ts'
 import { applyEscalationPolicy, type EscalationDecision, type EscalationSignals } from './escalation-policy.ts'
 
-export type { EscalationDecision } from './escalation-policy.ts'
+/** A recommendation with its hand-over; null when nobody needs to take over. */
+export type Escalation = EscalationDecision & { handOver: HandOver | null }
+
+export type EscalationQuestion = Omit<EscalationSignals, 'similarityToEarlierQuestion' | 'likeness'> & Omit<HandedOver, 'reasons' | 'isUrgent'>
 
 const mostEarlierTexts = 20
 
-/** Whether a person should take over, and why. Without the embedder it decides by words alone. */
+/** Whether a person should take over, why, and what they need to know. Without the embedder it decides by words alone. */
 export async function decideEscalation(
   { embedder }: Pick<Resources, 'embedder'>,
-  { signal, ...signals }: Omit<EscalationSignals, 'similarityToEarlierQuestion' | 'likeness'> & { signal?: AbortSignal },
-): Promise<EscalationDecision> {
-  const texts = signals.customerTexts.slice(-mostEarlierTexts - 1)
-  if (!embedder || texts.length === 0) return applyEscalationPolicy(signals)
+  { signal, ...asked }: EscalationQuestion & { signal?: AbortSignal },
+): Promise<Escalation> {
+  const decision = applyEscalationPolicy({ ...asked, ...(await readMeaning(embedder, asked.customerTexts, signal)) })
+  return { ...decision, handOver: decision.recommended ? composeHandOver({ ...asked, ...decision }) : null }
+}
+
+async function readMeaning(
+  embedder: Resources['embedder'],
+  customerTexts: string[],
+  signal: AbortSignal | undefined,
+): Promise<Pick<EscalationSignals, 'similarityToEarlierQuestion' | 'likeness'>> {
+  const texts = customerTexts.slice(-mostEarlierTexts - 1)
+  if (!embedder || texts.length === 0) return {}
   try {
     const vectors = await embedder.embed(texts, { priority: 'query', signal })
     const newest = vectors.at(-1)!
-    const similarityToEarlierQuestion = Math.max(-1, ...vectors.slice(0, -1).map((vector) => cosine(vector, newest)))
-    return applyEscalationPolicy({ ...signals, similarityToEarlierQuestion, likeness: escalationLikeness(newest, embedder.model, texts.at(-1)!) })
+    return {
+      similarityToEarlierQuestion: Math.max(-1, ...vectors.slice(0, -1).map((vector) => cosine(vector, newest))),
+      likeness: escalationLikeness(newest, embedder.model, texts.at(-1)!),
+    }
   } catch (error) {
-    if (error instanceof EmbedderUnavailableError) return applyEscalationPolicy(signals)
+    if (error instanceof EmbedderUnavailableError) return {}
     throw error
   }
 }

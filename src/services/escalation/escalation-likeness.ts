@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { logitsOf, probabilitiesOf } from '../../engines/intent-head.ts'
 import { contentWords } from '../../lib/text/content-words.ts'
-import type { TextReason } from './escalation-policy.ts'
 import { hasWordHint } from './word-hints.ts'
+
+/** Anger is none of them: it is read off the words. */
+export type LikelyReason = 'CUSTOMER_ASKED' | 'LEGAL_OR_SAFETY'
 
 export interface LikenessModel {
   /** The embedder whose vectors it reads. */
   embedder: string
-  classes: ('CALM' | TextReason)[]
+  classes: ('CALM' | LikelyReason)[]
   /** A message is somewhat like the reasons from this summed probability on. */
   threshold: number
   /** One row a class, the bias last. */
@@ -27,12 +29,12 @@ const fewestWordsAlone = 4
  * somewhat like it, or very short, a word has to hint at it too. Trained by eval/train-escalation.ts. Nothing for the vectors of another
  * embedding model.
  */
-export function escalationLikeness(vector: Float32Array, embedder: string, text: string): ReadonlySet<TextReason> {
+export function escalationLikeness(vector: Float32Array, embedder: string, text: string): ReadonlySet<LikelyReason> {
   if (embedder !== model.embedder) return new Set()
   return likenessWithWords(probabilitiesOf(logitsOf(weights, vector), 1), text)
 }
 
-export function likenessWithWords(probabilities: Float64Array, text: string): ReadonlySet<TextReason> {
+export function likenessWithWords(probabilities: Float64Array, text: string): ReadonlySet<LikelyReason> {
   const likely = likenessOf(probabilities, model)
   const isAlone = 1 - probabilities[model.classes.indexOf('CALM')]! >= aloneFrom && contentWords(text).length >= fewestWordsAlone
   return isAlone ? likely : new Set([...likely].filter((reason) => hasWordHint(text, reason)))
@@ -41,12 +43,12 @@ export function likenessWithWords(probabilities: Float64Array, text: string): Re
 export function likenessOf(
   probabilities: Float64Array,
   { classes, threshold }: Pick<LikenessModel, 'classes' | 'threshold'>,
-): ReadonlySet<TextReason> {
+): ReadonlySet<LikelyReason> {
   const calm = probabilities[classes.indexOf('CALM')]!
   if (1 - calm < threshold) return new Set()
   const likeliest = classes
     .map((name, index) => ({ name, probability: name === 'CALM' ? 0 : probabilities[index]! }))
     .sort((a, b) => b.probability - a.probability)
-  // An angry threat is both: a second reason counts when it is near the first.
-  return new Set(likeliest.filter(({ probability }) => probability >= 0.6 * likeliest[0]!.probability).map(({ name }) => name as TextReason))
+  // Both can be true: a second reason counts when it is near the first.
+  return new Set(likeliest.filter(({ probability }) => probability >= 0.6 * likeliest[0]!.probability).map(({ name }) => name as LikelyReason))
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { asksForPerson } from './asks-for-person.ts'
 import { mentionsLawOrSafety } from './mentions-law-or-safety.ts'
 import { soundsAngry } from './sounds-angry.ts'
+import { soundsUrgent } from './sounds-urgent.ts'
 
 describe('asksForPerson', () => {
   it.each([
@@ -10,6 +11,24 @@ describe('asksForPerson', () => {
     'I don’t want to chat with a bot.',
     'Transfer me to the billing team.',
     'can u call me pls',
+    'can a human look at this',
+    'I ordered the red tent in May and it came in green. Since I am moving house next week, please let me talk to a person. My order is 1042.',
+    'can i speek to a persn',
+    'give me a humna please',
+    'transfer me to a represetative',
+    'tlak to a real perosn',
+    'I want to speak to the person who can approve refunds',
+    'I spoke to the man who delivered it. Now let me talk to a human.',
+    'Ich möchte bitte mit einem Menschen sprechen.',
+    'Können Sie mich mit einem Mitarbeiter verbinden?',
+    'Je voudrais parler à un conseiller',
+    'Puis-je parler avec une vraie personne ?',
+    'Quiero hablar con una persona',
+    '¿Puedo hablar con alguien?',
+    'Vorrei parlare con un operatore',
+    'Quero falar com um atendente',
+    'Kan ik een medewerker spreken? Ik wil met een mens praten',
+    'Chcę porozmawiać z konsultantem',
   ])('sees it in %j', (text) => {
     expect(asksForPerson(text)).toBe(true)
   })
@@ -20,6 +39,13 @@ describe('asksForPerson', () => {
     'We need to talk about returns: how long do I have?',
     'How many human agents can share an inbox?',
     'Does the driver call me before the delivery?',
+    'Should I talk to the person who delivered it?',
+    'Can I speak to the person that sold me the tent last year?',
+    'I talked to a person at the depot and got my parcel.',
+    'How do I assign a task to a person?',
+    'Wie spreche ich den Namen der Firma aus?',
+    'Mit welcher Person ist mein Konto verknüpft?',
+    'Is this for one person or for two people?',
   ])('sees none in %j', (text) => {
     expect(asksForPerson(text)).toBe(false)
   })
@@ -61,6 +87,9 @@ describe('mentionsLawOrSafety', () => {
 describe('soundsAngry', () => {
   it.each([
     "I'M SICK OF THIS!!!",
+    'I am so unhappy with you, this is a sad, miserable mess',
+    'Your staff was rude and arrogant',
+    'You ruined everything 😡😡',
     'You lot are a bunch of crooks',
     'This is absolutely ridiculous',
     'Worst company ever',
@@ -74,10 +103,41 @@ describe('soundsAngry', () => {
     'Great!!! It works now, thanks!!!',
     'I hate to ask again, but is breakfast included?',
     'The terrible weather delayed us.',
+    'My parcel is lost and the box it was sent in is damaged.',
+    'I was charged twice, is there a problem?',
+    'Not bad at all, I like it.',
     'someone stole my account',
   ])('sees none in %j', (text) => {
     expect(soundsAngry(text)).toBe(false)
   })
+})
+
+describe('soundsUrgent', () => {
+  it.each([
+    'I need this asap',
+    'This is URGENT',
+    'My flight leaves tomorrow and the bag is not here',
+    'I must have it by friday',
+    'Can you answer within two hours? I have to leave tonight.',
+    "I can't wait any longer",
+  ])('sees it in %j', (text) => {
+    expect(soundsUrgent(text)).toBe(true)
+  })
+  it.each([
+    'Are you open today?',
+    'Do you sell emergency blankets?',
+    'It is not urgent, whenever you have time.',
+    'Which day is it delivered on?',
+    'How long does an urgent delivery take?',
+    'I ordered yesterday.',
+  ])('sees none in %j', (text) => {
+    expect(soundsUrgent(text)).toBe(false)
+  })
+})
+
+it('needs less anger of somebody in a hurry', () => {
+  const text = 'Terrible delays.'
+  expect([soundsAngry(text), soundsAngry(text, { isUrgent: true })]).toEqual([false, true])
 })
 
 it('answers within milliseconds whatever a customer pastes', () => {
@@ -90,6 +150,6 @@ it('answers within milliseconds whatever a customer pastes', () => {
     'spoke with x '.repeat(1_500),
   ]
   const startedAt = performance.now()
-  for (const text of texts) for (const detect of [asksForPerson, mentionsLawOrSafety, soundsAngry]) detect(text)
+  for (const text of texts) for (const detect of [asksForPerson, mentionsLawOrSafety, soundsAngry, soundsUrgent]) detect(text)
   expect(performance.now() - startedAt).toBeLessThan(5_000)
 })

@@ -21,6 +21,8 @@ export interface Evidence {
   sufficient: boolean
   /** The chance that it is, 0 to 1. */
   confidence: number
+  /** What was found is enough only with a staff article, which fits best: a person must decide what of it the customer is told. */
+  staffOnly: boolean
   /** The first search was not enough, and a wider one was made. */
   widened: boolean
   degraded: boolean
@@ -43,6 +45,7 @@ interface Search {
   retrieval: Retrieval
   judgement: Judgement
   judgedMs: number
+  staffOnly: boolean
 }
 
 /** Plans, searches, judges whether it is enough, and looks once more and wider when it is not. */
@@ -58,8 +61,11 @@ export async function gatherEvidence(
     const searched = retrieval.queries
     // Staff articles inform the agent; whether a reply can be written is a matter of what it may quote.
     const quotable = { ...retrieval, hits: retrieval.hits.filter(({ article }) => article.audience === 'PUBLIC') }
-    const judged = timed(() => judgeEvidence({ queries: asked.isFollowUp ? searched.slice(1) : searched, retrieval: quotable }))
-    return { queries: searched, retrieval, judgement: judged.value, judgedMs: judged.ms }
+    const judge = (from: Retrieval) => judgeEvidence({ queries: asked.isFollowUp ? searched.slice(1) : searched, retrieval: from })
+    const judged = timed(() => judge(quotable))
+    const staffFirst = retrieval.hits[0]?.article.audience === 'INTERNAL'
+    const staffOnly = !judged.value.sufficient && staffFirst && judge(retrieval).sufficient
+    return { queries: searched, retrieval, judgement: judged.value, judgedMs: judged.ms, staffOnly }
   }
   const first = await search(asked, filter)
   const steps = [
@@ -105,7 +111,7 @@ function widen({ queries, reasons, weights }: Plan, history: ConversationTurn[],
 const withoutCategory = ({ category: _category, ...rest }: ChunkFilter): ChunkFilter => rest
 
 function evidenceOf(
-  { queries, retrieval, judgement }: Search,
+  { queries, retrieval, judgement, staffOnly }: Search,
   { asked, question, steps, widened }: { asked: ConversationQueries; question: string; steps: KnowledgeStep[]; widened: boolean },
 ): Evidence {
   const highest = retrieval.hits[0]?.score || 1
@@ -131,6 +137,7 @@ function evidenceOf(
     sources: chosen.value,
     sufficient,
     confidence: judgement.confidence,
+    staffOnly,
     widened,
     degraded: retrieval.degraded,
     steps: [...steps, closingStep({ hits: retrieval.hits, sufficient, questions, tookMs: chosen.ms })],
