@@ -45,6 +45,26 @@ describe('models', () => {
   })
 })
 
+describe('roles', () => {
+  const DATABASE_URL = 'postgresql://127.0.0.1/understudy'
+
+  test('are both, or either with a database that is shared', () => {
+    expect([...readConfig({}).ROLES]).toEqual(['api', 'worker'])
+    expect([...readConfig({ ROLES: 'worker, api' }).ROLES].sort()).toEqual(['api', 'worker'])
+    expect([...readConfig({ ROLES: 'worker', DATABASE_URL }).ROLES]).toEqual(['worker'])
+  })
+
+  test.each(['api', 'worker'])('of the embedded database cannot be %s alone', (ROLES) => {
+    expect(() => readConfig({ ROLES })).toThrow(
+      /ROLES must be api,worker when DATABASE_URL is unset, and is "\w+": the embedded database belongs to one process/,
+    )
+  })
+
+  test.each(['nothing', 'api,', 'api;worker', 'api,api,boss', ' '])('cannot be %j', (ROLES) => {
+    expect(() => readConfig({ ROLES, DATABASE_URL })).toThrow('ROLES must be api, worker, or both with a comma between')
+  })
+})
+
 test('--help names every setting, and no folder of this machine', () => {
   expect(describeConfig()).toMatch(/RERANKER_MODEL[^]*MODELS_DIR/)
   expect(describeConfig()).not.toContain(process.cwd())

@@ -37,6 +37,8 @@ const flag = (fallback: 'true' | 'false', help: string) =>
     { expected: 'true or false', help },
   )
 
+const roles = ['api', 'worker'] as const
+
 const isUrl = (protocols: string[]) => (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1))
 /** Such an address stands in logs and in /health/ready, so it may hold no secret. */
 function isOpenUrl(value: string): boolean {
@@ -65,6 +67,20 @@ function asOllamaUrl(value: string): string {
 const Environment = z.object({
   PORT: integer(0, 65535, 4000, 'port to listen on; 0 takes any free one'),
   HOST: text(255, '127.0.0.1', 'address to listen on'),
+  ROLES: variable(
+    (error) =>
+      z
+        .string()
+        .default(roles.join(','))
+        .transform((value) => value.split(',').map((role) => role.trim()))
+        .pipe(z.array(z.enum(roles, { error }), { error }).min(1, { error }))
+        .transform((given): ReadonlySet<(typeof roles)[number]> => new Set(given)),
+    {
+      expected: 'api, worker, or both with a comma between',
+      help: 'what this process does: api answers requests, worker writes drafts and does what else is queued',
+      shownDefault: roles.join(','),
+    },
+  ),
   PUBLIC_URL: url(['http', 'https'], 'base of the links that are given out', 'where it listens'),
   DATA_DIR: text(4096, '.understudy', 'folder of the embedded database and vectors'),
   DATABASE_URL: url(['postgres', 'postgresql'], 'PostgreSQL to use', 'embedded, in DATA_DIR'),
@@ -73,7 +89,7 @@ const Environment = z.object({
     help: 'where the vectors live',
     shownDefault: 'DATA_DIR/vectors',
   }),
-  REDIS_URL: url(['redis', 'rediss'], 'carries wake-ups between replicas (not used yet: they poll the database each second)', 'none'),
+  REDIS_URL: url(['redis', 'rediss'], 'Redis that carries wake-ups between replicas', 'PostgreSQL does, by LISTEN and NOTIFY'),
   EMBEDDER: choice(['minilm', 'none', 'openai'], 'minilm', 'sentence embedder: minilm is a local model, openai a server; none leaves keyword search'),
   EMBEDDING_MODEL: variable((error) => z.string().min(1, { error }).max(200, { error }).optional(), {
     expected: 'a folder below MODELS_DIR, or the name that the embedding server knows',
@@ -187,6 +203,11 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     if (!given.EMBEDDING_MODEL) problems.push('EMBEDDING_MODEL must be set when EMBEDDER is openai')
   } else if (given.EMBEDDING_MODEL && !isModelFolder(given.EMBEDDING_MODEL)) {
     problems.push(`EMBEDDING_MODEL must be a folder below MODELS_DIR, and is ${shown('EMBEDDING_MODEL', given)}`)
+  }
+  if (parsed.success && parsed.data.ROLES.size < roles.length && !given.DATABASE_URL) {
+    problems.push(
+      `ROLES must be ${roles.join(',')} when DATABASE_URL is unset, and is ${shown('ROLES', given)}: the embedded database belongs to one process, which has to do both`,
+    )
   }
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems)
   const dataDir = resolve(parsed.data.DATA_DIR)

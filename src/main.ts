@@ -57,12 +57,16 @@ async function run(): Promise<void> {
 
   // Written whatever LOG_LEVEL is: programs that start a server wait for this line, people for these words.
   if (isTerminal) {
-    process.stdout.write(`\nUnderstudy is ready at ${app.url}\nGraphiQL, once: ${app.consoleLink}\n`)
+    process.stdout.write(
+      app.consoleLink
+        ? `\nUnderstudy is ready at ${app.url}\nGraphiQL, once: ${app.consoleLink}\n`
+        : `\nA worker of Understudy is ready; how it is: ${app.url}\n`,
+    )
     if (app.adminKey) process.stdout.write(`Admin key, shown only now: ${app.adminKey}\n`)
     process.stdout.write('\n')
   } else {
     process.stdout.write(
-      `${JSON.stringify({ ready: true, url: app.url, console: app.consoleLink, ...(app.adminKey && { adminKey: app.adminKey }) })}\n`,
+      `${JSON.stringify({ ready: true, url: app.url, ...(app.consoleLink && { console: app.consoleLink }), ...(app.adminKey && { adminKey: app.adminKey }) })}\n`,
     )
   }
 }

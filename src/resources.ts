@@ -14,9 +14,10 @@ import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { type Database, openDatabase } from './stores/database.ts'
 import { createGenerations, type Generations } from './stores/generations.ts'
 import { createLanceVectors } from './stores/lance-vectors.ts'
+import { openWakeUps } from './stores/open-wake-ups.ts'
 import { openQueue, type Queue } from './stores/queue.ts'
 import type { VectorStore } from './stores/vectors.ts'
-import { createLocalWakeUps, type WakeUps } from './stores/wake-ups.ts'
+import type { WakeUps } from './stores/wake-ups.ts'
 
 /** What services are handed. A service names the few it needs: `Pick<Resources, 'database' | 'queue'>`. */
 export interface Resources {
@@ -64,7 +65,8 @@ export async function openResources(
     const opened = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR, logger })
     closers.push(() => opened.close())
     const { client: database, isEmbedded } = opened
-    const wakeUps = createLocalWakeUps()
+    const metrics = createMetrics()
+    const wakeUps = await openWakeUps({ config, logger, metrics })
     closers.push(() => wakeUps.close())
     const thread = new ModelThread()
     closers.push(() => thread.close())
@@ -87,7 +89,7 @@ export async function openResources(
       resources: {
         config,
         logger,
-        metrics: createMetrics(),
+        metrics,
         database,
         isEmbedded,
         queue,

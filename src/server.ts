@@ -30,9 +30,10 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** HTTP and WebSocket around a schema: /graphql, /health/live, /health/ready and /metrics. */
+/** HTTP and WebSocket around a schema: /graphql, /health/live, /health/ready and /metrics; the first only in the role of the API. */
 export async function startServer(schema: GraphQLSchema, resources: Resources): Promise<RunningServer> {
   const { config, logger, metrics } = resources
+  const isApi = config.ROLES.has('api')
   const yoga = createGraphqlHttp(schema, resources)
   const sessions = createConsoleSessions()
   let isStopping = false
@@ -40,7 +41,7 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost')
     response.setHeader('x-content-type-options', 'nosniff')
-    if (url.pathname === '/graphql') return graphql(request, response, url)
+    if (url.pathname === '/graphql' && isApi) return graphql(request, response, url)
     if (request.method !== 'GET' && request.method !== 'HEAD') return reply(response, 405, { error: 'Only GET is answered here.' })
     if (url.pathname === '/health/live') return reply(response, 200, { status: 'live' })
     if (url.pathname === '/health/ready') {
@@ -51,7 +52,11 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
       response.setHeader('content-type', metrics.registry.contentType)
       return void response.end(await metrics.registry.metrics())
     }
-    reply(response, 404, { error: 'Nothing is here. The API is at /graphql.' })
+    reply(response, 404, {
+      error: isApi
+        ? 'Nothing is here. The API is at /graphql.'
+        : 'This process only works (ROLES=worker): it has /health/live, /health/ready and /metrics. Ask one that has the role of the API.',
+    })
   }
 
   async function graphql(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -112,7 +117,7 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
   })
   await listen(server, config)
   // After listening: the WebSocket server would report a port in use a second time, in its own words.
-  const closeSockets = serveWebSocket(server, yoga, resources)
+  const closeSockets = isApi ? serveWebSocket(server, yoga, resources) : async () => {}
   const { address, port, family } = server.address() as AddressInfo
   const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
   const base = config.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${host}:${port}`

@@ -4,12 +4,11 @@ import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.
 import { recoverQueuedDrafts } from '../services/drafting/recover-queued-drafts.ts'
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
 import { keepChecking } from '../services/knowledge-health/keep-checking.ts'
-import { learnSpelling } from '../services/retrieval/learn-spelling.ts'
-import { startRouter } from '../services/routing/start-router.ts'
 import { recoverRuns } from '../services/runs/recover-runs.ts'
 import { workOnKnowledgeChecks } from './check-articles.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
+import { keepInMemory } from './keep-in-memory.ts'
 import { workOnGaps } from './note-gap.ts'
 import { workOnVectors } from './optimize-vectors.ts'
 import { workOnReindex } from './reindex.ts'
@@ -34,10 +33,8 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   for (const work of [workOnDrafts, workOnIndex, workOnImports, workOnRouter, workOnVectors, workOnReindex, workOnGaps, workOnKnowledgeChecks])
     await work(resources)
   const indexWatch = keepIndexWhole(resources)
-  const stopRouter = startRouter(resources)
+  const stopKeeping = keepInMemory(resources)
   const stopChecking = keepChecking(resources)
-  const reading = new AbortController()
-  learnSpelling(resources, reading.signal).catch((error: unknown) => logger.error({ err: error }, 'the words of the articles could not be read'))
   const abandoned = setInterval(() => {
     failAbandonedDrafts(resources, { all: false }).catch((error: unknown) => logger.error({ err: error }, 'abandoned drafts could not be looked for'))
   }, abandonedEveryMs)
@@ -49,9 +46,8 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   return {
     async stop(options) {
       clearInterval(abandoned)
-      reading.abort()
       clearInterval(recovery)
-      await Promise.all([indexWatch.stop(), stopRouter(), stopChecking(), resources.queue.stop(options)])
+      await Promise.all([indexWatch.stop(), stopKeeping(), stopChecking(), resources.queue.stop(options)])
     },
   }
 }

@@ -63,6 +63,17 @@ export function createMetrics() {
       buckets: seconds,
       registers: [registry],
     }),
+    wakeUps: new Counter({
+      name: 'understudy_wake_ups_total',
+      help: 'Topics that other replicas were told of or told us of, by direction; a dropped one costs a follower up to a second',
+      labelNames: ['direction'],
+      registers: [registry],
+    }),
+    wakeUpsCarried: new Gauge({
+      name: 'understudy_wake_ups_carried',
+      help: '1 while wake-ups reach the other replicas, or there are none; 0 while each looks once a second',
+      registers: [registry],
+    }),
     subscriptions: new Gauge({ name: 'understudy_subscriptions', help: 'Open GraphQL subscriptions', registers: [registry] }),
   }
 }

@@ -8,13 +8,14 @@ export interface Readiness {
 
 /** The state of each part, in the words that an operator needs. Without its database the server is unavailable; without another part it goes on with less. */
 export async function readiness(
-  { database, vectors, generations, embedder, reranker, generators, router }: Resources,
+  { database, wakeUps, vectors, generations, embedder, reranker, generators, router }: Resources,
   { isStopping }: { isStopping: boolean },
 ): Promise<Readiness> {
   const generator = generators.state()
   const routing = describeRouter({ router, embedder })
   const parts = {
     database: await databaseState(database),
+    wakeUps: wakeUps.state(),
     vectors: await vectorsState({ vectors, generations }),
     embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
     reranker: reranker?.state() ?? { status: 'off', detail: 'RERANKER_MODEL is not set: passages stay in the order of the search' },

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import { connectionFailure } from '../lib/connection-failure.ts'
 import type { Logger } from '../lib/logger.ts'
 import { holdDataFolder } from './data-folder.ts'
 import { applyMigrations, BrokenMigrationError, NewerDatabaseError } from './migrations.ts'
@@ -55,7 +56,7 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
     release()
     if (error instanceof NewerDatabaseError || error instanceof BrokenMigrationError) throw error
     throw new DatabaseUnavailableError(
-      `The embedded database in ${dataDir} cannot be opened (${messageOf(error)}). Restore the folder from a backup, or move it away to start with an empty one.`,
+      `The embedded database in ${dataDir} cannot be opened (${connectionFailure(error)}). Restore the folder from a backup, or move it away to start with an empty one.`,
       { cause: error },
     )
   }
@@ -90,7 +91,7 @@ async function openServer(databaseUrl: string, logger: Logger): Promise<OpenData
     if (error instanceof NewerDatabaseError || error instanceof BrokenMigrationError) throw error
     const { host, pathname } = new URL(databaseUrl)
     throw new DatabaseUnavailableError(
-      `The database ${pathname.slice(1)} at ${host} cannot be used (${messageOf(error)}). Check DATABASE_URL and that PostgreSQL is running, or unset it to use the embedded database.`,
+      `The database ${pathname.slice(1)} at ${host} cannot be used (${connectionFailure(error)}). Check DATABASE_URL and that PostgreSQL is running, or unset it to use the embedded database.`,
       { cause: error },
     )
   }
@@ -104,10 +105,4 @@ async function openServer(databaseUrl: string, logger: Logger): Promise<OpenData
       await pool.end()
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  // Node reports a refused connection to several addresses as an AggregateError without a message of its own.
-  if (error instanceof AggregateError) return error.errors.map(messageOf).join(', ')
-  return error instanceof Error ? error.message : String(error)
 }

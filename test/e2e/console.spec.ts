@@ -36,7 +36,7 @@ describe.skipIf(!executablePath)('GraphiQL', () => {
         const url = new URL(request.url())
         if (url.protocol.startsWith('http') && url.origin !== new URL(app.url).origin) foreign.push(request.url())
       })
-      await page.goto(app.consoleLink)
+      await page.goto(app.consoleLink!)
       const run = async (query: string) => {
         await page.goto(`${app.url}?query=${encodeURIComponent(query)}`)
         await page.locator('.graphiql-execute-button').click()

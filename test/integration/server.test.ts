@@ -112,11 +112,11 @@ describe('beside GraphQL', () => {
   it('opens GraphiQL with a link that works once, from no other host', async () => {
     const html = { headers: { accept: 'text/html' }, redirect: 'manual' as const }
     expect((await fetch(server.url, html)).status).toBe(401)
-    const first = await fetch(server.app.consoleLink, html)
+    const first = await fetch(server.app.consoleLink!, html)
     expect(first.status).toBe(303)
     const cookie = first.headers.get('set-cookie')!
     expect(cookie).toMatch(/HttpOnly; SameSite=Strict/)
-    expect((await fetch(server.app.consoleLink, html)).status).toBe(401)
+    expect((await fetch(server.app.consoleLink!, html)).status).toBe(401)
     const page = await (await fetch(server.url, { headers: { ...html.headers, cookie } })).text()
     expect(page).toContain('GraphiQL')
     expect(page).not.toMatch(/(src|href)="https?:\/\/(?!127)/)

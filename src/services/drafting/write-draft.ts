@@ -8,6 +8,9 @@ import { moveDrafts } from './move-drafts.ts'
 import { prepareDraft } from './prepare-draft.ts'
 import { startDraft } from './start-draft.ts'
 
+// Each look renews the lease too.
+const lookEveryMs = 1_000
+
 /** Thrown inside when somebody else has ended the draft: cancelled, superseded, or its conversation resolved. */
 class DraftTakenAwayError extends Error {}
 
@@ -43,15 +46,15 @@ export async function writeDraft(resources: Resources, { draftId, signal }: { dr
   }
 }
 
-// A cancellation is known here at once, on another replica when the lease is next renewed.
+// Whoever ends a draft wakes its writer, on this replica or another; a wake-up that was lost costs it a second.
 function watchDraft({ database, wakeUps }: Resources, draftId: string, onTakenAway: () => void): () => void {
   const check = async (): Promise<void> => {
     const { count } = await database.draft.updateMany({ where: { id: draftId, status: 'STREAMING' }, data: { leaseUntil: leaseFrom(new Date()) } })
     if (count === 0) onTakenAway()
   }
   const quietly = () => void check().catch(() => {})
-  const renewal = setInterval(quietly, (leaseSeconds * 1000) / 4)
-  const stopListening = wakeUps.listen(`${draftTopic(draftId)}:ended`, onTakenAway)
+  const renewal = setInterval(quietly, lookEveryMs)
+  const stopListening = wakeUps.listen(`${draftTopic(draftId)}:ended`, quietly)
   return () => {
     clearInterval(renewal)
     stopListening()

@@ -3,12 +3,15 @@ import type { Resources } from '../../resources.ts'
 
 const articlesAtOnce = 50
 
-/** Reads the words of all published articles, a few at a time. What is indexed later is learned as it comes. */
-export async function learnSpelling({ database, spelling }: Pick<Resources, 'database' | 'spelling'>, signal?: AbortSignal): Promise<void> {
+/** Reads the words of all published articles, or of those that have changed since then, a few at a time. */
+export async function learnSpelling(
+  { database, spelling }: Pick<Resources, 'database' | 'spelling'>,
+  { changedSince = null, signal }: { changedSince?: Date | null; signal?: AbortSignal } = {},
+): Promise<void> {
   let after = ''
   while (!signal?.aborted) {
     const page = await database.article.findMany({
-      where: { id: { gt: after }, status: 'PUBLISHED' },
+      where: { id: { gt: after }, status: 'PUBLISHED', ...(changedSince && { updatedAt: { gt: changedSince } }) },
       select: { id: true, title: true, body: true },
       orderBy: { id: 'asc' },
       take: articlesAtOnce,
