@@ -24,14 +24,15 @@ let server: TestServer
 beforeAll(async () => {
   server = await startServer({ generators: scripted.generators, reranker })
   await server.app.resources.embedder?.embed(['hello'])
-  const { createArticle } = await server.run(CreateArticleDocument, {
+  await server.run(CreateArticleDocument, {
     input: {
       title: 'Return & Refund Policy',
       category: 'Returns',
       body: 'You can return an item within 30 days of delivery and get your money back.',
     },
   })
-  expect(createArticle).toMatchObject({ indexState: 'INDEXED' })
+  const states = async () => (await server.post({ query: '{ articles(first: 2) { edges { node { indexState } } } }' })).body.data.articles.edges
+  await expect.poll(states).toEqual([{ node: { indexState: 'INDEXED' } }])
 })
 afterAll(() => server?.stop())
 
