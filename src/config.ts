@@ -37,6 +37,19 @@ const flag = (fallback: 'true' | 'false', help: string) =>
     { expected: 'true or false', help },
   )
 
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+/** As milliseconds. */
+const duration = (fallback: string, help: string) =>
+  variable(
+    (error) =>
+      z
+        .string({ error })
+        .regex(/^\d{1,5}[mhd]$/, { error })
+        .default(fallback)
+        .transform((value) => Number(value.slice(0, -1)) * unitMs[value.at(-1) as keyof typeof unitMs]),
+    { expected: 'a whole number with m, h or d for minutes, hours or days, such as 30m', help, shownDefault: fallback },
+  )
+
 const roles = ['api', 'worker'] as const
 
 const isUrl = (protocols: string[]) => (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1))
@@ -136,6 +149,9 @@ const Environment = z.object({
   DRAFT_CONCURRENCY: integer(1, 64, 4, 'drafts written at the same time'),
   DRAFT_QUEUE_LIMIT: integer(1, 100000, 1000, 'drafts that may wait; one more is refused with QUEUE_FULL'),
   AUTO_DRAFT: flag('false', 'draft a reply as soon as a customer writes'),
+  AUTO_ASSIGN: flag('false', 'give each new conversation to the available agent with the least to do'),
+  REOPEN_WINDOW: duration('7d', 'how long after its end a customer’s message reopens a conversation; later it opens a new one that goes on from it'),
+  SURVEY_DAYS: integer(1, 365, 30, 'how many days a customer may answer a survey'),
   VOICE_GREETING: text(200, 'Hi there,', 'first line of a drafted reply'),
   VOICE_SIGN_OFF: text(200, '— The support team', 'last line of a drafted reply'),
   IMPORT_HOSTS: variable(

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Resources } from '../resources.ts'
+import { keepWaking } from '../services/conversations/wake-conversations.ts'
 import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.ts'
 import { recoverQueuedDrafts } from '../services/drafting/recover-queued-drafts.ts'
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
@@ -35,6 +36,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const indexWatch = keepIndexWhole(resources)
   const stopKeeping = keepInMemory(resources)
   const stopChecking = keepChecking(resources)
+  const stopWaking = keepWaking(resources)
   const abandoned = setInterval(() => {
     failAbandonedDrafts(resources, { all: false }).catch((error: unknown) => logger.error({ err: error }, 'abandoned drafts could not be looked for'))
   }, abandonedEveryMs)
@@ -47,7 +49,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     async stop(options) {
       clearInterval(abandoned)
       clearInterval(recovery)
-      await Promise.all([indexWatch.stop(), stopKeeping(), stopChecking(), resources.queue.stop(options)])
+      await Promise.all([indexWatch.stop(), stopKeeping(), stopChecking(), stopWaking(), resources.queue.stop(options)])
     },
   }
 }

@@ -16,7 +16,8 @@ const AddMessageInput = builder.inputType('AddMessageInput', {
 builder.mutationField('addMessage', (t) =>
   t.prismaField({
     type: Message,
-    description: 'The customer writes again. A resolved conversation reopens, and a draft for the turn before is superseded.',
+    description:
+      'The customer writes again. A snoozed conversation wakes and a resolved one reopens; after the reopen window the message is the first of a new conversation, which the answer has. A draft for the turn before is superseded.',
     authScopes: { anyone: true },
     errors: { types: [NotFoundError, InvalidInputError, IdempotencyConflictError] },
     args: { input: t.arg({ type: AddMessageInput, required: true }) },

@@ -6,6 +6,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Context } from '../context.ts'
 import type PrismaTypes from '../generated/pothos.ts'
 import { getDatamodel } from '../generated/pothos.ts'
+import { batchKeys } from '../lib/batch-keys.ts'
 import { maySeeNode } from '../services/access/may-see-node.ts'
 import { forbidden } from './errors.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-ids.ts'
@@ -22,8 +23,10 @@ export const builder = new SchemaBuilder<{
     admin: boolean
     /** Anyone with a valid key. Partners are let through by their registered operations, and nothing else. */
     anyone: boolean
-    /** Staff, or the customer with this id. */
+    /** The customer with this id. */
     customer: string
+    /** The customer of the conversation with this id. */
+    conversation: string
   }
   Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } }
 }>({
@@ -54,11 +57,16 @@ export const builder = new SchemaBuilder<{
     authorizeOnSubscribe: true,
     runScopesOnType: true,
     unauthorizedError: () => forbidden(),
-    authScopes: ({ viewer }) => ({
+    authScopes: ({ viewer, database }) => ({
       staff: viewer.role === 'ADMIN' || viewer.role === 'AGENT',
       admin: viewer.role === 'ADMIN',
       anyone: true,
       customer: (customerId) => viewer.customerId === customerId,
+      conversation: batchKeys(async (ids: string[]) => {
+        if (viewer.customerId === null) return []
+        const own = await database.conversation.findMany({ where: { id: { in: ids }, customerId: viewer.customerId }, select: { id: true } })
+        return own.map(({ id }) => id)
+      }),
     }),
   },
 })

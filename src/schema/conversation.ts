@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { conversationFilter } from '../services/conversations/conversation-filter.ts'
 import { readConversation } from '../services/conversations/read-conversation.ts'
-import { surveyToken } from '../services/conversations/survey-token.ts'
+import { surveyToken } from '../services/surveys/survey-token.ts'
 import { builder } from './builder.ts'
 import { ConversationStatus, EscalationReason } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
@@ -39,10 +39,26 @@ export const Conversation = builder.prismaNode('Conversation', {
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true }),
+    takenOverAt: t.expose('takenOverAt', {
+      type: 'DateTime',
+      nullable: true,
+      authScopes: { staff: true },
+      description:
+        'Since when a person answers: escalated, or answered without a draft. AUTO_DRAFT makes no draft while it is set; resolving clears it.',
+    }),
+    previous: t.relation('previous', {
+      nullable: true,
+      description: 'The resolved one that it goes on from: the customer wrote after the reopen window.',
+    }),
+    continuations: t.relatedConnection('continuations', {
+      cursor: 'id',
+      description: 'Oldest first.',
+      query: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+    }),
     snoozedUntil: t.expose('snoozedUntil', { type: 'DateTime', nullable: true, authScopes: { staff: true } }),
     customer: t.relation('customer'),
     assignee: t.relation('assignee', { nullable: true, authScopes: { staff: true } }),
-    lastMessage: t.relation('lastMessage', { nullable: true, authScopes: { staff: true } }),
+    lastMessage: t.relation('lastMessage', { nullable: true, description: 'Never a note.' }),
     messages: t.relatedConnection('messages', {
       cursor: 'id',
       description: 'Oldest first. Notes are the team’s, and not among what a customer sees.',
@@ -76,19 +92,23 @@ export const Conversation = builder.prismaNode('Conversation', {
 const ConversationFilter = builder.inputType('ConversationFilter', {
   fields: (t) => ({
     status: t.field({ type: [ConversationStatus] }),
-    assigneeId: t.id(),
-    intent: t.string(),
-    escalated: t.boolean(),
+    assigneeId: t.id({ description: 'Staff only.' }),
+    unassigned: t.boolean({ description: 'Assigned to nobody, or with false to somebody. Staff only.' }),
+    intent: t.string({ description: 'Staff only.' }),
+    escalated: t.boolean({ description: 'Was ever escalated. Staff only.' }),
     search: t.string({ description: 'In the subject and the messages, upper and lower case alike.' }),
   }),
 })
+
+const staffFilters = ['assigneeId', 'unassigned', 'intent', 'escalated'] as const
 
 builder.queryField('conversations', (t) =>
   t.prismaConnection({
     type: 'Conversation',
     cursor: 'id',
     description: 'Most recently changed first. Customers see their own.',
-    authScopes: (_root, _args, { viewer }) => (viewer.role === 'PARTNER' ? { staff: true } : { anyone: true }),
+    authScopes: (_root, { filter }, { viewer }) =>
+      viewer.role === 'PARTNER' || staffFilters.some((name) => filter?.[name] != null) ? { staff: true } : { anyone: true },
     args: { filter: t.arg({ type: ConversationFilter }) },
     resolve: (query, _root, { filter }, { database, viewer }) => {
       const assigneeId = filter?.assigneeId == null ? null : (localIdOrNull('Agent', filter.assigneeId) ?? 'nobody')

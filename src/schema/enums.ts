@@ -22,7 +22,8 @@ import { builder } from './builder.ts'
 export const Role = builder.enumType(Roles, { name: 'Role' })
 export const ConversationStatus = builder.enumType(ConversationStatuses, {
   name: 'ConversationStatus',
-  description: 'OPEN: ours to answer. PENDING: the customer’s turn. SNOOZED: comes back at a time. RESOLVED: done, until the customer writes again.',
+  description:
+    'OPEN: ours to answer. PENDING: the customer’s turn. SNOOZED: comes back at a time. RESOLVED: done, until the customer writes again inside the reopen window.',
 })
 export const MessageKind = builder.enumType(MessageKinds, {
   name: 'MessageKind',

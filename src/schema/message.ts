@@ -5,8 +5,8 @@ import { Actor } from './people.ts'
 export const Message = builder.prismaNode('Message', {
   description: 'What was written. A draft is an object of its own, and never among the messages.',
   id: { field: 'id' },
-  select: { id: true, kind: true, conversation: { select: { customerId: true } } },
-  authScopes: ({ kind, conversation }) => (kind === 'NOTE' ? { staff: true } : { staff: true, customer: conversation.customerId }),
+  select: { id: true, kind: true, conversationId: true },
+  authScopes: ({ kind, conversationId }) => (kind === 'NOTE' ? { staff: true } : { staff: true, conversation: conversationId }),
   fields: (t) => ({
     kind: t.expose('kind', { type: MessageKind }),
     text: t.exposeString('text'),

@@ -35,8 +35,13 @@ export const Agent = builder.prismaNode('Agent', {
   description: 'A person of the team.',
   id: { field: 'id' },
   interfaces: [Actor],
-  // Customers may know who answered them: the name, and nothing else is here.
-  fields: () => ({}),
+  // Customers may know who answered them: the name, and nothing else.
+  fields: (t) => ({
+    isAvailable: t.exposeBoolean('isAvailable', {
+      authScopes: { staff: true },
+      description: 'Conversations are assigned by load to those who are. Change it with setAvailability.',
+    }),
+  }),
 })
 
 builder.queryField('agents', (t) =>

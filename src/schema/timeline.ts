@@ -1,6 +1,6 @@
 import type { TimelineKind } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { ConversationStatus } from './enums.ts'
+import { ConversationStatus, DraftStatus, EscalationReason } from './enums.ts'
 import { Actor } from './people.ts'
 
 const typeOf: Record<TimelineKind, string> = {
@@ -48,10 +48,56 @@ builder.prismaObject('TimelineEntry', {
       select: { details: true },
       resolve: ({ details }) => (details as { skipped?: string }).skipped ?? null,
     }),
+    draftStatus: t.field({
+      type: DraftStatus,
+      nullable: true,
+      description: 'What it became; null when none was made.',
+      select: { details: true, draftId: true },
+      resolve: ({ details, draftId }) =>
+        (details as { draftStatus?: (typeof DraftStatus)['$inferType'] }).draftStatus ?? (draftId === null ? null : 'QUEUED'),
+    }),
   }),
 })
 builder.prismaObject('TimelineEntry', {
   variant: 'StatusEntry',
   interfaces: [TimelineEntry],
-  fields: (t) => ({ status: t.expose('status', { type: ConversationStatus, nullable: true, description: 'What it became.' }) }),
+  fields: (t) => ({
+    status: t.expose('status', { type: ConversationStatus, nullable: true, description: 'What it became.' }),
+    until: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Until when it was SNOOZED.',
+      select: { details: true },
+      resolve: ({ details }) => {
+        const { until } = details as { until?: string }
+        return until === undefined ? null : new Date(until)
+      },
+    }),
+  }),
+})
+builder.prismaObject('TimelineEntry', {
+  variant: 'AssignmentEntry',
+  interfaces: [TimelineEntry],
+  fields: (t) => ({ assignee: t.relation('assignee', { nullable: true, description: 'Null: nobody any more.' }) }),
+})
+
+interface EscalationDetails {
+  reasons: (typeof EscalationReason)['$inferType'][]
+  note: string | null
+}
+const escalationOf = ({ details }: { details: unknown }) => details as EscalationDetails
+builder.prismaObject('TimelineEntry', {
+  variant: 'EscalationEntry',
+  interfaces: [TimelineEntry],
+  fields: (t) => ({
+    reasons: t.field({ type: [EscalationReason], select: { details: true }, resolve: (entry) => escalationOf(entry).reasons }),
+    note: t.string({ nullable: true, select: { details: true }, resolve: (entry) => escalationOf(entry).note }),
+  }),
+})
+builder.prismaObject('TimelineEntry', {
+  variant: 'RatingEntry',
+  interfaces: [TimelineEntry],
+  fields: (t) => ({
+    score: t.int({ description: '1 to 5.', select: { details: true }, resolve: ({ details }) => (details as { score: number }).score }),
+  }),
 })

@@ -10,6 +10,8 @@ export interface LoggedEvent {
 }
 
 export const draftTopic = (draftId: string) => `draft:${draftId}`
+/** Any conversation: what changed is in the timelines. */
+export const conversationsTopic = 'conversations'
 export const runTopic = (runId: string) => `run:${runId}`
 
 /** How long a writer may be silent before its draft counts as abandoned. */

@@ -216,7 +216,12 @@ describe('drafting a reply', () => {
     const { conversation } = await server.run(ConversationDocument, { id: conversationId })
     expect(conversation?.messages.edges.map(({ node }) => node.kind)).toEqual(['CUSTOMER'])
     expect(conversation?.drafts.edges[0]?.node).toMatchObject({ text: 'Fine.', status: 'READY' })
-    expect(conversation?.timeline.edges.map(({ node }) => node.__typename)).toEqual(['ConversationOpenedEntry', 'MessageEntry', 'DraftEntry'])
+    expect(conversation?.timeline.edges.map(({ node }) => node.__typename)).toEqual([
+      'ConversationOpenedEntry',
+      'MessageEntry',
+      'DraftEntry',
+      'DraftEntry',
+    ])
   })
 
   it('refuses one draft more than the queue may hold', async () => {

@@ -5,6 +5,7 @@ import { checkText, limits } from '../checked-input.ts'
 export interface ConversationFilter {
   status?: ConversationStatus[] | null
   assigneeId?: string | null
+  unassigned?: boolean | null
   intent?: string | null
   escalated?: boolean | null
   search?: string | null
@@ -12,17 +13,21 @@ export interface ConversationFilter {
 
 /** What a viewer may list, narrowed by what they ask for. */
 export function conversationFilter(
-  { status, assigneeId, intent, escalated, search }: ConversationFilter,
+  { status, assigneeId, unassigned, intent, escalated, search }: ConversationFilter,
   viewer: Viewer,
 ): Prisma.ConversationWhereInput {
   return {
     ...(viewer.role === 'CUSTOMER' && { customerId: viewer.customerId ?? 'nobody' }),
-    ...(status && { status: { in: status } }),
-    ...(assigneeId && { assigneeId }),
+    ...(status && { status: { in: [...new Set(status)] } }),
+    ...((assigneeId || unassigned != null) && { AND: [assigneeId ? { assigneeId } : {}, assignedTo(unassigned)] }),
     ...(intent && { intent: checkText('filter.intent', intent, { maximum: limits.name }) }),
     ...(escalated != null && { escalatedAt: escalated ? { not: null } : null }),
     ...(search && containing(checkText('filter.search', search, { maximum: limits.title }), viewer)),
   }
+}
+
+function assignedTo(unassigned: boolean | null | undefined): Prisma.ConversationWhereInput {
+  return unassigned == null ? {} : { assigneeId: unassigned ? null : { not: null } }
 }
 
 function containing(search: string, viewer: Viewer): Prisma.ConversationWhereInput {

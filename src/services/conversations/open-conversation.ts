@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { type Conversation, Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import { conversationsTopic } from '../../stores/event-log.ts'
 import { checkOptionalText, checkOptionalVisibleText, checkVisibleText, limits } from '../checked-input.ts'
-import { queueAutomaticDraft } from '../drafting/queue-automatic-draft.ts'
 import { IdempotencyConflictError, InvalidInputError } from '../errors.ts'
-import { appendMessage } from './append-message.ts'
+import { startConversation } from './start-conversation.ts'
 
 export interface OpenConversationInput {
   message: string
@@ -17,7 +17,7 @@ export interface OpenConversationInput {
 
 /** Stores the first message of a conversation. The customer is the key's own, or the one with this externalId, or a new one. */
 export async function openConversation(
-  { database, queue, config, logger }: Pick<Resources, 'database' | 'queue' | 'config' | 'logger'>,
+  { database, queue, config, logger, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'logger' | 'wakeUps'>,
   { input, keyId, customerId }: { input: OpenConversationInput; keyId: string; customerId: string | null },
 ): Promise<Conversation> {
   const message = checkVisibleText('message', input.message, { maximum: limits.message })
@@ -41,18 +41,17 @@ export async function openConversation(
   const earlier = await opened()
   if (earlier) return earlier
   try {
-    return await database.$transaction(async (tx) => {
+    const { conversation } = await database.$transaction(async (tx) => {
       const writerId = customerId ?? (await findOrCreateCustomer(tx, customer))
-      const conversation = await tx.conversation.create({ data: { customerId: writerId, subject, channel, openingKey, openingDigest } })
-      await tx.timelineEntry.create({ data: { conversationId: conversation.id, kind: 'OPENED', customerId: writerId } })
-      const { id: turnMessageId } = await appendMessage(tx, conversation, { kind: 'CUSTOMER', text: message, customerId: writerId }, 'OPEN')
-      await queueAutomaticDraft({ tx, queue, config, logger }, { conversationId: conversation.id, turnMessageId })
-      return tx.conversation.findUniqueOrThrow({ where: { id: conversation.id } })
+      const opening = { customerId: writerId, subject, channel, openingKey, openingDigest }
+      return startConversation({ tx, queue, config, logger }, { conversation: opening, text: message })
     })
+    wakeUps.notify(conversationsTopic)
+    return conversation
   } catch (error) {
     // Two requests with one key, or one externalId, at the same time: the other one was first.
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
-    return (await opened()) ?? (await openConversation({ database, queue, config, logger }, { input, keyId, customerId }))
+    return (await opened()) ?? (await openConversation({ database, queue, config, logger, wakeUps }, { input, keyId, customerId }))
   }
 }
 

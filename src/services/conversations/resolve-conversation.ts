@@ -1,27 +1,20 @@
 import type { Conversation } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
-import { lockConversation } from './lock-conversation.ts'
-
-const surveyDays = 30
+import { makeSurvey } from '../surveys/make-survey.ts'
+import { changeConversation } from './change-conversation.ts'
+import { moveStatus } from './move-status.ts'
 
 /** Ends the conversation, with a survey for the customer. A second click changes nothing. */
 export async function resolveConversation(
-  { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
+  resources: Pick<Resources, 'database' | 'wakeUps' | 'config'>,
   { conversationId, agentId }: { conversationId: string; agentId: string | null },
 ): Promise<Conversation> {
-  const { conversation, endedDraftTopics } = await database.$transaction(async (tx) => {
-    const before = await lockConversation(tx, conversationId)
-    if (before.status === 'RESOLVED') return { conversation: before, endedDraftTopics: [] }
-    const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'CANCELLED', alsoReady: false })
-    await tx.timelineEntry.create({ data: { conversationId, kind: 'STATUS', status: 'RESOLVED', agentId } })
-    await tx.survey.create({ data: { conversationId, expiresAt: new Date(Date.now() + surveyDays * 86_400_000) } })
-    const conversation = await tx.conversation.update({
-      where: { id: conversationId },
-      data: { status: 'RESOLVED', resolvedAt: new Date(), snoozedUntil: null },
-    })
-    return { conversation, endedDraftTopics }
+  return changeConversation(resources, conversationId, async (tx, conversation, wake) => {
+    if (conversation.status === 'RESOLVED') return conversation
+    const resolved = await moveStatus(tx, conversation, 'RESOLVE', { actor: { agentId } })
+    wake(await endLiveDrafts(tx, { conversationId, status: 'CANCELLED', actor: { agentId } }))
+    await makeSurvey(tx, resolved, resources.config)
+    return resolved
   })
-  for (const topic of endedDraftTopics) wakeUps.notify(topic)
-  return conversation
 }

@@ -1,5 +1,5 @@
 import type { Resources } from '../../resources.ts'
-import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { appendDraftEvent, conversationsTopic, draftTopic } from '../../stores/event-log.ts'
 import { checkSupport } from '../support/check-support.ts'
 import { mapCitations } from '../support/map-citations.ts'
 import type { GeneratedText } from './generate-text.ts'
@@ -56,4 +56,5 @@ export async function completeDraft(
   metrics.drafts.inc({ status: 'READY', origin: generated.origin })
   metrics.draftSeconds.observe(totalMs / 1000)
   wakeUps.notify(draftTopic(draftId))
+  wakeUps.notify(conversationsTopic)
 }

@@ -1,5 +1,6 @@
 import type { Draft, Tone } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { conversationsTopic } from '../../stores/event-log.ts'
 import { checkOptionalText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { ConflictError, ConversationResolvedError, QueueFullError } from '../errors.ts'
@@ -33,10 +34,10 @@ export async function draftReply(
     if (live && live.turnMessageId === turn.id && instruction === null && tone === null) return { draft: live, endedDraftTopics: [] }
     const waiting = await countIfFull(tx, { config })
     if (waiting !== null) throw new QueueFullError(waiting)
-    const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', alsoReady: false })
+    const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', actor: { agentId } })
     const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, requestedById: agentId, instruction, tone })
     return { draft, endedDraftTopics }
   })
-  for (const topic of endedDraftTopics) wakeUps.notify(topic)
+  for (const topic of new Set([conversationsTopic, ...endedDraftTopics])) wakeUps.notify(topic)
   return draft
 }

@@ -1,5 +1,5 @@
 import type { Resources } from '../../resources.ts'
-import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { appendDraftEvent, conversationsTopic, draftTopic } from '../../stores/event-log.ts'
 import { moveDrafts } from './move-drafts.ts'
 
 export interface DraftFailure {
@@ -26,6 +26,7 @@ export async function failDraft(
   if (failed) {
     metrics.drafts.inc({ status: 'FAILED', origin: 'none' })
     wakeUps.notify(draftTopic(draftId))
+    wakeUps.notify(conversationsTopic)
   }
   return failed
 }

@@ -1,6 +1,7 @@
 import type { Draft, Tone } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import { recordTimeline } from '../conversations/record-timeline.ts'
 
 /** Creates a QUEUED draft and its job in one transaction: neither exists without the other. */
 export async function queueDraft(
@@ -8,9 +9,8 @@ export async function queueDraft(
   draft: { conversationId: string; turnMessageId: string; requestedById?: string | null; instruction?: string | null; tone?: Tone | null },
 ): Promise<Draft> {
   const created = await tx.draft.create({ data: draft })
-  await tx.timelineEntry.create({
-    data: { conversationId: draft.conversationId, kind: 'DRAFT', draftId: created.id, agentId: draft.requestedById ?? null },
-  })
+  const change = { kind: 'DRAFT', draftId: created.id, draftStatus: 'QUEUED' } as const
+  await recordTimeline(tx, draft.conversationId, { agentId: draft.requestedById ?? null }, change)
   await queue.send('write-draft', { draftId: created.id }, { transaction: tx })
   return created
 }

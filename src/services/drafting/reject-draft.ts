@@ -1,6 +1,7 @@
 import type { Draft, FeedbackReason } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import { conversationsTopic } from '../../stores/event-log.ts'
 import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { ConflictError, DraftNotReadyError, NotFoundError } from '../errors.ts'
@@ -31,20 +32,17 @@ export async function rejectDraft(
     if (!found) throw new NotFoundError('draft')
     await lockConversation(tx, found.conversationId)
     const rejection = { rejectionReasons: reasons, rejectionNotes: notes }
+    const actor = { agentId }
     const first = { ...rejection, rejectedById: agentId, rejectedAt: new Date() }
-    const wasLive = await endDraft(tx, { draftId, status: 'REJECTED', data: first })
-    const isNew = wasLive || (await moveDrafts(tx, { where: { id: draftId }, to: 'REJECTED', data: first })).length > 0
+    const wasLive = await endDraft(tx, { draftId, status: 'REJECTED', data: first, actor })
+    const isNew = wasLive || (await moveDrafts(tx, { where: { id: draftId }, to: 'REJECTED', data: first, actor })).length > 0
     if (!isNew) await checkOwnRejection(tx, { draftId, agentId })
     const draft = isNew
       ? await tx.draft.findUniqueOrThrow({ where: { id: draftId } })
       : await tx.draft.update({ where: { id: draftId }, data: rejection })
-    if (isNew) {
-      const { conversationId } = draft
-      await tx.timelineEntry.create({ data: { conversationId, kind: 'DRAFT', draftId, agentId, details: { draftStatus: 'REJECTED' } } })
-    }
     // A text that was stopped half-way teaches nothing.
     if (draft.supportScore !== null) await recordTrainingExample(tx, { draftId, voice: houseVoice(config) })
-    return { draft, topics: wasLive ? endedTopics(draftId) : [] }
+    return { draft, topics: wasLive ? endedTopics(draftId) : [conversationsTopic] }
   })
   for (const topic of topics) wakeUps.notify(topic)
   return draft

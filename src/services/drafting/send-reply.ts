@@ -2,6 +2,7 @@ import type { Draft, Message } from '../../generated/prisma/client.ts'
 import { stripInvisible } from '../../lib/text/strip-invisible.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import { conversationsTopic } from '../../stores/event-log.ts'
 import { checkOptionalText, checkVisibleText, limits } from '../checked-input.ts'
 import { appendMessage } from '../conversations/append-message.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
@@ -43,7 +44,7 @@ export async function sendReply(
 ): Promise<Message> {
   const text = checkVisibleText('text', input.text, { maximum: limits.message })
   const idempotencyKey = scopedKey('agent', checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key }))
-  const draftId = input.draftId ?? null
+  const { draftId = null, agentId } = input
   const voice = houseVoice(config)
   const { message, endedDraftTopics } = await database.$transaction(async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
@@ -55,24 +56,22 @@ export async function sendReply(
 
     const kind = draft === null ? 'AGENT_ONLY' : stripInvisible(draft.text) === text ? 'FINAL' : 'AGENT_EDITED'
     const ratio = draft === null ? null : editRatio(draft.text, text, voice)
-    const message = await appendMessage(
-      tx,
-      conversation,
-      { kind, text, agentId: input.agentId, draftId, editRatio: ratio, idempotencyKey },
-      'PENDING',
-    )
+    const message = await appendMessage(tx, conversation, { kind, text, agentId, draftId, editRatio: ratio, idempotencyKey })
     if (draft) {
-      await moveDrafts(tx, { where: { id: draft.id }, to: 'SENT' })
+      await moveDrafts(tx, { where: { id: draft.id }, to: 'SENT', actor: { agentId } })
       await markKeptCitations(tx, { draft, sentText: text })
       if (kind === 'AGENT_EDITED' || draft.trainingExample) await recordTrainingExample(tx, { draftId: draft.id, voice })
+    } else if (conversation.takenOverAt === null) {
+      // Whoever answers without a draft has taken over: no draft comes by itself from now on.
+      await tx.conversation.update({ where: { id: conversation.id }, data: { takenOverAt: new Date() } })
     }
     // The turn is answered: another draft for it would be a second reply.
-    const endedDraftTopics = await endLiveDrafts(tx, { conversationId: conversation.id, status: 'SUPERSEDED', alsoReady: true })
+    const endedDraftTopics = await endLiveDrafts(tx, { conversationId: conversation.id, status: 'SUPERSEDED', alsoReady: true, actor: { agentId } })
     const draftToNote = await draftWhoseGapToNote(tx, message)
     if (draftToNote !== null) await queue.send('note-gap', { draftId: draftToNote }, { transaction: tx })
     return { message, endedDraftTopics }
   })
-  for (const topic of endedDraftTopics) wakeUps.notify(topic)
+  for (const topic of new Set([conversationsTopic, ...endedDraftTopics])) wakeUps.notify(topic)
   return message
 }
 

@@ -116,6 +116,7 @@ export const AgentScalarFieldEnum = {
   id: 'id',
   name: 'name',
   isAvailable: 'isAvailable',
+  lastAssignedAt: 'lastAssignedAt',
   createdAt: 'createdAt'
 } as const
 

@@ -28,6 +28,7 @@ export type AgentMinAggregateOutputType = {
   id: string | null
   name: string | null
   isAvailable: boolean | null
+  lastAssignedAt: Date | null
   createdAt: Date | null
 }
 
@@ -35,6 +36,7 @@ export type AgentMaxAggregateOutputType = {
   id: string | null
   name: string | null
   isAvailable: boolean | null
+  lastAssignedAt: Date | null
   createdAt: Date | null
 }
 
@@ -42,6 +44,7 @@ export type AgentCountAggregateOutputType = {
   id: number
   name: number
   isAvailable: number
+  lastAssignedAt: number
   createdAt: number
   _all: number
 }
@@ -51,6 +54,7 @@ export type AgentMinAggregateInputType = {
   id?: true
   name?: true
   isAvailable?: true
+  lastAssignedAt?: true
   createdAt?: true
 }
 
@@ -58,6 +62,7 @@ export type AgentMaxAggregateInputType = {
   id?: true
   name?: true
   isAvailable?: true
+  lastAssignedAt?: true
   createdAt?: true
 }
 
@@ -65,6 +70,7 @@ export type AgentCountAggregateInputType = {
   id?: true
   name?: true
   isAvailable?: true
+  lastAssignedAt?: true
   createdAt?: true
   _all?: true
 }
@@ -145,6 +151,7 @@ export type AgentGroupByOutputType = {
   id: string
   name: string
   isAvailable: boolean
+  lastAssignedAt: Date | null
   createdAt: Date
   _count: AgentCountAggregateOutputType | null
   _min: AgentMinAggregateOutputType | null
@@ -173,6 +180,7 @@ export type AgentWhereInput = {
   id?: Prisma.StringFilter<"Agent"> | string
   name?: Prisma.StringFilter<"Agent"> | string
   isAvailable?: Prisma.BoolFilter<"Agent"> | boolean
+  lastAssignedAt?: Prisma.DateTimeNullableFilter<"Agent"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Agent"> | Date | string
   conversations?: Prisma.ConversationListRelationFilter
   messages?: Prisma.MessageListRelationFilter
@@ -194,6 +202,7 @@ export type AgentOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
+  lastAssignedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   conversations?: Prisma.ConversationOrderByRelationAggregateInput
   messages?: Prisma.MessageOrderByRelationAggregateInput
@@ -218,6 +227,7 @@ export type AgentWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.AgentWhereInput | Prisma.AgentWhereInput[]
   name?: Prisma.StringFilter<"Agent"> | string
   isAvailable?: Prisma.BoolFilter<"Agent"> | boolean
+  lastAssignedAt?: Prisma.DateTimeNullableFilter<"Agent"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Agent"> | Date | string
   conversations?: Prisma.ConversationListRelationFilter
   messages?: Prisma.MessageListRelationFilter
@@ -239,6 +249,7 @@ export type AgentOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
+  lastAssignedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.AgentCountOrderByAggregateInput
   _max?: Prisma.AgentMaxOrderByAggregateInput
@@ -252,6 +263,7 @@ export type AgentScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"Agent"> | string
   name?: Prisma.StringWithAggregatesFilter<"Agent"> | string
   isAvailable?: Prisma.BoolWithAggregatesFilter<"Agent"> | boolean
+  lastAssignedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Agent"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Agent"> | Date | string
 }
 
@@ -259,6 +271,7 @@ export type AgentCreateInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -280,6 +293,7 @@ export type AgentUncheckedCreateInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -301,6 +315,7 @@ export type AgentUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -322,6 +337,7 @@ export type AgentUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -343,6 +359,7 @@ export type AgentCreateManyInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
 }
 
@@ -350,6 +367,7 @@ export type AgentUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -357,6 +375,7 @@ export type AgentUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -364,6 +383,7 @@ export type AgentCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
+  lastAssignedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -371,6 +391,7 @@ export type AgentMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
+  lastAssignedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -378,6 +399,7 @@ export type AgentMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
+  lastAssignedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -393,6 +415,10 @@ export type AgentScalarRelationFilter = {
 
 export type BoolFieldUpdateOperationsInput = {
   set?: boolean
+}
+
+export type NullableDateTimeFieldUpdateOperationsInput = {
+  set?: Date | string | null
 }
 
 export type AgentCreateNestedOneWithoutApiKeysInput = {
@@ -621,6 +647,7 @@ export type AgentCreateWithoutApiKeysInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -641,6 +668,7 @@ export type AgentUncheckedCreateWithoutApiKeysInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -677,6 +705,7 @@ export type AgentUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -697,6 +726,7 @@ export type AgentUncheckedUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -717,6 +747,7 @@ export type AgentCreateWithoutAuditLogInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -737,6 +768,7 @@ export type AgentUncheckedCreateWithoutAuditLogInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -773,6 +805,7 @@ export type AgentUpdateWithoutAuditLogInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -793,6 +826,7 @@ export type AgentUncheckedUpdateWithoutAuditLogInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -813,6 +847,7 @@ export type AgentCreateWithoutConversationsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
@@ -833,6 +868,7 @@ export type AgentUncheckedCreateWithoutConversationsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
@@ -869,6 +905,7 @@ export type AgentUpdateWithoutConversationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
@@ -889,6 +926,7 @@ export type AgentUncheckedUpdateWithoutConversationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
@@ -909,6 +947,7 @@ export type AgentCreateWithoutMessagesInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
@@ -929,6 +968,7 @@ export type AgentUncheckedCreateWithoutMessagesInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
@@ -965,6 +1005,7 @@ export type AgentUpdateWithoutMessagesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
@@ -985,6 +1026,7 @@ export type AgentUncheckedUpdateWithoutMessagesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
@@ -1005,6 +1047,7 @@ export type AgentCreateWithoutTimelineInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1025,6 +1068,7 @@ export type AgentUncheckedCreateWithoutTimelineInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1050,6 +1094,7 @@ export type AgentCreateWithoutAssignmentsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1070,6 +1115,7 @@ export type AgentUncheckedCreateWithoutAssignmentsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1106,6 +1152,7 @@ export type AgentUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1126,6 +1173,7 @@ export type AgentUncheckedUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1157,6 +1205,7 @@ export type AgentUpdateWithoutAssignmentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1177,6 +1226,7 @@ export type AgentUncheckedUpdateWithoutAssignmentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1197,6 +1247,7 @@ export type AgentCreateWithoutSurveysInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1217,6 +1268,7 @@ export type AgentUncheckedCreateWithoutSurveysInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1253,6 +1305,7 @@ export type AgentUpdateWithoutSurveysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1273,6 +1326,7 @@ export type AgentUncheckedUpdateWithoutSurveysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1293,6 +1347,7 @@ export type AgentCreateWithoutDraftsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1313,6 +1368,7 @@ export type AgentUncheckedCreateWithoutDraftsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1338,6 +1394,7 @@ export type AgentCreateWithoutEditedDraftsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1358,6 +1415,7 @@ export type AgentUncheckedCreateWithoutEditedDraftsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1383,6 +1441,7 @@ export type AgentCreateWithoutRejectedDraftsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1403,6 +1462,7 @@ export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1439,6 +1499,7 @@ export type AgentUpdateWithoutDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1459,6 +1520,7 @@ export type AgentUncheckedUpdateWithoutDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1490,6 +1552,7 @@ export type AgentUpdateWithoutEditedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1510,6 +1573,7 @@ export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1541,6 +1605,7 @@ export type AgentUpdateWithoutRejectedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1561,6 +1626,7 @@ export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1581,6 +1647,7 @@ export type AgentCreateWithoutArticleVersionsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1601,6 +1668,7 @@ export type AgentUncheckedCreateWithoutArticleVersionsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1637,6 +1705,7 @@ export type AgentUpdateWithoutArticleVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1657,6 +1726,7 @@ export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1677,6 +1747,7 @@ export type AgentCreateWithoutFeedbackInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1697,6 +1768,7 @@ export type AgentUncheckedCreateWithoutFeedbackInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1733,6 +1805,7 @@ export type AgentUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1753,6 +1826,7 @@ export type AgentUncheckedUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1773,6 +1847,7 @@ export type AgentCreateWithoutTrainingExamplesInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1793,6 +1868,7 @@ export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1829,6 +1905,7 @@ export type AgentUpdateWithoutTrainingExamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1849,6 +1926,7 @@ export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -1869,6 +1947,7 @@ export type AgentCreateWithoutRunsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
@@ -1889,6 +1968,7 @@ export type AgentUncheckedCreateWithoutRunsInput = {
   id?: string
   name: string
   isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
   createdAt?: Date | string
   conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
@@ -1925,6 +2005,7 @@ export type AgentUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
@@ -1945,6 +2026,7 @@ export type AgentUncheckedUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
@@ -2113,6 +2195,7 @@ export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   id?: boolean
   name?: boolean
   isAvailable?: boolean
+  lastAssignedAt?: boolean
   createdAt?: boolean
   conversations?: boolean | Prisma.Agent$conversationsArgs<ExtArgs>
   messages?: boolean | Prisma.Agent$messagesArgs<ExtArgs>
@@ -2135,6 +2218,7 @@ export type AgentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   id?: boolean
   name?: boolean
   isAvailable?: boolean
+  lastAssignedAt?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["agent"]>
 
@@ -2142,6 +2226,7 @@ export type AgentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   id?: boolean
   name?: boolean
   isAvailable?: boolean
+  lastAssignedAt?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["agent"]>
 
@@ -2149,10 +2234,11 @@ export type AgentSelectScalar = {
   id?: boolean
   name?: boolean
   isAvailable?: boolean
+  lastAssignedAt?: boolean
   createdAt?: boolean
 }
 
-export type AgentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "isAvailable" | "createdAt", ExtArgs["result"]["agent"]>
+export type AgentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "isAvailable" | "lastAssignedAt" | "createdAt", ExtArgs["result"]["agent"]>
 export type AgentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversations?: boolean | Prisma.Agent$conversationsArgs<ExtArgs>
   messages?: boolean | Prisma.Agent$messagesArgs<ExtArgs>
@@ -2198,6 +2284,10 @@ export type $AgentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * Conversations are assigned by load to those who are.
      */
     isAvailable: boolean
+    /**
+     * Of agents with as much to do, whoever was given a conversation longest ago is next.
+     */
+    lastAssignedAt: Date | null
     createdAt: Date
   }, ExtArgs["result"]["agent"]>
   composites: {}
@@ -2639,6 +2729,7 @@ export interface AgentFieldRefs {
   readonly id: Prisma.FieldRef<"Agent", 'String'>
   readonly name: Prisma.FieldRef<"Agent", 'String'>
   readonly isAvailable: Prisma.FieldRef<"Agent", 'Boolean'>
+  readonly lastAssignedAt: Prisma.FieldRef<"Agent", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Agent", 'DateTime'>
 }
     

@@ -551,10 +551,6 @@ export type EnumRoleFieldUpdateOperationsInput = {
   set?: $Enums.Role
 }
 
-export type NullableDateTimeFieldUpdateOperationsInput = {
-  set?: Date | string | null
-}
-
 export type ApiKeyCreateNestedOneWithoutAuditLogInput = {
   create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutAuditLogInput, Prisma.ApiKeyUncheckedCreateWithoutAuditLogInput>
   connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutAuditLogInput

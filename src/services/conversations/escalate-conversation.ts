@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Conversation, EscalationReason } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import { checkOptionalText, limits } from '../checked-input.ts'
+import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
+import { ConflictError, InvalidInputError } from '../errors.ts'
+import { changeConversation } from './change-conversation.ts'
+import { recordTimeline } from './record-timeline.ts'
+
+/**
+ * A person takes over, for these reasons. Drafts that nobody asked for end and no more are made, until the conversation is resolved. Escalated
+ * again for other reasons it has those; for the same it stays as it is.
+ */
+export async function escalateConversation(
+  resources: Pick<Resources, 'database' | 'wakeUps'>,
+  input: { conversationId: string; reasons: EscalationReason[]; note?: string | null; agentId: string | null },
+): Promise<Conversation> {
+  const { conversationId, agentId } = input
+  const reasons = [...new Set(input.reasons)]
+  if (reasons.length === 0) throw new InvalidInputError('reasons is empty. Give at least one; OTHER with a note, if none fits.')
+  const note = checkOptionalText('note', input.note, { maximum: limits.note })
+  return changeConversation(resources, conversationId, async (tx, conversation, wake) => {
+    if (conversation.status === 'RESOLVED')
+      throw new ConflictError('The conversation is RESOLVED, so there is nothing to take over. Reopen it first, then escalate it.')
+    const { escalatedAt, escalationReasons, escalationNote, takenOverAt } = conversation
+    if (escalatedAt && takenOverAt && isDeepStrictEqual([escalationReasons, escalationNote], [reasons, note])) return conversation
+    const now = new Date()
+    await recordTimeline(tx, conversationId, { agentId }, { kind: 'ESCALATION', reasons, note })
+    const escalated = await tx.conversation.update({
+      where: { id: conversationId },
+      data: { escalatedAt: now, escalationReasons: reasons, escalationNote: note, takenOverAt: takenOverAt ?? now },
+    })
+    wake(await endLiveDrafts(tx, { conversationId, status: 'CANCELLED', only: 'AUTOMATIC', actor: { agentId } }))
+    return escalated
+  })
+}
