@@ -23,7 +23,7 @@ export interface TestServer {
   post(body: unknown, options?: { key?: string | null; headers?: Record<string, string> }): Promise<{ status: number; headers: Headers; body: any }>
   /** Every event up to the end, over a WebSocket. */
   events<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables, options?: { key?: string }): AsyncIterableIterator<Data>
-  createKey(role: Role, options?: { customerId?: string; expiresAt?: Date }): Promise<string>
+  createKey(role: Role, options?: { customerId?: string; agentId?: string; expiresAt?: Date }): Promise<string>
   /** Stops the server and starts another one on the same data. */
   restart(overrides?: ResourceOverrides): Promise<void>
   stop(): Promise<void>
