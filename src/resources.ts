@@ -76,7 +76,7 @@ export async function openResources(
       () => reranker?.close(),
     )
     const embedder = embedders.configured
-    const generators = overrides.generators ?? createGenerators({ config, embedder, logger })
+    const generators = overrides.generators ?? createGenerators({ config, embedder, logger, metrics })
     closers.push(() => generators.close())
     const [queue] = await Promise.all([openQueue({ connection: opened.queueConnection, isEmbedded, logger }), generators.start()])
     const vectors = createLanceVectors({ uri: config.VECTOR_URI, isShared: !isEmbedded, logger })

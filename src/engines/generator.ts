@@ -53,6 +53,8 @@ export interface Generator {
   readonly kind: GeneratorKind
   /** The model's name as its server knows it, for `draft.generatorModel` and the log. */
   readonly model: string
+  /** How many answers it gives at once; without it, as many as are asked for. */
+  readonly concurrency?: number
   /**
    * Streams one answer. Aborting the signal ends the model's work at once, not only ours. Throws GeneratorError for everything that goes wrong
    * with the model or its server.
@@ -64,9 +66,15 @@ export interface Generator {
 
 export class GeneratorError extends Error {
   readonly retryable: boolean
-  constructor(message: string, { retryable, cause }: { retryable: boolean; cause?: unknown }) {
+  /** What the draft's failure is called. */
+  readonly code: 'GENERATOR_UNAVAILABLE' | 'TIMEOUT'
+  constructor(
+    message: string,
+    { retryable, code = 'GENERATOR_UNAVAILABLE', cause }: { retryable: boolean; code?: GeneratorError['code']; cause?: unknown },
+  ) {
     super(message, { cause })
     this.name = 'GeneratorError'
     this.retryable = retryable
+    this.code = code
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { recording, startReplayOllama } from '../../test/support/replay-ollama.ts'
 import { readConfig } from '../config.ts'
+import { createMetrics } from '../lib/metrics.ts'
 import { createGenerators, type Generators } from './generators.ts'
 
 const closers: (() => unknown)[] = []
@@ -13,7 +14,13 @@ const routes = () => ({ 'GET /api/tags': { recording: recording('tags') } })
 function generatorsWith(environment: Record<string, string>, lookAgainMs = 20): { generators: Generators; lines: string[] } {
   const lines: string[] = []
   const write = (_fields: unknown, line?: string) => void lines.push(line ?? '')
-  const generators = createGenerators({ config: readConfig(environment), embedder: null, logger: { info: write, warn: write }, lookAgainMs })
+  const generators = createGenerators({
+    config: readConfig(environment),
+    embedder: null,
+    logger: { info: write, warn: write },
+    metrics: createMetrics(),
+    lookAgainMs,
+  })
   closers.push(() => generators.close())
   return { generators, lines }
 }
@@ -33,7 +40,13 @@ test('auto takes Ollama when it comes and leaves it when it goes, and logs only 
   const second = await startReplayOllama(routes(), { port: first.port })
   await expect.poll(() => generators.current().kind).toBe('OLLAMA')
   expect(generators.fallback()?.kind).toBe('EXTRACTIVE')
-  expect(generators.state()).toEqual({ kind: 'OLLAMA', model: 'smollm2', status: 'ready', detail: `smollm2 on Ollama at ${first.host}` })
+  expect(generators.state()).toEqual({
+    kind: 'OLLAMA',
+    model: 'smollm2',
+    status: 'ready',
+    detail: `smollm2 on Ollama at ${first.host}`,
+    circuit: 'closed',
+  })
 
   await second.close()
   await expect.poll(() => generators.current().kind).toBe('EXTRACTIVE')

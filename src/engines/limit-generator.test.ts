@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Recording, type Replay, recording, startReplayOllama } from '../../test/support/replay-ollama.ts'
 import { readConfig } from '../config.ts'
+import { createMetrics } from '../lib/metrics.ts'
 import { type GenerationRequest, GeneratorError, type GeneratorOutput } from './generator.ts'
 import { createGenerators } from './generators.ts'
 
@@ -25,7 +26,11 @@ async function generatorThatPlays(replay: Replay, environment: Record<string, st
   const lines: string[] = []
   const write = (_fields: unknown, line?: string) => void lines.push(line ?? '')
   const config = readConfig({ GENERATOR: 'ollama', OLLAMA_HOST: server.host, OLLAMA_MODEL: 'smollm2', ...environment })
-  return { server, lines, generator: createGenerators({ config, embedder: null, logger: { info: write, warn: write } }).current() }
+  return {
+    server,
+    lines,
+    generator: createGenerators({ config, embedder: null, logger: { info: write, warn: write }, metrics: createMetrics() }).current(),
+  }
 }
 
 function ndjson(...lines: object[]): Recording {

@@ -2,7 +2,7 @@ import type { Logger } from '../lib/logger.ts'
 import { type GenerationRequest, type Generator, GeneratorError, type GeneratorOutput, type GeneratorUsage } from './generator.ts'
 
 interface Limits {
-  /** How long it may pause after its first word; how long it may take for that is the caller's to say. */
+  /** How long it may pause after its first word; how long it may take for that is `guardGenerator`'s to say. */
   idleMs: number
   maximumCharacters?: number
   logger: Pick<Logger, 'warn'>
@@ -53,10 +53,7 @@ async function* limited(
     if (!idle.signal.aborted || signal.aborted) throw error
     throw new GeneratorError(
       `The model paused for more than ${idleMs} ms in the middle of its answer. Ask for a new draft, or raise IDLE_TOKEN_TIMEOUT_MS.`,
-      {
-        retryable: true,
-        cause: error,
-      },
+      { code: 'TIMEOUT', retryable: true, cause: error },
     )
   } finally {
     clearTimeout(timer)

@@ -40,6 +40,30 @@ export function createMetrics() {
       labelNames: ['part'],
       registers: [registry],
     }),
+    generatorCircuit: new Gauge({
+      name: 'understudy_generator_circuit',
+      help: 'Circuit breaker of a language model: 0 closed, 1 half-open, 2 open',
+      labelNames: ['generator'],
+      registers: [registry],
+    }),
+    generatorAnswers: new Gauge({
+      name: 'understudy_generator_answers',
+      help: 'Answers that a language model is giving',
+      labelNames: ['generator'],
+      registers: [registry],
+    }),
+    generatorRetries: new Counter({
+      name: 'understudy_generator_retries_total',
+      help: 'Answers asked for again, because a try failed before its first word',
+      labelNames: ['generator'],
+      registers: [registry],
+    }),
+    generatorFallbacks: new Counter({
+      name: 'understudy_generator_fallbacks_total',
+      help: 'Drafts that another generator wrote, by the one that failed',
+      labelNames: ['generator'],
+      registers: [registry],
+    }),
     operations: new Counter({
       name: 'understudy_operations_total',
       help: 'GraphQL operations, by type and outcome',

@@ -104,6 +104,19 @@ const DraftTimings = builder.objectRef<Timings>('DraftTimings').implement({
   }),
 })
 
+type Usage = Pick<Prisma.DraftGetPayload<object>, 'estimatedPromptTokens' | 'promptTokens' | 'completionTokens'>
+const DraftUsage = builder.objectRef<Usage>('DraftUsage').implement({
+  description: 'In tokens; null for what was not counted.',
+  fields: (t) => ({
+    estimatedPromptTokens: t.exposeInt('estimatedPromptTokens', {
+      nullable: true,
+      description: 'Our own count of the prompt, rather too high than too low. Null until it was built.',
+    }),
+    promptTokens: t.exposeInt('promptTokens', { nullable: true, description: 'As the model counted what it read of the prompt.' }),
+    completionTokens: t.exposeInt('completionTokens', { nullable: true, description: 'As the model counted its answer.' }),
+  }),
+})
+
 export const ModelVersion = builder.prismaNode('ModelVersion', {
   description: 'What drafts are written with.',
   id: { field: 'id' },
@@ -129,6 +142,7 @@ export const Draft = builder.prismaNode('Draft', {
       nullable: true,
       description: 'The generator that failed before this one wrote the draft.',
     }),
+    fallbackReason: t.exposeString('fallbackReason', { nullable: true, description: 'Why that one failed.' }),
     queuePosition: t.int({
       nullable: true,
       description: 'From 1, while it is QUEUED.',
@@ -153,7 +167,10 @@ export const Draft = builder.prismaNode('Draft', {
         supportScore === null ? null : { score: supportScore, unsupported: unsupported as { text: string; reason: string }[] },
     }),
     escalation: t.field({ type: DraftEscalation, resolve: (draft) => draft }),
-    contextTruncated: t.exposeBoolean('contextTruncated', { description: 'Something did not fit into the model’s context window.' }),
+    contextTruncated: t.exposeBoolean('contextTruncated', {
+      description: 'Something did not fit into the model’s context window: it was left out here, or the model’s own count says that it lost some.',
+    }),
+    usage: t.field({ type: DraftUsage, resolve: (draft) => draft }),
     timings: t.field({ type: DraftTimings, resolve: (draft) => draft }),
     failure: t.field({
       type: DraftFailure(),

@@ -19,7 +19,7 @@ export async function readiness(
     vectors: await vectorsState({ vectors, generations }),
     embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
     reranker: reranker?.state() ?? { status: 'off', detail: 'RERANKER_MODEL is not set: passages stay in the order of the search' },
-    generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model },
+    generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model, circuit: generator.circuit },
     router: { status: !embedder ? 'off' : routing.state === 'READY' ? 'ready' : 'idle', detail: routing.detail },
   }
   const isDown = isStopping || parts.database.status !== 'ready'

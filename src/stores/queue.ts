@@ -17,11 +17,16 @@ export interface Queue {
    * Calls the handler for each job. One that throws is tried again, with growing pauses, up to `retryLimit` times; one that was interrupted by
    * `stop` comes back as a new job, as often as it happens.
    */
-  work<Name extends JobName>(name: Name, options: { concurrency: number }, handler: JobHandler<Name>): Promise<void>
+  work<Name extends JobName>(name: Name, options: { concurrency: number }, handler: JobHandler<Name>): Promise<JobWorkers>
   /** The jobs that wait or run. One that is sent or ends meanwhile may be missing or too many: ask after what they are about. */
   liveJobs<Name extends JobName>(name: Name, options: { transaction: Transaction | Database }): Promise<LiveJob<Name>[]>
   /** No new jobs; waits for those that run, and aborts their signals when the time is up. A second call does nothing. */
   stop(options: { timeoutMs: number }): Promise<void>
+}
+
+export interface JobWorkers {
+  /** So many jobs at once from now on. With fewer, those that run go on to their end. */
+  resize(concurrency: number): Promise<void>
 }
 
 export type JobHandler<Name extends JobName> = (payload: JobPayload<Name>, job: { signal: AbortSignal; isLastTry: boolean }) => Promise<void>
@@ -75,7 +80,8 @@ export async function openQueue({
     async work(name, { concurrency }, handler) {
       // A pg-boss worker sleeps after a job until it is notified; one worker a slot, each waking itself, keeps every slot busy.
       const options: WorkOptions = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5, includeMetadata: true }
-      for (let slot = 0; slot < concurrency; slot++) {
+      const slots: string[] = []
+      async function addSlot(): Promise<void> {
         let workerId: string | undefined
         workerId = await boss.work(name, options, async ([job]: Job<object>[]) => {
           if (!job) return
@@ -90,6 +96,19 @@ export async function openQueue({
             if (workerId) boss.notifyWorker(workerId)
           }
         })
+        slots.push(workerId)
+      }
+      async function resize(size: number): Promise<void> {
+        while (slots.length < size && !stopping) await addSlot()
+        while (slots.length > size && !stopping) await boss.offWork(name, { id: slots.pop()!, wait: false })
+      }
+      await resize(concurrency)
+      let last = Promise.resolve()
+      return {
+        resize(size) {
+          last = last.catch(() => {}).then(() => resize(size))
+          return last
+        },
       }
     },
     async liveJobs(name, { transaction }) {

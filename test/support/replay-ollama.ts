@@ -27,6 +27,18 @@ export function recording(name: string): Recording {
   return JSON.parse(readFileSync(path, 'utf8')).response
 }
 
+/** What a recorded chat asked, and what the server counted. */
+export function recordedChat(name: string) {
+  const { request } = JSON.parse(readFileSync(join(import.meta.dirname, '../recordings/ollama', `${name}.json`), 'utf8'))
+  const lines = recording(name)
+    .chunks.map(([, text]) => text)
+    .join('')
+    .trim()
+    .split('\n')
+  const { messages, options } = request.body as { messages: { role: 'user'; content: string }[]; options: { num_ctx: number } }
+  return { messages, promptTokens: JSON.parse(lines.at(-1)!).prompt_eval_count as number, contextTokens: options.num_ctx }
+}
+
 /** Plays recorded answers of a real Ollama server over real HTTP. `routes` maps `POST /api/chat` to what is played; it may be changed at any time. */
 export async function startReplayOllama(routes: Record<string, Replay>, { port = 0 }: { port?: number } = {}) {
   const requests: { route: string; body: unknown; closedAt: Promise<number> }[] = []

@@ -40,7 +40,8 @@ export function scriptGenerator(
   const generators: Generators = {
     current: () => generator,
     fallback: () => fallback,
-    state: () => ({ status: 'ready', detail: 'scripted', kind: 'OLLAMA', model: 'scripted' }),
+    state: () => ({ status: 'ready', detail: 'scripted', kind: 'OLLAMA', model: 'scripted', circuit: null }),
+    onChange: () => () => {},
     refresh: async () => {},
     start: async () => {},
     close: () => {},

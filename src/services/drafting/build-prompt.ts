@@ -80,7 +80,7 @@ export function buildPrompt(input: PromptInput): BuiltPrompt {
     { role: 'system', content: system },
     { role: 'user', content: user.filter(Boolean).join('\n\n') },
   ]
-  return { messages, sources, isTruncated, estimatedTokens: messages.reduce((sum, { content }) => sum + estimateTokens(content) + 4, 0) }
+  return { messages, sources, isTruncated, estimatedTokens: estimatePromptTokens(messages) }
 }
 
 function systemMessage({ systemPrompt, voice }: PromptInput): string {
@@ -122,6 +122,11 @@ function inline(text: string): string {
 /** An upper estimate that needs no tokenizer: one token for 3.3 bytes of UTF-8, which holds for English prose, code and CJK alike. */
 export function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 3.3)
+}
+
+/** With the marks that a model's template puts around each message, and before its answer. */
+export function estimatePromptTokens(messages: PromptMessage[]): number {
+  return messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0)
 }
 
 function shorten(text: string, tokens: number): string {

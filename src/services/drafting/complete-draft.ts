@@ -3,6 +3,7 @@ import { appendDraftEvent, conversationsTopic, draftTopic } from '../../stores/e
 import { checkSupport } from '../support/check-support.ts'
 import { mapCitations } from '../support/map-citations.ts'
 import type { GeneratedText } from './generate-text.ts'
+import { lostPrompt } from './lost-prompt.ts'
 import { moveDrafts } from './move-drafts.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 
@@ -14,8 +15,8 @@ export async function completeDraft(
   const { text, usage } = generated
   const support = await checkSupport({ embedder }, { text, sources: prepared.sources, question: prepared.question, signal })
   const citations = await mapCitations({ embedder }, { text, marks: generated.marks, sources: prepared.sources, signal })
-  // The model's own count shows when its server dropped the front of the prompt, which it does without an error.
-  const promptCut = usage.promptTokens !== null && usage.promptTokens >= prepared.parameters.contextTokens - 1
+  const { messages, parameters } = prepared
+  const isPromptLost = lostPrompt({ messages, promptTokens: usage.promptTokens, contextTokens: parameters.contextTokens })
   const totalMs = Date.now() - prepared.draft.createdAt.getTime()
   const completed = await database.$transaction(async (tx) => {
     const [moved] = await moveDrafts(tx, {
@@ -24,10 +25,11 @@ export async function completeDraft(
       data: {
         origin: generated.origin,
         generatorModel: generated.model,
-        fallbackFrom: generated.fallbackFrom,
+        fallbackFrom: generated.fallback?.from ?? null,
+        fallbackReason: generated.fallback?.reason ?? null,
         supportScore: support.score,
         unsupported: support.unsupported.map(({ text: sentence, reason }) => ({ text: sentence, reason })),
-        contextTruncated: prepared.contextTruncated || promptCut,
+        contextTruncated: prepared.contextTruncated || isPromptLost,
         promptTokens: usage.promptTokens,
         completionTokens: usage.completionTokens,
         firstTokenMs: generated.firstTokenMs,

@@ -13,7 +13,7 @@ export interface GeneratedText {
   usage: GeneratorUsage
   origin: GeneratorKind
   model: string
-  fallbackFrom: GeneratorKind | null
+  fallback: { from: GeneratorKind; reason: string } | null
   firstTokenMs: number
 }
 
@@ -29,7 +29,7 @@ export async function generateText(
   resources: Resources,
   { draftId, prepared, signal, onTakenAway }: { draftId: string; prepared: PreparedDraft; signal: AbortSignal; onTakenAway: () => void },
 ): Promise<GeneratedText> {
-  const { generators, logger } = resources
+  const { generators, logger, metrics } = resources
   const first = generators.current()
   const state = { text: '' }
   try {
@@ -38,27 +38,24 @@ export async function generateText(
     const standIn = generators.fallback()
     if (!(error instanceof GeneratorError) || state.text !== '' || !standIn || standIn.kind === first.kind || signal.aborted) throw error
     logger.warn({ draftId, from: first.kind, to: standIn.kind, reason: error.message }, 'the generator failed, another one writes the draft')
-    return streamFrom(standIn, first.kind)
+    metrics.generatorFallbacks.inc({ generator: first.kind })
+    return streamFrom(standIn, { from: first.kind, reason: error.message })
   }
 
-  async function streamFrom(generator: Generator, fallbackFrom: GeneratorKind | null): Promise<GeneratedText> {
+  async function streamFrom(generator: Generator, fallback: GeneratedText['fallback']): Promise<GeneratedText> {
     const startedAt = performance.now()
     const storable = createTextCleaner()
     const stripper = createMarkStripper()
     const writer = createDeltaWriter({ pauseMs, write: (text) => writeDelta(resources, draftId, state, text, onTakenAway) })
     let firstTokenMs = 0
     let usage: GeneratorUsage = { promptTokens: null, completionTokens: null, cutOff: false }
-    const late = new AbortController()
-    const firstTokenTimer = setTimeout(() => late.abort(), resources.config.FIRST_TOKEN_TIMEOUT_MS)
     try {
-      const outputs = generator.generate(requestOf(resources, prepared), { signal: AbortSignal.any([signal, late.signal]) })
-      for await (const output of outputs) {
+      for await (const output of generator.generate(requestOf(resources, prepared), { signal })) {
         if (output.type === 'end') {
           usage = output.usage
           continue
         }
         if (firstTokenMs === 0) firstTokenMs = performance.now() - startedAt
-        clearTimeout(firstTokenTimer)
         if (!writer.push(stripper.push(storable.push(output.text)))) break
       }
       signal.throwIfAborted()
@@ -67,18 +64,11 @@ export async function generateText(
       await writer.finish()
     } catch (error) {
       await writer.finish()
-      if (late.signal.aborted)
-        throw new GeneratorError(
-          `The model gave no answer within ${resources.config.FIRST_TOKEN_TIMEOUT_MS} ms. Ask for a new draft, or raise FIRST_TOKEN_TIMEOUT_MS.`,
-          { retryable: true, cause: error },
-        )
       throw error
-    } finally {
-      clearTimeout(firstTokenTimer)
     }
     signal.throwIfAborted()
     if (state.text === '') throw new GeneratorError('The model answered with nothing. Ask for a new draft.', { retryable: true })
-    return { text: state.text, marks: stripper.marks, usage, origin: generator.kind, model: generator.model, fallbackFrom, firstTokenMs }
+    return { text: state.text, marks: stripper.marks, usage, origin: generator.kind, model: generator.model, fallback, firstTokenMs }
   }
 }
 

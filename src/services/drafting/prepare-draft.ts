@@ -23,6 +23,7 @@ export interface PreparedDraft {
   question: string
   messages: PromptMessage[]
   contextTruncated: boolean
+  estimatedPromptTokens: number
   routeMs: number
   retrieveMs: number
 }
@@ -81,6 +82,7 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
     question,
     messages: prompt.messages,
     contextTruncated: prompt.isTruncated,
+    estimatedPromptTokens: prompt.estimatedTokens,
     routeMs: routing.ms,
     retrieveMs: evidence.ms,
   }

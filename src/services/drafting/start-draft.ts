@@ -38,6 +38,7 @@ export async function startDraft(
         escalationSummary: handOver && summaryOf(handOver),
         ...(handOver && { handOver: { ...handOver } }),
         contextTruncated: prepared.contextTruncated,
+        estimatedPromptTokens: prepared.estimatedPromptTokens,
         prompt: prepared.messages.map(({ role, content }) => ({ role, content })),
         routeMs: prepared.routeMs,
         retrieveMs: prepared.retrieveMs,

@@ -83,7 +83,7 @@ function describeFailure(error: unknown, { isStopping, isLate }: { isStopping: b
     }
   }
   if (error instanceof GeneratorError) {
-    return { code: 'GENERATOR_UNAVAILABLE', message: error.message, retryable: error.retryable, logReason: error.message }
+    return { code: error.code, message: error.message, retryable: error.retryable, logReason: error.message }
   }
   return {
     code: 'INTERNAL_SERVER_ERROR',
