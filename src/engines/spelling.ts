@@ -21,9 +21,10 @@ const contractions = new Set(
 const prefixes = /^(?:anti|co|dis|down|in|inter|mid|mis|multi|non|off|out|over|pre|re|sub|un|under|up)/
 
 /**
- * A word is an error when neither the articles nor the embedder's vocabulary know it, nor its stem, nor its parts; it is corrected only to a
- * word of the articles that is one edit away, or two from seven letters on. So a word that is merely rare stays: a wrong correction costs more
- * than a missed one. `vocabulary`: the embedder's word pieces, whose whole words are common English.
+ * A word is an error when neither the articles nor the embedder's vocabulary know it, nor its stem; it is corrected only to a word of the
+ * articles that is one edit away, or two from seven letters on. One that may be made of two words has to be nearer: "homepage" is, "pasword" is
+ * not. So a word that is merely rare stays: a wrong correction costs more than a missed one. `vocabulary`: the embedder's word pieces, whose
+ * whole words are common English.
  */
 export function createSpelling(readVocabulary: () => Iterable<string>): Spelling {
   let known: { words: Set<string>; stems: Set<string> } | null = null
@@ -42,7 +43,7 @@ export function createSpelling(readVocabulary: () => Iterable<string>): Spelling
   const isBase = (word: string) => counts.has(word) || common().words.has(word)
   const isKnown = (word: string) => {
     const stem = stemmer(word)
-    return isBase(word) || contractions.has(word) || stems.has(stem) || common().stems.has(stem) || isCompound(word)
+    return isBase(word) || contractions.has(word) || stems.has(stem) || common().stems.has(stem)
   }
   const isCompound = (word: string) => {
     for (let cut = 3; cut <= word.length - 3; cut++) if (isBase(word.slice(0, cut)) && isBase(word.slice(cut))) return true
@@ -50,12 +51,14 @@ export function createSpelling(readVocabulary: () => Iterable<string>): Spelling
   }
 
   const nearest = (word: string): string | null => {
+    const isPerhapsRight = isCompound(word)
+    const mostEdits = word.length >= 7 && !isPerhapsRight ? 2 : 1
     let best: string | null = null
     let bestScore = Number.POSITIVE_INFINITY
     for (let length = word.length - 2; length <= word.length + 2; length++) {
       for (const known of byLength.get(length) ?? []) {
         const edits = editsBetween(word, known)
-        if (edits > (word.length >= 7 ? 2 : 1)) continue
+        if (edits > mostEdits || (isPerhapsRight && known[0] !== word[0])) continue
         // People nearly always get the first letter right; of equally near words the more frequent one was meant.
         const score = edits + (known[0] === word[0] ? 0 : 0.3) - Math.log(1 + counts.get(known)!) / 20
         if (score < bestScore) [best, bestScore] = [known, score]
