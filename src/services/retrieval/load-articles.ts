@@ -4,11 +4,11 @@ import type { ChunkFilter } from '../../stores/vectors.ts'
 
 export type StoredChunk = Omit<Chunk, 'embedding' | 'fineVectors'>
 
-const chunkColumns = columnsOf(
+const chunkFields = fieldsOf(
   'c',
   Object.keys(Prisma.ChunkScalarFieldEnum).filter((name) => name !== 'embedding' && name !== 'fineVectors'),
 )
-const articleColumns = columnsOf('a', Object.keys(Prisma.ArticleScalarFieldEnum))
+const articleFields = fieldsOf('a', Object.keys(Prisma.ArticleScalarFieldEnum))
 
 /** The chunks with their articles, by id; without those whose article may not be shown. */
 export async function loadChunks(
@@ -16,27 +16,24 @@ export async function loadChunks(
   { chunkIds, filter }: { chunkIds: string[]; filter: ChunkFilter },
 ): Promise<Map<string, { chunk: StoredChunk; article: Article }>> {
   if (chunkIds.length === 0) return new Map()
-  // One statement by hand: through the relation it takes two, and twice the time, which is a third of a whole search.
-  const rows = await database.$queryRaw<Record<string, unknown>[]>`
-    SELECT ${Prisma.raw(`${chunkColumns}, ${articleColumns}`)} FROM "Chunk" c JOIN "Article" a ON a."id" = c."articleId" WHERE c."id" = ANY(${chunkIds})`
+  // One statement by hand, with a row of JSON an article: to read thirty columns of each chunk takes longer than the statement itself.
+  const rows = await database.$queryRaw<{ article: Stored<Article>; chunks: StoredChunk[] }[]>`
+    SELECT ${Prisma.raw(`json_build_object(${articleFields}) AS article, json_agg(json_build_object(${chunkFields})) AS chunks`)}
+    FROM "Chunk" c JOIN "Article" a ON a."id" = c."articleId" WHERE c."id" = ANY(${chunkIds}) GROUP BY a."id"`
   const loaded = new Map<string, { chunk: StoredChunk; article: Article }>()
-  for (const row of rows) {
-    const [chunk, article] = [partOf('c', row) as StoredChunk, partOf('a', row) as Article]
-    if (isVisible(article, filter)) loaded.set(chunk.id, { chunk, article })
+  for (const { article: stored, chunks } of rows) {
+    const article = { ...stored, createdAt: new Date(stored.createdAt), updatedAt: new Date(stored.updatedAt) }
+    if (isVisible(article, filter)) for (const chunk of chunks) loaded.set(chunk.id, { chunk, article })
   }
   return loaded
 }
 
-function columnsOf(table: string, names: string[]): string {
-  return names.map((name) => `${table}."${name}" AS "${table}.${name}"`).join(', ')
-}
+/** As JSON has it. */
+type Stored<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] }
 
-const partOf = (table: string, row: Record<string, unknown>): unknown =>
-  Object.fromEntries(
-    Object.entries(row)
-      .filter(([name]) => name.startsWith(`${table}.`))
-      .map(([name, value]) => [name.slice(table.length + 1), value]),
-  )
+function fieldsOf(table: string, names: string[]): string {
+  return names.map((name) => `'${name}', ${table}."${name}"`).join(', ')
+}
 
 /** The first section of each article: what is shown of one that was found by a phrasing alone. */
 export async function loadFirstSections(
