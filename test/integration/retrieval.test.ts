@@ -49,6 +49,12 @@ describe('a search', () => {
     expect((await search(query)).hits).toHaveLength(3)
   })
 
+  test('does not see characters that nobody sees', async () => {
+    const [plain, hidden] = [await search('refund policy'), await search('re\u200bfund pol\u{e0041}icy')]
+    expect(hidden.queries).toEqual(['refund policy'])
+    expect(hidden.hits.map(({ keywordScore }) => keywordScore)).toEqual(plain.hits.map(({ keywordScore }) => keywordScore))
+  })
+
   test.each(['"', "'", '\\', '%', '&|!()<->:*', '-', '😀', '?', '…!!'])('finds nothing for %j, which says nothing', async (query) => {
     for (const mode of ['HYBRID', 'KEYWORD', 'VECTOR'] as const)
       expect(await search(query, { mode })).toMatchObject({ mode, hits: [], degraded: false })

@@ -1,4 +1,5 @@
 import type { Article } from '../../generated/prisma/client.ts'
+import { stripInvisible } from '../../lib/text/strip-invisible.ts'
 import type { Resources } from '../../resources.ts'
 import type { ChunkFilter, ChunkHit } from '../../stores/vectors.ts'
 import { fuseRanks, fuseScores } from './fuse-signals.ts'
@@ -67,7 +68,9 @@ const mostToRerank = 20
 export async function retrieve(resources: RetrieveNeeds, request: RetrieveRequest): Promise<Retrieval> {
   const startedAt = performance.now()
   const { limit, mode = 'HYBRID', filter = {}, fusion = 'SCORES', signal } = request
-  const { queries, weights, meant } = spelledOut(resources.spelling, request)
+  // Articles hold no character that nobody sees, so a word that has one inside would be no word of theirs.
+  const visible = request.queries.map(stripInvisible)
+  const { queries, weights, meant } = spelledOut(resources.spelling, { ...request, queries: visible })
   const search = await searchChunks(resources, { queries, mode, limit: Math.max(mostCandidates, limit * 2), filter, signal })
   const candidates = scoreCandidates(search.results)
   const fused = (fusion === 'RANKS' ? fuseRanks : fuseScores)(candidates, weights)
