@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -13,6 +13,7 @@ export interface ServerProcess {
   url: string
   key: string
   pid: number
+  process: ChildProcess
   /** From the start of the process to its "ready" line. */
   readyMs: number
   client: BenchClient
@@ -54,6 +55,7 @@ export async function startServerProcess({
     url,
     key,
     pid: child.pid!,
+    process: child,
     readyMs,
     client,
     async metrics() {
