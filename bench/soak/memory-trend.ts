@@ -18,12 +18,9 @@ export function memoryTrend(samples: Sample[], { warmUp }: { warmUp: number }): 
   const warm = samples.filter(({ drafts }) => drafts - start >= warmUp)
   if (warm.length < 10) return null
   const tenth = Math.max(1, Math.floor(warm.length / 10))
-  const slopes: number[] = []
-  const half = Math.floor(warm.length / 2)
-  for (let index = 0; index + half < warm.length; index++) {
-    const [first, second] = [warm[index]!, warm[index + half]!]
-    if (second.drafts > first.drafts) slopes.push(((second.mb - first.mb) / (second.drafts - first.drafts)) * 1000)
-  }
+  const slopes = warm.flatMap((first, index) =>
+    warm.slice(index + 1).flatMap((second) => (second.drafts > first.drafts ? ((second.mb - first.mb) / (second.drafts - first.drafts)) * 1000 : [])),
+  )
   if (slopes.length === 0) return null
   return {
     firstMb: middle(warm.slice(0, tenth).map(({ mb }) => mb)),
