@@ -20,6 +20,17 @@ test('does not end a sentence at an abbreviation, an amount or inside a link', (
   ])
 })
 
+test('does not end a sentence at the day of a date', () => {
+  expect(sentences('It is valid until 4. May. You have 30. Use them.')).toEqual(['It is valid until 4. May.', 'You have 30.', 'Use them.'])
+})
+
+test('takes 20,000 characters of abbreviations in no time', () => {
+  const startedAt = performance.now()
+  sentences('a. '.repeat(7_000))
+  sentences('1. May '.repeat(3_000))
+  expect(performance.now() - startedAt).toBeLessThan(1_000)
+})
+
 test('leaves list numbers, bullets and heading marks outside', () => {
   const text = '## Steps\n1. Open the page.\n2) Press Send.\n- Wait.\n* Done'
   expect(sentences(text)).toEqual(['Steps', 'Open the page.', 'Press Send.', 'Wait.', 'Done'])

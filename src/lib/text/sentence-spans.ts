@@ -9,6 +9,9 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 const endsInAbbreviation =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|approx|incl|excl|min|max|no|nos|vs|mr|mrs|ms|dr|prof|st|inc|ltd|co|dept|est|fig|ext|tel|p\.o|a\.m|p\.m|u\.s|u\.k|e\.u|[a-z])\.$/i
 const isNumbering = /^(?:\d{1,3}|[a-z])[.)]$/i
+/** "on 4. May": a day, and no end. */
+const endsInDay = /(?:^|\s)\d{1,2}\.$/
+const startsWithMonth = /^\s*(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[\p{L}]{0,7}(?![\p{L}])/u
 const lineMarker = /^\s*(?:#{1,6}\s+|>\s+|[-*•]\s+|\d{1,3}[.)]\s+)?/
 
 /** The sentences of a text with where they stand. A line break ends a sentence; list marks and heading marks are left outside. */
@@ -38,5 +41,7 @@ export function sentenceSpans(text: string): TextSpan[] {
 }
 
 function belongsTogether(open: string, next: string): boolean {
-  return endsInAbbreviation.test(open) || isNumbering.test(open) || /^[\s]*[\p{Ll},;:)]/u.test(next) || !/[\p{L}\p{N}]/u.test(next)
+  const end = open.slice(-16)
+  if (endsInDay.test(end) && startsWithMonth.test(next)) return true
+  return endsInAbbreviation.test(end) || isNumbering.test(open) || /^[\s]*[\p{Ll},;:)]/u.test(next) || !/[\p{L}\p{N}]/u.test(next)
 }

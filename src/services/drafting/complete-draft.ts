@@ -13,7 +13,8 @@ export async function completeDraft(
   { draftId, prepared, generated, signal }: { draftId: string; prepared: PreparedDraft; generated: GeneratedText; signal: AbortSignal },
 ): Promise<void> {
   const { text, usage } = generated
-  const support = await checkSupport({ embedder }, { text, sources: prepared.sources, question: prepared.question, signal })
+  const { sources, said } = prepared
+  const support = await checkSupport({ embedder }, { text, sources, question: said.customer, replies: said.replies, signal })
   const citations = await mapCitations({ embedder }, { text, marks: generated.marks, sources: prepared.sources, signal })
   const { messages, parameters } = prepared
   const isPromptLost = lostPrompt({ messages, promptTokens: usage.promptTokens, contextTokens: parameters.contextTokens })

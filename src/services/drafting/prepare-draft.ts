@@ -21,6 +21,8 @@ export interface PreparedDraft {
   internalSources: EvidenceSource[]
   escalation: Escalation
   question: string
+  /** All that was said before the draft, for facts that it may repeat. */
+  said: { customer: string; replies: string[] }
   messages: PromptMessage[]
   contextTruncated: boolean
   estimatedPromptTokens: number
@@ -80,6 +82,7 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
     internalSources: sources.filter(({ internal }) => internal),
     escalation,
     question,
+    said: { customer: customerTexts.join('\n\n'), replies: history.filter(({ author }) => author === 'agent').map(({ text }) => text) },
     messages: prompt.messages,
     contextTruncated: prompt.isTruncated,
     estimatedPromptTokens: prompt.estimatedTokens,

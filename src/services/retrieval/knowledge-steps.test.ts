@@ -6,7 +6,7 @@ import type { Retrieval, RetrievedArticle } from './retrieve.ts'
 const hit = (title: string, { text = '', audience = 'PUBLIC', score = 0.832 } = {}): RetrievedArticle => {
   const chunk = { heading: title, text, section: text }
   return {
-    articleId: title,
+    articleId: 'an-id',
     article: { title, audience },
     chunk,
     chunks: [chunk],

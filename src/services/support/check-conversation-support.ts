@@ -17,7 +17,8 @@ export async function checkConversationSupport(
     select: { id: true },
   })
   if (!turn) return null
-  const { history, question } = await readTurns(resources, { conversationId, turnMessageId: turn.id })
+  const { history, question, customerTexts } = await readTurns(resources, { conversationId, turnMessageId: turn.id })
   const { sources } = await gatherEvidence(resources, { history, question, ...(signal && { signal }) })
-  return checkSupport(resources, { text, sources, question, ...(signal && { signal }) })
+  const replies = history.filter(({ author }) => author === 'agent').map((turn) => turn.text)
+  return checkSupport(resources, { text, sources, question: customerTexts.join('\n\n'), replies, ...(signal && { signal }) })
 }

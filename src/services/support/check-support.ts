@@ -2,7 +2,8 @@ import type { Source } from '../../engines/generator.ts'
 import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { Resources } from '../../resources.ts'
-import { type Fact, findFacts, missingFacts } from './find-facts.ts'
+import type { Fact } from './fact.ts'
+import { findFacts, KnownFacts } from './find-facts.ts'
 import { introducesList, needsSupport } from './needs-support.ts'
 import { cosine, sentenceVectors } from './sentence-vectors.ts'
 import { readSource, wordRecall } from './word-recall.ts'
@@ -22,45 +23,61 @@ export const supportThresholds = { recall: 0.55, cosine: 0.6 }
 const longestQuote = 500
 const mostNamedFacts = 10
 
+/** Of a longer text the first so many sentences are compared by meaning, the rest by words: it is checked while somebody types. */
+const mostByMeaning = 200
+
 /**
  * How far the sources bear out each sentence of a text: by words that stand together in a source, or by meaning. Exact things (numbers, dates,
- * amounts, addresses) must stand in a source, whatever the rest of the sentence is like; what the customer said counts as a source for them.
+ * amounts, addresses) must stand in a source, whatever the rest of the sentence is like, courtesies and questions too. What the customer wrote
+ * counts for them, except for links and e-mail addresses: those must not get into a reply by being asked for. What we replied before counts whole.
  */
 export async function checkSupport(
   { embedder }: Pick<Resources, 'embedder'>,
-  { text, sources, question = '', signal }: { text: string; sources: SupportSource[]; question?: string; signal?: AbortSignal },
+  {
+    text,
+    sources,
+    question = '',
+    replies = [],
+    signal,
+  }: { text: string; sources: SupportSource[]; question?: string; replies?: string[]; signal?: AbortSignal },
 ): Promise<SupportCheck> {
-  const sentences = sentenceSpans(text)
-    .filter((span) => needsSupport(span.text) && !introducesList(span.text, text.slice(span.end)))
-    .map((span) => span.text)
+  const known = new KnownFacts([...sources.map(({ title, heading, text: body }) => `${title}\n${heading}\n${body}`), ...replies], [question])
+  const sentences = sentenceSpans(text).flatMap((span) => {
+    const facts = findFacts(span.text)
+    const missing = new Map(facts.filter((fact) => !known.has(fact)).map((fact) => [fact.keys.join(), fact]))
+    const isClaim = needsSupport(span.text) && !introducesList(span.text, text.slice(span.end, span.end + 40))
+    return isClaim || missing.size > 0 ? [{ text: span.text, isClaim, facts: facts.length, missing: [...missing.values()] }] : []
+  })
   if (sentences.length === 0) return { score: 1, unsupported: [] }
   const read = sources.map(readSource)
   const recalls = sentences.map((sentence) => {
-    const words = new Set(contentWords(sentence))
+    if (!sentence.isClaim) return 1
+    const words = new Set(contentWords(sentence.text))
     // A sentence of stop words alone, such as "You can do that", claims nothing by itself.
     return words.size === 0 ? 1 : Math.max(0, ...read.map((source) => wordRecall(words, source)))
   })
 
   // Only sentences that words do not settle are worth the embedder's time.
-  const open = sentences.filter((_, index) => recalls[index]! < 1)
+  const open = sentences.filter((_, index) => recalls[index]! < 1).slice(0, mostByMeaning)
   const sourceSentences = read.flatMap((source) => source.sentences.map((span) => span.text))
-  const vectors = open.length > 0 && sourceSentences.length > 0 ? await sentenceVectors(embedder, [...open, ...sourceSentences], signal) : null
+  const vectors =
+    open.length > 0 && sourceSentences.length > 0
+      ? await sentenceVectors(embedder, [...open.map((sentence) => sentence.text), ...sourceSentences], signal)
+      : null
 
-  const factSources = [...sources.map(({ title, heading, text: body }) => `${title}\n${heading}\n${body}`), question]
   const checked = sentences.map((sentence, index) => {
     const recall = recalls[index]!
-    const meaning = vectors ? Math.max(0, ...sourceSentences.map((other) => cosine(vectors, sentence, other))) : 0
+    const meaning = vectors?.has(sentence.text) ? Math.max(0, ...sourceSentences.map((other) => cosine(vectors, sentence.text, other))) : 0
     const isSupported = recall >= supportThresholds.recall || meaning >= supportThresholds.cosine
-    const missing = [...new Map(missingFacts(sentence, factSources).map((fact) => [fact.keys.join(), fact])).values()]
-    const isBorneOut = isSupported && missing.length === 0
-    const factShare = missing.length === 0 ? 1 : Math.max(0, 1 - missing.length / findFacts(sentence).length)
-    return { sentence, isSupported, missing, support: isBorneOut ? 1 : Math.min(1, Math.max(recall, meaning)) * factShare }
+    const isBorneOut = isSupported && sentence.missing.length === 0
+    const factShare = sentence.missing.length === 0 ? 1 : Math.max(0, 1 - sentence.missing.length / sentence.facts)
+    return { ...sentence, isSupported, support: isBorneOut ? 1 : Math.min(1, Math.max(recall, meaning)) * factShare }
   })
   return {
     score: checked.reduce((sum, { support }) => sum + support, 0) / checked.length,
     unsupported: checked
       .filter(({ isSupported, missing }) => !isSupported || missing.length > 0)
-      .map(({ sentence, isSupported, missing }) => ({ text: shorten(sentence), reason: whatIsWrong(isSupported, missing) })),
+      .map(({ text: sentence, isSupported, missing }) => ({ text: shorten(sentence), reason: whatIsWrong(isSupported, missing) })),
   }
 }
 

@@ -27,7 +27,7 @@ test.each([
   ['That is 24%.', '24%'],
   ['Write to refunds@northwind.example.', 'refunds@northwind.example'],
   ['Go to https://northwind.example/refunds.', 'https://northwind.example/refunds'],
-  ['They lapse on March 31.', 'March'],
+  ['They lapse on March 31.', 'March 31'],
 ])('misses in %j what the source has not', (text, fact) => {
   expect(missing(text)).toEqual([fact])
 })

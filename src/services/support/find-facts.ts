@@ -1,112 +1,108 @@
-import { digitsPattern, numberWords, plainNumber } from '../../lib/text/written-numbers.ts'
+import type { Fact, FoundFact, ReadFacts } from './fact.ts'
+import { readCodes, readEmails, readLinks, readPhones, readPostalAddresses } from './read-addresses.ts'
+import { readDates, readMonths, readTimes, readWeekdays } from './read-dates.ts'
+import { readQuantities } from './read-quantities.ts'
 
-/** Something exact that a source either has or has not. */
-export interface Fact {
-  /** As it stands in the text. */
-  text: string
-  /** The same however it is written: "1,000 USD" and "$1000". */
-  keys: string[]
-}
+// Each sees only what those before it have left: the digits of a date are no amount, those of a link are no telephone number.
+const readers: ReadFacts[] = [
+  readEmails,
+  readLinks,
+  readDates,
+  readTimes,
+  readPostalAddresses,
+  readPhones,
+  readCodes,
+  readMonths,
+  readWeekdays,
+  readQuantities,
+]
+const listNumber = /^[ \t]{0,8}\d{1,3}[.)](?=\s)/gm
 
-// Every repetition that a failed match can go back over is bounded: a customer's 20,000 characters of "a-" must not hold up the server.
-const label = String.raw`[\w-]{1,63}`
-const addresses = new RegExp(
-  [
-    String.raw`https?:\/\/[^\s<>()"']+`,
-    String.raw`\b(?<!\w[.+-])[\w.+-]{1,64}@${label}(?:\.${label}){1,8}`,
-    String.raw`\b(?<!\w[.-])(?:www\.|(?:${label}\.){1,8}(?:com|org|net|io|co|example|shop|dev|app)\b)[^\s<>()"']*`,
-  ].join('|'),
-  'gi',
-)
-/** With a country code, or as they are written in North America. */
-const phoneNumbers =
-  /(?<![\w$€£.,+-])(?:\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{2,4}(?:[\s.-]?\d{2,4}){1,4}|(?:1[\s.-])?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4})(?!\w)/g
-
-const number = String.raw`(${digitsPattern}|${[...numberWords.keys()].join('|')})`
-const unit = String.raw`(?:business |working |calendar |more )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent|%|dollars?|usd|cents?|euros?|eur|points?|words?|pieces?|items?|characters?|kg|g|lb|lbs|pounds?|ounces?|cm|mm|m|inch(?:es)?|feet|ft|liters?|litres?|ml|degrees?|°c|°f|am|pm|a\.m\.|p\.m\.|times)`
-const quantity = new RegExp(
-  String.raw`([$€£]\s?)?(?<![\p{L}\d])${number}(?:\s?(?:-|–|to|or|and)\s?([$€£]\s?)?${number})?(?:[\s-]?(${unit}))?(?![\p{L}\d])`,
-  'giu',
-)
-const months = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gi
-
-/** Numbers with their units, amounts, days of the year, phone numbers, e-mail addresses and links. */
+/** Numbers with their units, amounts, dates and times, telephone numbers, postal and e-mail addresses, links and codes, in their order. */
 export function findFacts(text: string): Fact[] {
-  const facts: Fact[] = []
-  const withoutAddresses = text.replace(addresses, (address) => {
-    const clean = address.replace(/[.,;:!?]+$/, '')
-    facts.push({
-      text: clean,
-      keys: [
-        clean
-          .toLowerCase()
-          .replace(/^https?:\/\//, '')
-          .replace(/^www\./, '')
-          .replace(/\/$/, ''),
-      ],
-    })
-    return ' '
-  })
-  const rest = withoutAddresses.replace(phoneNumbers, (phone) => {
-    facts.push({ text: phone, keys: [`tel:${phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '')}`] })
-    return ' '
-  })
-  for (const match of rest.matchAll(quantity)) {
-    const [whole, currency, first, laterCurrency, second, unitWord] = match
-    const kind = currency || laterCurrency ? 'money' : unitKind(unitWord)
-    // Of numbers written out only those with a unit are facts: "the two of you", "one of our" are prose.
-    const found = [first!, ...(second ? [second] : [])].map(plainNumber)
-    if (!/\d/.test(whole) && kind === '') continue
-    facts.push({ text: whole.trim(), keys: found.map((value) => `${value} ${kind}`) })
-  }
-  for (const { 0: month, index } of rest.matchAll(months)) {
-    // "May 5" and "5th of May" are days; "you may" is none.
-    const isDay =
-      /^\s{1,3}\d/.test(rest.slice(index + month.length)) ||
-      /\d(?:st|nd|rd|th)?\s{1,3}(?:of\s{1,3})?$/.test(rest.slice(Math.max(0, index - 12), index))
-    if (isDay) facts.push({ text: month, keys: [month.toLowerCase()] })
-  }
-  return facts
-}
-
-/** The facts of a text that none of the sources has. A number without a unit may have any unit in the source, and the other way round. */
-export function missingFacts(text: string, sources: string[]): Fact[] {
-  const known = new Set<string>()
-  for (const source of sources) {
-    for (const { keys } of findFacts(source)) {
-      for (const key of keys) {
-        known.add(key)
-        const [value, kind] = key.split(' ')
-        if (kind === undefined) for (const start of addressStarts(key)) known.add(start)
-        else known.add(`${value} any`)
-        if (kind === '') known.add(`${value} bare`)
-      }
+  let rest = plainDigits(text.normalize('NFKC'))
+    .replace(/[\u00a0\u2007\u202f]/g, ' ')
+    .replace(listNumber, blank)
+  const facts: FoundFact[] = []
+  for (const read of readers) {
+    const found = read(rest).sort((a, b) => a.start - b.start || b.end - a.end)
+    let after = ''
+    let at = 0
+    for (const fact of found) {
+      if (fact.start < at) continue
+      facts.push(fact)
+      after += rest.slice(at, fact.start) + blank(rest.slice(fact.start, fact.end))
+      at = fact.end
     }
-    for (const { 0: month } of source.matchAll(months)) known.add(month.toLowerCase())
+    rest = after + rest.slice(at)
   }
-  return findFacts(text).filter(({ keys }) => !keys.every((key) => isKnown(key, known)))
+  return facts.sort((a, b) => a.start - b.start).map(({ text: written, keys }) => ({ text: written, keys }))
 }
 
-function isKnown(key: string, known: Set<string>): boolean {
-  if (known.has(key)) return true
-  const [value, kind] = key.split(' ')
-  if (kind === undefined) return false
-  return kind === '' ? known.has(`${value} any`) : known.has(`${value} bare`)
+const blank = (text: string) => '|'.repeat(text.length)
+
+/** Digits of other scripts as ours: every script has its ten in a row. */
+function plainDigits(text: string): string {
+  return text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    let below = digit.codePointAt(0)!
+    while (/\p{Nd}/u.test(String.fromCodePoint(below - 1))) below -= 1
+    return String((digit.codePointAt(0)! - below) % 10)
+  })
 }
+
+/** What the sources have, read once for all sentences that are compared with it. */
+export class KnownFacts {
+  readonly #keys = new Set<string>()
+  readonly #phones: string[] = []
+
+  /** Links and addresses are known only from `sources`, everything else also from `alsoSaid`. */
+  constructor(sources: string[], alsoSaid: string[] = []) {
+    for (const source of sources) for (const key of keysIn(source)) this.#add(key)
+    for (const said of alsoSaid) for (const key of keysIn(said)) if (!isAddress(key)) this.#add(key)
+  }
+
+  #add(key: string): void {
+    this.#keys.add(key)
+    const [value, kind] = key.split(' ')
+    if (isAddress(key)) for (const start of addressStarts(key)) this.#keys.add(start)
+    else if (key.startsWith('tel:')) this.#phones.push(key.slice(4))
+    else if (key.startsWith('date:')) this.#keys.add(`month:${/\d+/.exec(key)![0]}`)
+    else if (kind !== undefined) {
+      this.#keys.add(`${value} any`)
+      if (kind === '') this.#keys.add(`${value} bare`)
+    }
+  }
+
+  has({ keys }: Fact): boolean {
+    return keys.every((key) => key.split('|').some((reading) => this.#hasKey(reading)))
+  }
+
+  // A number without a unit may have any unit in the source, and the other way round.
+  #hasKey(key: string): boolean {
+    if (this.#keys.has(key)) return true
+    if (key.startsWith('tel:')) {
+      const digits = key.slice(4)
+      // With and without the country code.
+      return this.#phones.some((phone) => Math.min(phone.length, digits.length) >= 7 && (phone.endsWith(digits) || digits.endsWith(phone)))
+    }
+    const [value, kind] = key.split(' ')
+    if (kind === undefined) return false
+    return kind === '' ? this.#keys.has(`${value} any`) : this.#keys.has(`${value} bare`)
+  }
+}
+
+const keysIn = (text: string) => findFacts(text).flatMap(({ keys }) => keys.flatMap((key) => key.split('|')))
+
+/** E-mail addresses and links have neither a unit nor the name of a kind. */
+const isAddress = (key: string) => !key.includes(' ') && !/^(?:tel|date|month|weekday|time|place|code):/.test(key)
 
 /** "a.example/b/c" is also a source for "a.example" and "a.example/b". */
 function addressStarts(address: string): string[] {
   return [...address.matchAll(/[/?]/g)].slice(0, 20).map(({ index }) => address.slice(0, index))
 }
 
-function unitKind(written: string | undefined): string {
-  if (!written) return ''
-  const word = written
-    .toLowerCase()
-    .replace(/^(?:business|working|calendar|more) /, '')
-    .replace(/\./g, '')
-  if (/^(?:dollars?|usd|cents?|euros?|eur)$/.test(word)) return 'money'
-  if (/^(?:percent|%)$/.test(word)) return 'percent'
-  if (/^(?:am|pm)$/.test(word)) return word
-  return word.replace(/ches$/, 'ch').replace(/s$/, '')
+/** The facts of a text that none of the sources has. */
+export function missingFacts(text: string, sources: string[] | KnownFacts): Fact[] {
+  const known = sources instanceof KnownFacts ? sources : new KnownFacts(sources)
+  return findFacts(text).filter((fact) => !known.has(fact))
 }
