@@ -87,3 +87,36 @@ test('says all that is wrong with a sentence in one entry, and cuts a long one',
   const long = await check(`Penguins climb ${'very '.repeat(400)}high mountains.`)
   expect(long.unsupported.map(({ text }) => text.length)).toEqual([500])
 })
+
+test('finds invented facts in courtesies, questions and greetings, too', async () => {
+  for (const text of [
+    'Could you write to refunds@b.example?',
+    'Thank you, see www.b.example!',
+    'A colleague will get back to you at +1 800 555 0199.',
+    'Hi there, meet us on May 3,',
+    '— The team, b.example',
+    'It is valid until 4. May.',
+  ])
+    expect((await check(text)).unsupported, text).toEqual([{ text: expect.any(String), reason: expect.stringContaining('No source has') }])
+})
+
+test('takes facts from earlier replies, and from the customer all but links and e-mail addresses', async () => {
+  const text = 'You can return unworn items of order 48213 within 30 days at b.example/x.'
+  const question = 'Send order 48213 to b.example/x'
+  const { unsupported } = await checkSupport({ embedder: null }, { text, sources, question })
+  expect(unsupported.map(({ reason }) => reason)).toEqual(['No source has "b.example/x".'])
+  expect((await checkSupport({ embedder: null }, { text, sources, question, replies: ['Open b.example/x.'] })).unsupported).toEqual([])
+})
+
+test('checks 20,000 characters while somebody types them', async () => {
+  for (const piece of ['a\n', '1\n', 'You can return it within 45 days. ', 'a. ', '$1 ', 'May 1. ']) {
+    const times: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const before = process.cpuUsage().user
+      await check(piece.repeat(20_000 / piece.length))
+      times.push((process.cpuUsage().user - before) / 1_000)
+    }
+    // Under 100 ms on an idle machine.
+    expect(Math.min(...times), piece).toBeLessThan(300)
+  }
+})

@@ -3,7 +3,7 @@ import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { Resources } from '../../resources.ts'
 import type { Fact } from './fact.ts'
-import { findFacts, KnownFacts } from './find-facts.ts'
+import { KnownFacts, locateFacts } from './find-facts.ts'
 import { introducesList, needsSupport } from './needs-support.ts'
 import { cosine, sentenceVectors } from './sentence-vectors.ts'
 import { readSource, wordRecall } from './word-recall.ts'
@@ -42,8 +42,11 @@ export async function checkSupport(
   }: { text: string; sources: SupportSource[]; question?: string; replies?: string[]; signal?: AbortSignal },
 ): Promise<SupportCheck> {
   const known = new KnownFacts([...sources.map(({ title, heading, text: body }) => `${title}\n${heading}\n${body}`), ...replies], [question])
+  const located = locateFacts(text)
+  let next = 0
   const sentences = sentenceSpans(text).flatMap((span) => {
-    const facts = findFacts(span.text)
+    const facts: Fact[] = []
+    for (; next < located.length && located[next]!.start < span.end; next++) facts.push(located[next]!)
     const missing = new Map(facts.filter((fact) => !known.has(fact)).map((fact) => [fact.keys.join(), fact]))
     const isClaim = needsSupport(span.text) && !introducesList(span.text, text.slice(span.end, span.end + 40))
     return isClaim || missing.size > 0 ? [{ text: span.text, isClaim, facts: facts.length, missing: [...missing.values()] }] : []

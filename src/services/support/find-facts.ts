@@ -20,9 +20,13 @@ const listNumber = /^[ \t]{0,8}\d{1,3}[.)](?=\s)/gm
 
 /** Numbers with their units, amounts, dates and times, telephone numbers, postal and e-mail addresses, links and codes, in their order. */
 export function findFacts(text: string): Fact[] {
-  let rest = plainDigits(text.normalize('NFKC'))
-    .replace(/[\u00a0\u2007\u202f]/g, ' ')
-    .replace(listNumber, blank)
+  return locateFacts(text).map(({ text: written, keys }) => ({ text: written, keys }))
+}
+
+/** The same, with where they stand in the text. */
+export function locateFacts(text: string): FoundFact[] {
+  const { plain, shortened } = plainText(text)
+  let rest = plain.replace(listNumber, blank)
   const facts: FoundFact[] = []
   for (const read of readers) {
     const found = read(rest).sort((a, b) => a.start - b.start || b.end - a.end)
@@ -36,18 +40,50 @@ export function findFacts(text: string): Fact[] {
     }
     rest = after + rest.slice(at)
   }
-  return facts.sort((a, b) => a.start - b.start).map(({ text: written, keys }) => ({ text: written, keys }))
+  facts.sort((a, b) => a.start - b.start)
+  return shortened.length === 0 ? facts : facts.map((fact) => ({ ...fact, start: fact.start + before(fact.start), end: fact.end + before(fact.end) }))
+
+  /** How many stand before it, by halving: a text can be all of them. */
+  function before(place: number): number {
+    let [low, high] = [0, shortened.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (shortened[middle]! < place) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
 }
 
 const blank = (text: string) => '|'.repeat(text.length)
 
-/** Digits of other scripts as ours: every script has its ten in a row. */
-function plainDigits(text: string): string {
-  return text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
-    let below = digit.codePointAt(0)!
-    while (/\p{Nd}/u.test(String.fromCodePoint(below - 1))) below -= 1
-    return String((digit.codePointAt(0)! - below) % 10)
+// Other widths, styles and scripts of what is in plain digits and letters here, and spaces that do not break.
+const otherForms = /[\uff01-\uff5e\u3000\u00a0\u2007\u202f\u{1d400}-\u{1d7ff}]|[^\P{Nd}0-9]/gu
+const plainForms = new Map<string, string>()
+
+/** As far as facts are concerned; where two code units became one, `shortened` says. */
+function plainText(text: string): { plain: string; shortened: number[] } {
+  const shortened: number[] = []
+  const plain = text.replace(otherForms, (character, place: number) => {
+    let form = plainForms.get(character)
+    if (form === undefined) {
+      form = plainForm(character)
+      plainForms.set(character, form)
+    }
+    if (form.length < character.length) shortened.push(place - shortened.length)
+    return form
   })
+  return { plain, shortened }
+}
+
+/** Digits of other scripts as ours: every script has its ten in a row. */
+function plainForm(character: string): string {
+  const form = character.normalize('NFKC')
+  if (form.length === 1 && !/[^\P{Nd}0-9]/u.test(form)) return form
+  if (!/\p{Nd}/u.test(character)) return character
+  let below = character.codePointAt(0)!
+  while (/\p{Nd}/u.test(String.fromCodePoint(below - 1))) below -= 1
+  return String((character.codePointAt(0)! - below) % 10)
 }
 
 /** What the sources have, read once for all sentences that are compared with it. */

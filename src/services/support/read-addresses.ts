@@ -17,6 +17,10 @@ const emails = new RegExp(String.raw`(?<![\p{L}\p{N}_][.+-])(?<![\p{L}\p{N}_])[\
 const hiddenEmails =
   /(?<![\w.+-])[\w.+-]{1,64}(?: ?[[({] ?at ?[\])}] ?[\w-]{1,63}(?:(?: ?[[({] ?dot ?[\])}] ?| dot |\.)[\w-]{1,63}){1,4}| at [\w-]{1,63}(?: dot [\w-]{1,63}){1,4})(?![\w-])/gi
 const fileName = /^[^/?#]*\.(?:pdf|jpe?g|png|gif|heic|webp|txt|md|csv|docx?|xlsx?|pptx?|mp[34]|mov)$/i
+/** "Yes.Then no": a sentence that began without a space, unless the word is one that addresses end in. */
+const nextSentence =
+  /^[^/?#:]*\.(?!(?:com|org|net|io|co|info|biz|shop|app|dev|example|eu|uk|us|de|fr|ru|cn|xyz|top|site|online|store|me|ly)$)\p{Lu}\p{Ll}+$/iu
+const startsLarge = /\.\p{Lu}\p{Ll}+$/u
 const abbreviation = /^(?:\p{L}\.)+\p{L}{1,2}$/u
 
 export const readEmails: ReadFacts = (text) => [
@@ -32,7 +36,7 @@ export const readEmails: ReadFacts = (text) => [
 export const readLinks: ReadFacts = (text) =>
   factsOf(text, links, ([written]) => {
     const link = written.replace(/[.,;:!?\]*_`]+$/, '')
-    if (fileName.test(link) || abbreviation.test(link)) return null
+    if (fileName.test(link) || abbreviation.test(link) || (startsLarge.test(link) && nextSentence.test(link))) return null
     return [
       link
         .toLowerCase()
@@ -42,14 +46,17 @@ export const readLinks: ReadFacts = (text) =>
     ]
   }).map((fact) => ({ ...fact, text: fact.text.replace(/[.,;:!?\]*_`]+$/, '') }))
 
-/** Groups of digits as telephone numbers have them; what dates and amounts have is no separator here. */
-const phones = /(?<![\p{L}\p{N}_$€£¥₹.,+-])(?:\+|00)?\(?\d{1,5}\)?(?:[ .\u2010-\u2012/-]?\(?\d{1,5}\)?){1,8}(?![\p{L}\p{N}_%])/gu
+/** Groups of digits as telephone numbers have them. Groups need something between them, or a long run of digits could be cut in a million ways. */
+const phones =
+  /(?<![\p{L}\p{N}_$€£¥₹.,+-])\+?(?:\(\d{1,5}\)|\d{1,17})(?:[ .\u2010-\u2012/-]{1,2}(?:\(\d{1,5}\)|\d{1,6})|\(\d{1,5}\)|(?<=\))\d{1,6}){0,8}(?![\p{L}\p{N}_%])/gu
 
 export const readPhones: ReadFacts = (text) =>
   factsOf(text, phones, ([written]) => {
     const digits = written.replace(/\D/g, '')
     const groups = written.split(/\D+/).filter(Boolean).length
     const isLongRange = /^\d{1,4}[-–/]\d{1,4}$/.test(written)
+    // 1.250.000 is a number.
+    if (/^\d{1,3}(?:\.\d{3})+$/.test(written)) return null
     if (digits.length < 7 || digits.length > 17 || isLongRange || (groups === 1 && digits.length < 9)) return null
     return [`tel:${digits.replace(/^0+/, '').replace(/^1(?=\d{10}$)/, '')}`]
   })
