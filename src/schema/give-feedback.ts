@@ -1,5 +1,5 @@
 import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../services/errors.ts'
-import { describeEffect } from '../services/feedback/describe-effect.ts'
+import { feedbackEffect, learnedFrom } from '../services/feedback/describe-effect.ts'
 import { giveFeedback } from '../services/feedback/give-feedback.ts'
 import { builder } from './builder.ts'
 import { FeedbackRating, FeedbackReason, TrainingExampleState } from './enums.ts'
@@ -27,12 +27,28 @@ export const Feedback = builder.prismaNode('Feedback', {
     reasons: t.expose('reasons', { type: [FeedbackReason] }),
     notes: t.exposeString('notes', { nullable: true }),
     correctedIntent: t.exposeString('correctedIntent', { nullable: true }),
+    correctedArticles: t.prismaField({
+      type: ['Article'],
+      description: 'The articles that a reply should have used; those that were deleted since are missing.',
+      select: { correctedArticleIds: true },
+      resolve: (query, { correctedArticleIds }, _args, { database }) =>
+        correctedArticleIds.length === 0
+          ? []
+          : database.article.findMany({ ...query, where: { id: { in: correctedArticleIds } }, orderBy: { id: 'asc' } }),
+    }),
+    agent: t.relation('agent', { description: 'Who gave it.' }),
     effect: t.string({
       description: 'What has changed by it so far, and what waits for the next retraining: nothing learns by a click.',
-      select: { correction: true, correctedIntent: true, correctedArticleIds: true, trainingExample: true },
-      resolve: ({ trainingExample, ...feedback }) => describeEffect(feedback, trainingExample),
+      select: { id: true, correction: true, correctedIntent: true, correctedArticleIds: true, draft: { select: learnedFrom } },
+      resolve: ({ draft, ...feedback }) => feedbackEffect(feedback, draft),
     }),
-    trainingExample: t.relation('trainingExample', { nullable: true }),
+    trainingExample: t.field({
+      type: TrainingExample,
+      nullable: true,
+      description: 'The draft’s: of several reviewers the newest correction and the newest right intent count.',
+      select: (_args, _context, nested) => ({ draft: { select: { trainingExample: nested(true) } } }),
+      resolve: ({ draft }) => draft.trainingExample,
+    }),
     draft: t.relation('draft'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
@@ -55,7 +71,7 @@ const GiveFeedbackInput = builder.inputType('GiveFeedbackInput', {
 builder.mutationField('giveFeedback', (t) =>
   t.field({
     type: Feedback,
-    description: 'Stored as data. One a draft and agent: giving it again replaces it.',
+    description: 'Stored as data. One a draft and agent: giving it again replaces one’s own wholly, and nobody else’s.',
     authScopes: { staff: true },
     errors: { types: [NotFoundError, InvalidInputError, DraftNotReadyError] },
     args: { input: t.arg({ type: GiveFeedbackInput, required: true }) },

@@ -98,7 +98,7 @@ describe('feedback', () => {
     if (first.__typename !== 'Feedback' || second.__typename !== 'Feedback') throw new Error('not stored')
     expect(second.id).toBe(first.id)
     expect(second).toMatchObject({ correction: 'You have 30 days.', reasons: ['INCOMPLETE'], trainingExample: { state: 'APPROVED' } })
-    expect(second.effect).toContain('Nothing has changed by it yet')
+    expect(second.effect).toContain('Nothing has been learned from it yet: the correction waits for the next retraining.')
   })
 
   it('takes back what it said when it is given again without it', async () => {

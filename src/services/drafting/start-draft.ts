@@ -68,7 +68,11 @@ export async function startDraft(
       routing: toRoutingEvent(routing),
     }
     await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
-    if (routing.intent !== null) await tx.conversation.update({ where: { id: prepared.draft.conversationId }, data: { intent: routing.intent } })
+    // What an agent has corrected for this turn is right, whatever the router says when it is drafted again.
+    const { conversationId, turnMessageId } = prepared.draft
+    const corrected = { turnMessageId, feedback: { some: { correctedIntent: { not: null } } } }
+    if (routing.intent !== null)
+      await tx.conversation.updateMany({ where: { id: conversationId, drafts: { none: corrected } }, data: { intent: routing.intent } })
     return true
   })
   if (!started) return false

@@ -1,6 +1,8 @@
-import type { Feedback, FeedbackRating, FeedbackReason } from '../../generated/prisma/client.ts'
+import type { Draft, Feedback, FeedbackRating, FeedbackReason } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import type { Transaction } from '../../stores/database.ts'
 import { checkOptionalText, checkOptionalVisibleText, limits } from '../checked-input.ts'
+import { lockConversation } from '../conversations/lock-conversation.ts'
 import { isLive } from '../drafting/draft-statuses.ts'
 import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../errors.ts'
 import { houseVoice } from '../models/house-voice.ts'
@@ -42,9 +44,11 @@ export async function giveFeedback(
   if (given.correctedArticleIds.length > 10)
     throw new InvalidInputError('correctedArticleIds has more than 10 ids. Name the few articles that a reply should have used.')
   return database.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Draft" WHERE "id" = ${input.draftId} FOR NO KEY UPDATE`
-    const draft = await tx.draft.findUnique({ where: { id: input.draftId } })
-    if (!draft) throw new NotFoundError('draft')
+    const found = await tx.draft.findUnique({ where: { id: input.draftId }, select: { conversationId: true } })
+    if (!found) throw new NotFoundError('draft')
+    // Reviewers of one draft come one after the other, and so do those who send and reject it.
+    await lockConversation(tx, found.conversationId)
+    const draft = await tx.draft.findUniqueOrThrow({ where: { id: input.draftId } })
     if (isLive(draft.status)) throw new DraftNotReadyError(draft.status, 'Give feedback when it has ended; cancelDraft and rejectDraft end it now.')
     const known = await tx.article.count({ where: { id: { in: given.correctedArticleIds } } })
     if (known < given.correctedArticleIds.length) throw new NotFoundError('article')
@@ -55,7 +59,14 @@ export async function giveFeedback(
       update: given,
     })
     await recordTrainingExample(tx, { draftId: draft.id, voice: houseVoice(config) })
+    if (given.correctedIntent !== null) await correctConversation(tx, draft, given.correctedIntent)
     if (given.correction !== null) await queue.send('note-gap', { draftId: draft.id }, { transaction: tx })
     return feedback
   })
+}
+
+/** The intent of a conversation is that of its newest turn. */
+async function correctConversation(tx: Transaction, { conversationId, turnMessageId }: Draft, intent: string): Promise<void> {
+  const newest = await tx.message.findFirst({ where: { conversationId, kind: 'CUSTOMER' }, orderBy: { position: 'desc' }, select: { id: true } })
+  if (newest?.id === turnMessageId) await tx.conversation.update({ where: { id: conversationId }, data: { intent } })
 }

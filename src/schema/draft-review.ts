@@ -1,0 +1,81 @@
+import type { Agent as AgentRow, Draft as DraftRow } from '../generated/prisma/client.ts'
+import { learnedFrom, rejectionEffect, replyEffect } from '../services/feedback/describe-effect.ts'
+import { diffWords, type TextPiece } from '../services/support/diff-words.ts'
+import { builder } from './builder.ts'
+import { FeedbackReason } from './enums.ts'
+import { Agent } from './people.ts'
+
+// What people make of drafts: fields of Draft and Message.
+
+type Edit = { text: string; at: Date; by: AgentRow | null }
+const DraftEdit = builder.objectRef<Edit>('DraftEdit').implement({
+  description: 'What an agent has made of a draft. It stays, whatever becomes of the draft.',
+  fields: (t) => ({
+    text: t.exposeString('text'),
+    at: t.expose('at', { type: 'DateTime', description: 'For `expectedEditedAt`.' }),
+    by: t.field({ type: Agent, nullable: true, resolve: ({ by }) => by }),
+  }),
+})
+
+type Rejection = Pick<DraftRow, 'rejectionReasons' | 'rejectionNotes'> & { at: Date; by: AgentRow | null; effect: string }
+const DraftRejection = builder.objectRef<Rejection>('DraftRejection').implement({
+  description: 'Why a draft is not used.',
+  fields: (t) => ({
+    reasons: t.expose('rejectionReasons', { type: [FeedbackReason] }),
+    notes: t.exposeString('rejectionNotes', { nullable: true }),
+    at: t.expose('at', { type: 'DateTime' }),
+    by: t.field({ type: Agent, nullable: true, resolve: ({ by }) => by }),
+    effect: t.exposeString('effect', { description: 'What has changed by it so far, and what waits for the next retraining.' }),
+  }),
+})
+
+builder.prismaObjectFields('Draft', (t) => ({
+  edit: t.field({
+    type: DraftEdit,
+    nullable: true,
+    description: 'Null until an agent saves one with `saveDraftEdit`.',
+    select: { editedText: true, editedAt: true, editedBy: true },
+    resolve: ({ editedText, editedAt, editedBy }) =>
+      editedText === null || editedAt === null ? null : { text: editedText, at: editedAt, by: editedBy },
+  }),
+  rejection: t.field({
+    type: DraftRejection,
+    nullable: true,
+    description: 'Null unless it is REJECTED.',
+    select: { ...learnedFrom, supportScore: true, rejectionReasons: true, rejectionNotes: true, rejectedAt: true, rejectedBy: true },
+    resolve: ({ rejectedAt, rejectedBy, ...draft }) =>
+      rejectedAt === null ? null : { ...draft, at: rejectedAt, by: rejectedBy, effect: rejectionEffect(draft, draft) },
+  }),
+  feedback: t.relation('feedback', {
+    description: 'What each agent thinks of it, newest first; the newest 50.',
+    query: { orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: 50 },
+  }),
+}))
+
+const DiffKind = builder.enumType('DiffKind', {
+  description: 'SAME: in both. REMOVED: in the draft only. ADDED: in what was sent only.',
+  values: ['SAME', 'REMOVED', 'ADDED'] as const,
+})
+const TextDiffPiece = builder.objectRef<TextPiece>('TextDiffPiece').implement({
+  description: 'A part of a comparison, in the order of the texts.',
+  fields: (t) => ({ kind: t.expose('kind', { type: DiffKind }), text: t.exposeString('text') }),
+})
+
+builder.prismaObjectFields('Message', (t) => ({
+  diff: t.field({
+    type: [TextDiffPiece],
+    nullable: true,
+    authScopes: { staff: true },
+    description:
+      'What was changed in the draft, by words; null without a draft. SAME and ADDED joined are the message’s text, SAME and REMOVED the draft’s, to the character.',
+    select: { text: true, draft: { select: { text: true } } },
+    resolve: ({ text, draft }) => draft && diffWords(draft.text, text),
+  }),
+  effect: t.string({
+    nullable: true,
+    authScopes: { staff: true },
+    description: 'What has changed by sending it so far, and what waits for the next retraining; null for what no agent sent.',
+    select: { kind: true, draft: { select: learnedFrom } },
+    resolve: ({ kind, draft }) => replyEffect({ kind }, draft),
+  }),
+}))
