@@ -255,6 +255,27 @@ describe('sending', () => {
   })
 })
 
+describe('a message and a writer', () => {
+  it.runIf(hasReplicas)('do not wait for each other, whoever holds what first', async () => {
+    const { conversationId, draftId } = await ready()
+    const { database } = server.app.resources
+    const id = Buffer.from(draftId, 'base64url').toString().slice('Draft:'.length)
+    let said: ReturnType<typeof say> | undefined
+    await database.$transaction(async (tx) => {
+      await tx.draft.update({ where: { id }, data: { tone: 'FORMAL' } })
+      // It holds the conversation and wants the draft.
+      said = say(conversationId, 'Hello?')
+      const waiting = () =>
+        database.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await expect.poll(waiting).toHaveLength(1)
+      // A second change of the row checks its foreign keys again, and so looks at the conversation.
+      await tx.draft.update({ where: { id }, data: { tone: null } })
+    })
+    expect(await said).toMatchObject({ kind: 'CUSTOMER' })
+    expect(await statusOf(draftId)).toBe('SUPERSEDED')
+  })
+})
+
 describe('rejecting', () => {
   it('puts a READY draft aside, with reasons; again it replaces them, for the same agent only', async () => {
     const { conversationId, draftId } = await ready()

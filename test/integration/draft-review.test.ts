@@ -318,7 +318,7 @@ describe('feedback of several reviewers', () => {
 describe('AUTO_DRAFT', () => {
   it('makes one READY draft of a burst of messages, for the last of them; each other has ended once', async () => {
     const scripted = scriptGenerator({ pieces: ['One', 20, ' answer.'] })
-    const automatic = await startServer({ ...scripted, environment: { EMBEDDER: 'none', AUTO_DRAFT: 'true', LOG_LEVEL: 'error' } })
+    const automatic = await startServer({ ...scripted, environment: { EMBEDDER: 'none', AUTO_DRAFT: 'true' } })
     try {
       const { openConversation } = await automatic.run(OpenConversationDocument, { input: { message: 'One' } })
       if (openConversation.__typename !== 'Conversation') throw new Error(openConversation.__typename)

@@ -382,7 +382,6 @@ export type ConversationOrderByWithRelationInput = {
 export type ConversationWhereUniqueInput = Prisma.AtLeast<{
   id?: string
   openingKey?: string
-  lastMessageId?: string
   AND?: Prisma.ConversationWhereInput | Prisma.ConversationWhereInput[]
   OR?: Prisma.ConversationWhereInput[]
   NOT?: Prisma.ConversationWhereInput | Prisma.ConversationWhereInput[]
@@ -401,6 +400,7 @@ export type ConversationWhereUniqueInput = Prisma.AtLeast<{
   previousId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   openingDigest?: Prisma.StringNullableFilter<"Conversation"> | string | null
   messageCount?: Prisma.IntFilter<"Conversation"> | number
+  lastMessageId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   customer?: Prisma.XOR<Prisma.CustomerScalarRelationFilter, Prisma.CustomerWhereInput>
@@ -414,7 +414,7 @@ export type ConversationWhereUniqueInput = Prisma.AtLeast<{
   surveys?: Prisma.SurveyListRelationFilter
   trainingExamples?: Prisma.TrainingExampleListRelationFilter
   gapQuestions?: Prisma.GapQuestionListRelationFilter
-}, "id" | "openingKey" | "lastMessageId">
+}, "id" | "openingKey">
 
 export type ConversationOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
@@ -927,16 +927,18 @@ export type ConversationCreateNestedOneWithoutMessagesInput = {
   connect?: Prisma.ConversationWhereUniqueInput
 }
 
-export type ConversationCreateNestedOneWithoutLastMessageInput = {
-  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput>
-  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput
-  connect?: Prisma.ConversationWhereUniqueInput
+export type ConversationCreateNestedManyWithoutLastMessageInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput> | Prisma.ConversationCreateWithoutLastMessageInput[] | Prisma.ConversationUncheckedCreateWithoutLastMessageInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput | Prisma.ConversationCreateOrConnectWithoutLastMessageInput[]
+  createMany?: Prisma.ConversationCreateManyLastMessageInputEnvelope
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
 }
 
-export type ConversationUncheckedCreateNestedOneWithoutLastMessageInput = {
-  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput>
-  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput
-  connect?: Prisma.ConversationWhereUniqueInput
+export type ConversationUncheckedCreateNestedManyWithoutLastMessageInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput> | Prisma.ConversationCreateWithoutLastMessageInput[] | Prisma.ConversationUncheckedCreateWithoutLastMessageInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput | Prisma.ConversationCreateOrConnectWithoutLastMessageInput[]
+  createMany?: Prisma.ConversationCreateManyLastMessageInputEnvelope
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
 }
 
 export type ConversationUpdateOneRequiredWithoutMessagesNestedInput = {
@@ -947,24 +949,32 @@ export type ConversationUpdateOneRequiredWithoutMessagesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConversationUpdateToOneWithWhereWithoutMessagesInput, Prisma.ConversationUpdateWithoutMessagesInput>, Prisma.ConversationUncheckedUpdateWithoutMessagesInput>
 }
 
-export type ConversationUpdateOneWithoutLastMessageNestedInput = {
-  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput>
-  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput
-  upsert?: Prisma.ConversationUpsertWithoutLastMessageInput
-  disconnect?: Prisma.ConversationWhereInput | boolean
-  delete?: Prisma.ConversationWhereInput | boolean
-  connect?: Prisma.ConversationWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.ConversationUpdateToOneWithWhereWithoutLastMessageInput, Prisma.ConversationUpdateWithoutLastMessageInput>, Prisma.ConversationUncheckedUpdateWithoutLastMessageInput>
+export type ConversationUpdateManyWithoutLastMessageNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput> | Prisma.ConversationCreateWithoutLastMessageInput[] | Prisma.ConversationUncheckedCreateWithoutLastMessageInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput | Prisma.ConversationCreateOrConnectWithoutLastMessageInput[]
+  upsert?: Prisma.ConversationUpsertWithWhereUniqueWithoutLastMessageInput | Prisma.ConversationUpsertWithWhereUniqueWithoutLastMessageInput[]
+  createMany?: Prisma.ConversationCreateManyLastMessageInputEnvelope
+  set?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  disconnect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  delete?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  update?: Prisma.ConversationUpdateWithWhereUniqueWithoutLastMessageInput | Prisma.ConversationUpdateWithWhereUniqueWithoutLastMessageInput[]
+  updateMany?: Prisma.ConversationUpdateManyWithWhereWithoutLastMessageInput | Prisma.ConversationUpdateManyWithWhereWithoutLastMessageInput[]
+  deleteMany?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
 }
 
-export type ConversationUncheckedUpdateOneWithoutLastMessageNestedInput = {
-  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput>
-  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput
-  upsert?: Prisma.ConversationUpsertWithoutLastMessageInput
-  disconnect?: Prisma.ConversationWhereInput | boolean
-  delete?: Prisma.ConversationWhereInput | boolean
-  connect?: Prisma.ConversationWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.ConversationUpdateToOneWithWhereWithoutLastMessageInput, Prisma.ConversationUpdateWithoutLastMessageInput>, Prisma.ConversationUncheckedUpdateWithoutLastMessageInput>
+export type ConversationUncheckedUpdateManyWithoutLastMessageNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput> | Prisma.ConversationCreateWithoutLastMessageInput[] | Prisma.ConversationUncheckedCreateWithoutLastMessageInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutLastMessageInput | Prisma.ConversationCreateOrConnectWithoutLastMessageInput[]
+  upsert?: Prisma.ConversationUpsertWithWhereUniqueWithoutLastMessageInput | Prisma.ConversationUpsertWithWhereUniqueWithoutLastMessageInput[]
+  createMany?: Prisma.ConversationCreateManyLastMessageInputEnvelope
+  set?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  disconnect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  delete?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  update?: Prisma.ConversationUpdateWithWhereUniqueWithoutLastMessageInput | Prisma.ConversationUpdateWithWhereUniqueWithoutLastMessageInput[]
+  updateMany?: Prisma.ConversationUpdateManyWithWhereWithoutLastMessageInput | Prisma.ConversationUpdateManyWithWhereWithoutLastMessageInput[]
+  deleteMany?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
 }
 
 export type ConversationCreateNestedOneWithoutTimelineInput = {
@@ -1573,6 +1583,11 @@ export type ConversationCreateOrConnectWithoutLastMessageInput = {
   create: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput>
 }
 
+export type ConversationCreateManyLastMessageInputEnvelope = {
+  data: Prisma.ConversationCreateManyLastMessageInput | Prisma.ConversationCreateManyLastMessageInput[]
+  skipDuplicates?: boolean
+}
+
 export type ConversationUpsertWithoutMessagesInput = {
   update: Prisma.XOR<Prisma.ConversationUpdateWithoutMessagesInput, Prisma.ConversationUncheckedUpdateWithoutMessagesInput>
   create: Prisma.XOR<Prisma.ConversationCreateWithoutMessagesInput, Prisma.ConversationUncheckedCreateWithoutMessagesInput>
@@ -1642,73 +1657,20 @@ export type ConversationUncheckedUpdateWithoutMessagesInput = {
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
 }
 
-export type ConversationUpsertWithoutLastMessageInput = {
+export type ConversationUpsertWithWhereUniqueWithoutLastMessageInput = {
+  where: Prisma.ConversationWhereUniqueInput
   update: Prisma.XOR<Prisma.ConversationUpdateWithoutLastMessageInput, Prisma.ConversationUncheckedUpdateWithoutLastMessageInput>
   create: Prisma.XOR<Prisma.ConversationCreateWithoutLastMessageInput, Prisma.ConversationUncheckedCreateWithoutLastMessageInput>
-  where?: Prisma.ConversationWhereInput
 }
 
-export type ConversationUpdateToOneWithWhereWithoutLastMessageInput = {
-  where?: Prisma.ConversationWhereInput
+export type ConversationUpdateWithWhereUniqueWithoutLastMessageInput = {
+  where: Prisma.ConversationWhereUniqueInput
   data: Prisma.XOR<Prisma.ConversationUpdateWithoutLastMessageInput, Prisma.ConversationUncheckedUpdateWithoutLastMessageInput>
 }
 
-export type ConversationUpdateWithoutLastMessageInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
-  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  channel?: Prisma.StringFieldUpdateOperationsInput | string
-  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
-  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
-  assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
-  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
-  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
-  messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
-  drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
-  timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
-  surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
-  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
-  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
-}
-
-export type ConversationUncheckedUpdateWithoutLastMessageInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  customerId?: Prisma.StringFieldUpdateOperationsInput | string
-  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
-  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  channel?: Prisma.StringFieldUpdateOperationsInput | string
-  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
-  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
-  messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
-  drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
-  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
-  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
-  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
-  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
+export type ConversationUpdateManyWithWhereWithoutLastMessageInput = {
+  where: Prisma.ConversationScalarWhereInput
+  data: Prisma.XOR<Prisma.ConversationUpdateManyMutationInput, Prisma.ConversationUncheckedUpdateManyWithoutLastMessageInput>
 }
 
 export type ConversationCreateWithoutTimelineInput = {
@@ -2677,6 +2639,108 @@ export type ConversationUncheckedUpdateManyWithoutPreviousInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
+export type ConversationCreateManyLastMessageInput = {
+  id?: string
+  customerId: string
+  assigneeId?: string | null
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type ConversationUpdateWithoutLastMessageInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateWithoutLastMessageInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateManyWithoutLastMessageInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 
 /**
  * Count Type ConversationCountOutputType
@@ -2947,6 +3011,10 @@ export type $ConversationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     openingKey: string | null
     openingDigest: string | null
     messageCount: number
+    /**
+     * Not unique: changing a column of a unique index locks the row against every foreign key that points at it, and writers of drafts, who hold
+     * theirs, would wait for a message that waits for them.
+     */
     lastMessageId: string | null
     createdAt: Date
     updatedAt: Date

@@ -272,7 +272,7 @@ export type MessageWhereInput = {
   customer?: Prisma.XOR<Prisma.CustomerNullableScalarRelationFilter, Prisma.CustomerWhereInput> | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   draft?: Prisma.XOR<Prisma.DraftNullableScalarRelationFilter, Prisma.DraftWhereInput> | null
-  lastOf?: Prisma.XOR<Prisma.ConversationNullableScalarRelationFilter, Prisma.ConversationWhereInput> | null
+  lastOf?: Prisma.ConversationListRelationFilter
   answeredBy?: Prisma.DraftListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
@@ -295,7 +295,7 @@ export type MessageOrderByWithRelationInput = {
   customer?: Prisma.CustomerOrderByWithRelationInput
   agent?: Prisma.AgentOrderByWithRelationInput
   draft?: Prisma.DraftOrderByWithRelationInput
-  lastOf?: Prisma.ConversationOrderByWithRelationInput
+  lastOf?: Prisma.ConversationOrderByRelationAggregateInput
   answeredBy?: Prisma.DraftOrderByRelationAggregateInput
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
@@ -323,7 +323,7 @@ export type MessageWhereUniqueInput = Prisma.AtLeast<{
   customer?: Prisma.XOR<Prisma.CustomerNullableScalarRelationFilter, Prisma.CustomerWhereInput> | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   draft?: Prisma.XOR<Prisma.DraftNullableScalarRelationFilter, Prisma.DraftWhereInput> | null
-  lastOf?: Prisma.XOR<Prisma.ConversationNullableScalarRelationFilter, Prisma.ConversationWhereInput> | null
+  lastOf?: Prisma.ConversationListRelationFilter
   answeredBy?: Prisma.DraftListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
@@ -378,7 +378,7 @@ export type MessageCreateInput = {
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
@@ -397,7 +397,7 @@ export type MessageUncheckedCreateInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
@@ -416,7 +416,7 @@ export type MessageUpdateInput = {
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
@@ -435,7 +435,7 @@ export type MessageUncheckedUpdateInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
@@ -819,7 +819,7 @@ export type MessageCreateWithoutCustomerInput = {
   conversation: Prisma.ConversationCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
@@ -837,7 +837,7 @@ export type MessageUncheckedCreateWithoutCustomerInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
@@ -898,7 +898,7 @@ export type MessageCreateWithoutAgentInput = {
   conversation: Prisma.ConversationCreateNestedOneWithoutMessagesInput
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
@@ -916,7 +916,7 @@ export type MessageUncheckedCreateWithoutAgentInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
@@ -1001,7 +1001,7 @@ export type MessageCreateWithoutConversationInput = {
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
@@ -1019,7 +1019,7 @@ export type MessageUncheckedCreateWithoutConversationInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
@@ -1111,7 +1111,7 @@ export type MessageCreateWithoutTimelineInput = {
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
@@ -1129,7 +1129,7 @@ export type MessageUncheckedCreateWithoutTimelineInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
@@ -1163,7 +1163,7 @@ export type MessageUpdateWithoutTimelineInput = {
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
@@ -1181,7 +1181,7 @@ export type MessageUncheckedUpdateWithoutTimelineInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
@@ -1199,7 +1199,7 @@ export type MessageCreateWithoutAnsweredByInput = {
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
@@ -1217,7 +1217,7 @@ export type MessageUncheckedCreateWithoutAnsweredByInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
@@ -1239,7 +1239,7 @@ export type MessageCreateWithoutDraftInput = {
   conversation: Prisma.ConversationCreateNestedOneWithoutMessagesInput
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
@@ -1257,7 +1257,7 @@ export type MessageUncheckedCreateWithoutDraftInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
@@ -1292,7 +1292,7 @@ export type MessageUpdateWithoutAnsweredByInput = {
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
@@ -1310,7 +1310,7 @@ export type MessageUncheckedUpdateWithoutAnsweredByInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
@@ -1338,7 +1338,7 @@ export type MessageUpdateWithoutDraftInput = {
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutMessagesNestedInput
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
@@ -1356,7 +1356,7 @@ export type MessageUncheckedUpdateWithoutDraftInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
@@ -1375,7 +1375,7 @@ export type MessageCreateWithoutGapQuestionInput = {
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
@@ -1393,7 +1393,7 @@ export type MessageUncheckedCreateWithoutGapQuestionInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
@@ -1427,7 +1427,7 @@ export type MessageUpdateWithoutGapQuestionInput = {
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
@@ -1445,7 +1445,7 @@ export type MessageUncheckedUpdateWithoutGapQuestionInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
@@ -1463,7 +1463,7 @@ export type MessageCreateWithoutTrainingExampleInput = {
   customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
   agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
   draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
-  lastOf?: Prisma.ConversationCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
@@ -1481,7 +1481,7 @@ export type MessageUncheckedCreateWithoutTrainingExampleInput = {
   editRatio?: number | null
   idempotencyKey?: string | null
   createdAt?: Date | string
-  lastOf?: Prisma.ConversationUncheckedCreateNestedOneWithoutLastMessageInput
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
@@ -1515,7 +1515,7 @@ export type MessageUpdateWithoutTrainingExampleInput = {
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
@@ -1533,7 +1533,7 @@ export type MessageUncheckedUpdateWithoutTrainingExampleInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
@@ -1563,7 +1563,7 @@ export type MessageUpdateWithoutCustomerInput = {
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
@@ -1581,7 +1581,7 @@ export type MessageUncheckedUpdateWithoutCustomerInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
@@ -1625,7 +1625,7 @@ export type MessageUpdateWithoutAgentInput = {
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutMessagesNestedInput
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
@@ -1643,7 +1643,7 @@ export type MessageUncheckedUpdateWithoutAgentInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
@@ -1687,7 +1687,7 @@ export type MessageUpdateWithoutConversationInput = {
   customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
   agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
   draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
-  lastOf?: Prisma.ConversationUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
@@ -1705,7 +1705,7 @@ export type MessageUncheckedUpdateWithoutConversationInput = {
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  lastOf?: Prisma.ConversationUncheckedUpdateOneWithoutLastMessageNestedInput
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
@@ -1731,11 +1731,13 @@ export type MessageUncheckedUpdateManyWithoutConversationInput = {
  */
 
 export type MessageCountOutputType = {
+  lastOf: number
   answeredBy: number
   timeline: number
 }
 
 export type MessageCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  lastOf?: boolean | MessageCountOutputTypeCountLastOfArgs
   answeredBy?: boolean | MessageCountOutputTypeCountAnsweredByArgs
   timeline?: boolean | MessageCountOutputTypeCountTimelineArgs
 }
@@ -1748,6 +1750,13 @@ export type MessageCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
    * Select specific fields to fetch from the MessageCountOutputType
    */
   select?: Prisma.MessageCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * MessageCountOutputType without action
+ */
+export type MessageCountOutputTypeCountLastOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConversationWhereInput
 }
 
 /**
@@ -1872,7 +1881,7 @@ export type $MessagePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     customer: Prisma.$CustomerPayload<ExtArgs> | null
     agent: Prisma.$AgentPayload<ExtArgs> | null
     draft: Prisma.$DraftPayload<ExtArgs> | null
-    lastOf: Prisma.$ConversationPayload<ExtArgs> | null
+    lastOf: Prisma.$ConversationPayload<ExtArgs>[]
     answeredBy: Prisma.$DraftPayload<ExtArgs>[]
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
@@ -2297,7 +2306,7 @@ export interface Prisma__MessageClient<T, Null = never, ExtArgs extends runtime.
   customer<T extends Prisma.Message$customerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$customerArgs<ExtArgs>>): Prisma.Prisma__CustomerClient<runtime.Types.Result.GetResult<Prisma.$CustomerPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   agent<T extends Prisma.Message$agentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$agentArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   draft<T extends Prisma.Message$draftArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$draftArgs<ExtArgs>>): Prisma.Prisma__DraftClient<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
-  lastOf<T extends Prisma.Message$lastOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$lastOfArgs<ExtArgs>>): Prisma.Prisma__ConversationClient<runtime.Types.Result.GetResult<Prisma.$ConversationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  lastOf<T extends Prisma.Message$lastOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$lastOfArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConversationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   answeredBy<T extends Prisma.Message$answeredByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$answeredByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   timeline<T extends Prisma.Message$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingExample<T extends Prisma.Message$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
@@ -2816,6 +2825,11 @@ export type Message$lastOfArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   include?: Prisma.ConversationInclude<ExtArgs> | null
   where?: Prisma.ConversationWhereInput
+  orderBy?: Prisma.ConversationOrderByWithRelationInput | Prisma.ConversationOrderByWithRelationInput[]
+  cursor?: Prisma.ConversationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConversationScalarFieldEnum | Prisma.ConversationScalarFieldEnum[]
 }
 
 /**
