@@ -1,5 +1,5 @@
 import { dotProducts } from '../lib/math/dot-products.ts'
-import { calibrationError, fitTemperature, negativeLogLikelihood } from './calibrate-logits.ts'
+import { calibrationError, fitTemperature, negativeLogLikelihood, outcomeOf } from './calibrate-logits.ts'
 import { fitSoftmax, softmaxPreconditioner } from './fit-softmax.ts'
 import { energyOf, type FittedHead, type HeadMetrics, logitsOf, type OutOfScopeRule, outOfScopeScore } from './intent-head.ts'
 import { type Fold, splitFolds } from './split-folds.ts'
@@ -17,9 +17,13 @@ interface HeldOut {
   label: number
   logits: Float64Array
   nearestCosine: number
+  /** Those that are held out together. */
+  part: number
 }
 
 const strengths = [3, 10, 30]
+/** When there is nothing to choose by. */
+const usualStrength = 10
 const keptInScope = 0.95
 const enoughToChoose = 150
 // Early enough to be quick, and the same in every fit: the temperature belongs to weights that were stopped as these are.
@@ -34,7 +38,7 @@ export function fitIntentHead(data: LabelledVectors): FittedHead {
   const folds = splitFolds(labels)
 
   let candidates = strengths.map((strength) => ({ strength, heldOut: [] as HeldOut[], start: undefined as Float32Array | undefined }))
-  for (const fold of folds) {
+  for (const [number, fold] of folds.entries()) {
     const training = { rows: pickRows(rows, fold.training, size), size, labels: pickLabels(labels, fold.training), classes: intents }
     const cosines = nearestCosines(vectors, dimensions, fold)
     let previous: Float32Array | undefined
@@ -44,7 +48,9 @@ export function fitIntentHead(data: LabelledVectors): FittedHead {
       previous = candidate.start = weights
       fold.validation.forEach((example, position) => {
         const logits = logitsOf(weights, vectors.subarray(example * dimensions, (example + 1) * dimensions))
-        candidate.heldOut.push({ label: labels[example]!, logits, nearestCosine: cosines[position]! })
+        // Of a single split the halves stand for parts: a temperature that is fitted on one is measured on the other.
+        const part = folds.length === 1 ? position % 2 : number
+        candidate.heldOut.push({ label: labels[example]!, logits, nearestCosine: cosines[position]!, part })
       })
     }
     // With so many held out, the first fold has chosen; the others only measure.
@@ -55,11 +61,12 @@ export function fitIntentHead(data: LabelledVectors): FittedHead {
   const temperature = fitTemperature(examples)
   const weights = fitSoftmax({ rows, size, labels, classes: intents }, { strength, preconditioner, start, tolerance })
   const outOfScope = examples.length > 0 ? learnOutOfScope(examples, temperature) : null
-  return { weights, temperature, outOfScope, metrics: measure(examples, temperature, outOfScope, labels.length, intents) }
+  return { weights, temperature, outOfScope, metrics: measure(examples, outOfScope, labels.length, intents) }
 }
 
 function likeliest<Candidate extends { heldOut: HeldOut[] }>(candidates: Candidate[]): Candidate {
-  const losses = candidates.map(({ heldOut }) => (heldOut.length === 0 ? 0 : negativeLogLikelihood(heldOut, fitTemperature(heldOut))))
+  if (candidates[0]!.heldOut.length === 0) return candidates[strengths.indexOf(usualStrength)] ?? candidates[0]!
+  const losses = candidates.map(({ heldOut }) => negativeLogLikelihood(heldOut, fitTemperature(heldOut)))
   return candidates[losses.indexOf(Math.min(...losses))]!
 }
 
@@ -70,11 +77,15 @@ function learnOutOfScope(examples: HeldOut[], temperature: number): OutOfScopeRu
   return { ...rule, threshold: scores[Math.floor((1 - keptInScope) * scores.length)]! }
 }
 
-function measure(examples: HeldOut[], temperature: number, rule: OutOfScopeRule | null, count: number, intents: number): HeadMetrics {
-  const right = examples.filter(({ logits, label }) => logits.every((logit) => logit <= logits[label]!)).length
+/** Each example by a temperature that was fitted without its part: a temperature would look better on what it was fitted on. */
+function measure(examples: HeldOut[], rule: OutOfScopeRule | null, count: number, intents: number): HeadMetrics {
+  const outcomes = [...Map.groupBy(examples, ({ part }) => part)].flatMap(([part, members]) => {
+    const temperature = fitTemperature(examples.filter((example) => example.part !== part))
+    return members.map((example) => outcomeOf(example, temperature))
+  })
   return {
-    accuracy: examples.length > 0 ? right / examples.length : null,
-    expectedCalibrationError: examples.length > 0 ? calibrationError(examples, temperature) : null,
+    accuracy: examples.length > 0 ? outcomes.filter(({ isRight }) => isRight).length / examples.length : null,
+    expectedCalibrationError: examples.length > 0 ? calibrationError(outcomes) : null,
     outOfScopeThreshold: rule?.threshold ?? null,
     examples: count,
     intents,

@@ -1,9 +1,9 @@
 import { dot } from '../lib/math/dot-products.ts'
 
 export interface HeadMetrics {
-  /** All three by cross-validation; null when no intent has two examples. */
+  /** All three by cross-validation, of the intents with five examples or more; null when there are none. */
   accuracy: number | null
-  /** Expected calibration error: how far confidence is from the share that is right. */
+  /** How far confidence is from the share that is right, of examples that neither the head nor its temperature was fitted on. */
   expectedCalibrationError: number | null
   /** Scores below it are out of scope; it keeps 95% of the cross-validated examples. */
   outOfScopeThreshold: number | null

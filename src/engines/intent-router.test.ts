@@ -82,6 +82,16 @@ describe('training', () => {
     expect(router.route(near(1, 5)).alternatives).toHaveLength(1)
   })
 
+  test('measures only the intents with five examples, and learns the others all the same', async () => {
+    const few = [1, 2, 3, 4].map((seed) => example('rare', 5, seed))
+    const head = (await train([...examples, ...few]))!
+    expect(head.metrics).toMatchObject({ examples: 40, intents: 4, accuracy: 1 })
+    const router = createIntentRouter()
+    router.load(head)
+    expect(router.route(near(5, 99)).intent).toBe('rare')
+    expect((await train([...few, ...examples.slice(0, 4)]))!.metrics.accuracy).toBeNull()
+  })
+
   test('stops when it is aborted', async () => {
     const stopping = new AbortController()
     const training = trainIntentHead({ model: 'test', examples, signal: stopping.signal })

@@ -11,15 +11,15 @@ test('holds out each example once and every intent in turn', () => {
   }
 })
 
-test('always trains on the only example of an intent', () => {
-  for (const { training, validation } of splitFolds(Int32Array.of(0, 0, 0, 1, 2, 2))) {
-    expect(training).toContain(3)
-    expect(validation).not.toContain(3)
-  }
+test('always trains on the examples of an intent that has fewer than five', () => {
+  const folds = splitFolds(Int32Array.of(0, 0, 0, 0, 0, 1, 2, 2, 2, 2))
+  expect(folds.flatMap(({ validation }) => validation).sort()).toEqual([0, 1, 2, 3, 4])
+  for (const { training } of folds) expect(training).toEqual(expect.arrayContaining([5, 6, 7, 8, 9]))
 })
 
-test('makes no folds when every intent has one example', () => {
+test('makes no folds when no intent has five', () => {
   expect(splitFolds(Int32Array.of(0, 1, 2))).toEqual([])
+  expect(splitFolds(Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1))).toEqual([])
 })
 
 test('makes one split of many examples', () => {
