@@ -10,6 +10,7 @@ import { isMet, type Measurement } from './measurement.ts'
 import { measureMemory } from './memory.ts'
 import { printMeasurement } from './print-measurement.ts'
 import { measureRetrieve } from './retrieve.ts'
+import { measureRouter } from './router.ts'
 import { measureStart } from './start.ts'
 import { measureVectors } from './vectors.ts'
 import { measureWhileIndexing } from './while-indexing.ts'
@@ -20,6 +21,7 @@ const figures: Record<string, () => Promise<Measurement | null>> = {
   retrieve: measureRetrieve,
   'while-indexing': measureWhileIndexing,
   embed: measureEmbed,
+  router: measureRouter,
   'first-text': measureFirstText,
   'beside-ollama': measureBesideOllama,
   'beside-real-ollama': measureBesideRealOllama,

@@ -1,125 +1,140 @@
-// How good the intent router is: cross-validated on the sample's intents, and on CLINC150's validation part with its out-of-scope messages.
+// How good the intent router is: on the sample's intents, and on CLINC150's validation part with its out-of-scope messages; how long training
+// takes, and what the event loop notices of it. Nothing is chosen by these figures.
 // Run: node eval/router.ts
 import { readFileSync } from 'node:fs'
-import { energyOf, logitsOf, outOfScopeScore } from '../src/engines/intent-head.ts'
-import { createIntentRouter, type IntentHead } from '../src/engines/intent-router.ts'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { seededRandom, shuffled } from '../bench/statistics.ts'
+import type { IntentHead } from '../src/engines/intent-router.ts'
 import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { trainIntentHead } from '../src/engines/train-intent-head.ts'
 import { readJsonLines } from './read-json-lines.ts'
-
-interface Message {
-  text: string
-  intent: string
-}
+import { areaUnderCurve, type Labelled, measureHead, scoreAll } from './router-figures.ts'
 
 const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
 
-async function embed(texts: string[]): Promise<Float32Array[]> {
+async function embed(messages: { text: string; intent?: string }[]): Promise<Labelled> {
+  const texts = messages.map(({ text }) => text)
   const vectors: Float32Array[] = []
   for (let from = 0; from < texts.length; from += 512) vectors.push(...(await embedder.embed(texts.slice(from, from + 512), { priority: 'bulk' })))
-  return vectors
+  return { texts, intents: messages.map(({ intent }) => intent ?? ''), vectors }
 }
 
-async function train(messages: Message[], vectors: Float32Array[]): Promise<IntentHead> {
-  const startedAt = performance.now()
-  const head = (await trainIntentHead({
-    model: embedder.model,
-    examples: messages.map((message, index) => ({ id: String(index), ...message, vector: vectors[index]! })),
-  }))!
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(2)
-  const { accuracy, expectedCalibrationError, examples, intents } = head.metrics
-  console.log(
-    `  trained on ${examples} examples of ${intents} intents in ${seconds} s; cross-validated accuracy ${shown(accuracy)}, ECE ${shown(expectedCalibrationError)}`,
-  )
-  return head
+async function train({ texts, intents, vectors }: Labelled): Promise<IntentHead> {
+  const examples = texts.map((text, index) => ({ id: String(index), text, intent: intents[index]!, vector: vectors[index]! }))
+  return (await trainIntentHead({ model: embedder.model, examples }))!
 }
 
-function measure(head: IntentHead, inScope: { messages: Message[]; vectors: Float32Array[] }, outOfScope: Float32Array[]): void {
-  const router = createIntentRouter()
-  router.load(head)
-  const routed = inScope.vectors.map((vector) => router.route(vector))
-  if (inScope.messages.length > 0) {
-    const right = routed.filter(({ intent }, index) => intent === inScope.messages[index]!.intent).length
-    const kept = routed.filter((routing) => !routing.outOfScope).length
-    console.log(
-      `  validation: accuracy ${shown(right / routed.length)}, ECE ${shown(calibration(routed.map(({ confidence, intent }, index) => ({ confidence, right: intent === inScope.messages[index]!.intent }))))}, kept in scope ${shown(kept / routed.length)}`,
-    )
-    console.log(
-      `  out-of-scope AUROC ${shown(
-        areaUnderCurve(
-          inScope.vectors.map((vector) => score(head, vector)),
-          outOfScope.map((vector) => score(head, vector)),
-        ),
-      )}`,
-    )
-  }
-  console.log(`  out of scope found: ${outOfScope.filter((vector) => router.route(vector).outOfScope).length} of ${outOfScope.length}`)
-}
+const pick = ({ texts, intents, vectors }: Labelled, chosen: number[]): Labelled => ({
+  texts: chosen.map((index) => texts[index]!),
+  intents: chosen.map((index) => intents[index]!),
+  vectors: chosen.map((index) => vectors[index]!),
+})
 
-function score(head: IntentHead, vector: Float32Array): number {
-  const router = createIntentRouter()
-  router.load(head)
-  const cosine = router.route(vector).nearest[0]!.similarity
-  return outOfScopeScore(head.outOfScope!, { energy: energyOf(logitsOf(head.weights, vector), head.temperature), cosine })
-}
-
-/** The chance that an in-scope message scores above one that is out of scope. */
-function areaUnderCurve(inScope: number[], outOfScope: number[]): number {
-  let above = 0
-  for (const low of outOfScope) for (const high of inScope) above += high > low ? 1 : high === low ? 0.5 : 0
-  return above / (inScope.length * outOfScope.length)
-}
-
-function calibration(outcomes: { confidence: number; right: boolean }[]): number {
-  const sorted = outcomes.toSorted((a, b) => a.confidence - b.confidence)
-  const size = Math.ceil(sorted.length / 10)
-  let error = 0
-  for (let from = 0; from < sorted.length; from += size)
-    error += Math.abs(sorted.slice(from, from + size).reduce((sum, { confidence, right }) => sum + confidence - Number(right), 0))
-  return error / sorted.length
-}
-
-const shown = (value: number | null) => value?.toFixed(4) ?? '–'
-const clinc = (part: string) => readJsonLines<Message>(`data/intents/clinc150-${part}.jsonl`)
-
-console.log('sample intents')
-const sample = JSON.parse(readFileSync(new URL('../data/sample-intents.json', import.meta.url), 'utf8')) as { name: string; examples: string[] }[]
-const examples = sample.flatMap(({ name, examples: texts }) => texts.map((text) => ({ text, intent: name })))
-const sampleVectors = await embed(examples.map(({ text }) => text))
-const offTopic = readJsonLines<{ text: string; kind: string }>('data/out-of-scope.jsonl').filter(({ kind }) => kind === 'off_topic')
-const offTopicVectors = await embed(offTopic.map(({ text }) => text))
-measure(await train(examples, sampleVectors), { messages: [], vectors: [] }, offTopicVectors)
-// Five held-out parts, so that the out-of-scope score is never asked about what it was trained on.
-const scores: { inside: number[]; outside: number[] } = { inside: [], outside: [] }
-for (let part = 0; part < 5; part++) {
-  const isTraining = (_: unknown, index: number) => index % 5 !== part
-  const head = (await trainIntentHead({
-    model: embedder.model,
-    examples: examples.map((message, index) => ({ id: String(index), ...message, vector: sampleVectors[index]! })).filter(isTraining),
-  }))!
-  scores.inside.push(...sampleVectors.filter((vector, index) => !isTraining(vector, index)).map((vector) => score(head, vector)))
-  scores.outside.push(...offTopicVectors.map((vector) => score(head, vector)))
-}
-console.log(
-  `  out-of-scope AUROC ${shown(areaUnderCurve(scores.inside, scores.outside))} (held-out examples against ${offTopic.length} off-topic messages)`,
-)
-
-const training = clinc('train')
-const validation = clinc('validation')
-const trainingVectors = await embed(training.map(({ text }) => text))
-const validationVectors = await embed(validation.map(({ text }) => text))
-const outOfScopeVectors = await embed(clinc('oos-validation').map(({ text }) => text))
-for (const perIntent of [5, 10, 50]) {
-  console.log(`CLINC150, ${perIntent} examples an intent`)
+/** The first so many examples of each of these intents. */
+function firstOfEach(all: Labelled, perIntent: number, names: Set<string> = new Set(all.intents)): Labelled {
   const seen = new Map<string, number>()
-  const chosen = training.flatMap(({ intent }, index) => {
+  const chosen = all.intents.flatMap((intent, index) => {
+    if (!names.has(intent)) return []
     seen.set(intent, (seen.get(intent) ?? 0) + 1)
     return seen.get(intent)! <= perIntent ? [index] : []
   })
+  return pick(all, chosen)
+}
+
+const shown = (value: number | null) => value?.toFixed(3) ?? '–'
+const percent = (value: number) => `${(100 * value).toFixed(1)}%`
+
+function describe(head: IntentHead): string {
+  const { accuracy, expectedCalibrationError, examples, intents } = head.metrics
+  return `${examples} examples of ${intents} intents: cross-validated accuracy ${shown(accuracy)}, calibration error ${shown(expectedCalibrationError)}`
+}
+
+console.log('Sample intents (target: calibration error at most 0.05)')
+const sampleFile = JSON.parse(readFileSync(new URL('../data/sample-intents.json', import.meta.url), 'utf8')) as { name: string; examples: string[] }[]
+const sample = await embed(sampleFile.flatMap(({ name, examples }) => examples.map((text) => ({ text, intent: name }))))
+const offTopic = await embed(readJsonLines<{ text: string; kind: string }>('data/out-of-scope.jsonl').filter(({ kind }) => kind === 'off_topic'))
+const sampleHead = await train(sample)
+console.log(`  ${describe(sampleHead)}`)
+// Five parts that are held out from the whole training, temperature and threshold included.
+const outer = { inside: [] as number[], outside: [] as number[] }
+for (let part = 0; part < 5; part++) {
+  const indexes = [...sample.texts.keys()]
   const head = await train(
-    chosen.map((index) => training[index]!),
-    chosen.map((index) => trainingVectors[index]!),
+    pick(
+      sample,
+      indexes.filter((index) => index % 5 !== part),
+    ),
   )
-  measure(head, { messages: validation, vectors: validationVectors }, outOfScopeVectors)
+  const held = measureHead(
+    head,
+    pick(
+      sample,
+      indexes.filter((index) => index % 5 === part),
+    ),
+  )
+  outer.inside.push(...held.scores)
+  outer.outside.push(...scoreAll(head, offTopic.vectors))
+}
+console.log(
+  `  out-of-scope AUROC ${shown(areaUnderCurve(outer.inside, outer.outside))}: held-out examples against ${offTopic.texts.length} off-topic messages`,
+)
+
+const clinc = (part: string) => embed(readJsonLines<{ text: string; intent: string }>(`data/intents/clinc150-${part}.jsonl`))
+const training = await clinc('train')
+const validation = await clinc('validation')
+const outOfScope = await clinc('oos-validation')
+console.log('\nCLINC150, all 150 intents (targets with 50 examples an intent: accuracy at least 93.0%, AUROC at least 0.960)')
+for (const perIntent of [5, 10, 50]) {
+  const head = await train(firstOfEach(training, perIntent))
+  const figures = measureHead(head, validation)
+  const outside = scoreAll(head, outOfScope.vectors)
+  const found = outside.filter((score) => score < head.outOfScope!.threshold).length
+  console.log(`  ${perIntent} an intent; ${describe(head)}`)
+  console.log(
+    `    validation: accuracy ${percent(figures.accuracy)}, calibration error ${shown(figures.calibrationError)} (in ten bins ${shown(figures.inTenBins)}, by chance alone ${shown(figures.byChance)})`,
+  )
+  console.log(
+    `    out of scope: AUROC ${shown(areaUnderCurve(figures.scores, outside))}, ${found} of ${outside.length} found, ${percent(figures.keptInScope)} of the in-scope kept`,
+  )
+}
+
+console.log('\nCLINC150, five random choices of a few intents: mean, and the worst of them (target: calibration error at most 0.05)')
+const names = [...new Set(training.intents)]
+for (const count of [5, 10, 20]) {
+  for (const perIntent of [5, 10, 50]) {
+    const rows: (ReturnType<typeof measureHead> & { measured: number })[] = []
+    for (let seed = 1; seed <= 5; seed++) {
+      const chosen = new Set(shuffled(names, seededRandom(1_000 * seed + count)).slice(0, count))
+      const head = await train(firstOfEach(training, perIntent, chosen))
+      rows.push({ measured: head.metrics.expectedCalibrationError!, ...measureHead(head, firstOfEach(validation, Infinity, chosen)) })
+    }
+    const over = (read: (row: (typeof rows)[number]) => number) => {
+      const values = rows.map(read)
+      return `${shown(values.reduce((sum, value) => sum + value, 0) / values.length)} (${shown(Math.max(...values))})`
+    }
+    console.log(
+      `  ${String(count).padStart(2)} intents, ${String(perIntent).padStart(2)} each: calibration error cross-validated ${over((row) => row.measured)}, on validation ${over((row) => row.calibrationError)}, by chance alone ${over((row) => row.byChance)}; accuracy ${percent(rows.reduce((sum, row) => sum + row.accuracy / rows.length, 0))}`,
+    )
+  }
+}
+
+console.log('\nTraining, vectors at hand, in its own thread (targets on two idle cores: 1 s and 20 s)')
+// CLINC150 has 7,500 training examples: part of validation fills them up, for the time only.
+const everything = {
+  texts: [...training.texts, ...validation.texts],
+  intents: [...training.intents, ...validation.intents],
+  vectors: [...training.vectors, ...validation.vectors],
+}
+const spread = [...training.texts.keys()].filter((index) => index % 50 < 7).slice(0, 1_000)
+for (const examples of [pick(everything, spread), pick(everything, [...Array(10_000).keys()])]) {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  const startedAt = performance.now()
+  const head = await train(examples)
+  const seconds = (performance.now() - startedAt) / 1000
+  delay.disable()
+  console.log(
+    `  ${head.metrics.examples} examples, ${head.metrics.intents} intents: ${seconds.toFixed(2)} s; event loop delayed by ${(delay.percentile(99) / 1e6).toFixed(0)} ms at the 99th percentile, ${(delay.max / 1e6).toFixed(0)} ms at most`,
+  )
 }
 await embedder.close()

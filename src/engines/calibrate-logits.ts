@@ -17,12 +17,12 @@ const [coldest, warmest] = [0.05, 20]
  * The one temperature under which the right labels, and one more example whose label is anybody's guess, are likeliest. Without that one, a few
  * examples that are all right would make it sure of everything. 1 when there is nothing to learn from.
  */
-export function fitTemperature(examples: ScoredExample[]): number {
+export function fitTemperature(examples: ScoredExample[], start = 0.5): number {
   if (examples.length === 0) return 1
   const guess = 1 / examples.length
   // In 1 / T the loss is convex: Newton's steps, and halves of the bracket where they leave it.
   let [low, high] = [1 / warmest, 1 / coldest]
-  let inverse = 2
+  let inverse = 1 / start
   for (let step = 0; step < 30; step++) {
     let slope = 0
     let curvature = 0
@@ -37,7 +37,7 @@ export function fitTemperature(examples: ScoredExample[]): number {
     else low = inverse
     const newton = inverse - slope / curvature
     const next = newton > low && newton < high ? newton : (low + high) / 2
-    const isDone = Math.abs(next - inverse) < 1e-4 * inverse
+    const isDone = Math.abs(next - inverse) < 1e-3 * inverse
     inverse = next
     if (isDone) break
   }

@@ -1,7 +1,7 @@
 import { dotProducts } from '../lib/math/dot-products.ts'
 import { calibrationError, fitTemperature, negativeLogLikelihood, outcomeOf } from './calibrate-logits.ts'
 import { fitSoftmax, softmaxPreconditioner } from './fit-softmax.ts'
-import { energyOf, type FittedHead, type HeadMetrics, logitsOf, type OutOfScopeRule, outOfScopeScore } from './intent-head.ts'
+import { energyOf, type FittedHead, type HeadMetrics, type OutOfScopeRule, outOfScopeScore } from './intent-head.ts'
 import { type Fold, splitFolds } from './split-folds.ts'
 
 export interface LabelledVectors {
@@ -41,13 +41,16 @@ export function fitIntentHead(data: LabelledVectors): FittedHead {
   for (const [number, fold] of folds.entries()) {
     const training = { rows: pickRows(rows, fold.training, size), size, labels: pickLabels(labels, fold.training), classes: intents }
     const cosines = nearestCosines(vectors, dimensions, fold)
+    const heldOutRows = pickRows(rows, fold.validation, size)
+    const product = new Float32Array(fold.validation.length * intents)
     let previous: Float32Array | undefined
     for (const candidate of candidates) {
       // Each strength starts from the one before: the path costs little more than its first point.
       const weights = fitSoftmax(training, { strength: candidate.strength, preconditioner, start: previous, tolerance })
       previous = candidate.start = weights
+      dotProducts(heldOutRows, fold.validation.length, weights, intents, size, product)
       fold.validation.forEach((example, position) => {
-        const logits = logitsOf(weights, vectors.subarray(example * dimensions, (example + 1) * dimensions))
+        const logits = Float64Array.from(product.subarray(position * intents, (position + 1) * intents))
         // Of a single split the halves stand for parts: a temperature that is fitted on one is measured on the other.
         const part = folds.length === 1 ? position % 2 : number
         candidate.heldOut.push({ label: labels[example]!, logits, nearestCosine: cosines[position]!, part })
@@ -61,7 +64,7 @@ export function fitIntentHead(data: LabelledVectors): FittedHead {
   const temperature = fitTemperature(examples)
   const weights = fitSoftmax({ rows, size, labels, classes: intents }, { strength, preconditioner, start, tolerance })
   const outOfScope = examples.length > 0 ? learnOutOfScope(examples, temperature) : null
-  return { weights, temperature, outOfScope, metrics: measure(examples, outOfScope, labels.length, intents) }
+  return { weights, temperature, outOfScope, metrics: measure(examples, temperature, outOfScope, labels.length, intents) }
 }
 
 function likeliest<Candidate extends { heldOut: HeldOut[] }>(candidates: Candidate[]): Candidate {
@@ -78,9 +81,12 @@ function learnOutOfScope(examples: HeldOut[], temperature: number): OutOfScopeRu
 }
 
 /** Each example by a temperature that was fitted without its part: a temperature would look better on what it was fitted on. */
-function measure(examples: HeldOut[], rule: OutOfScopeRule | null, count: number, intents: number): HeadMetrics {
+function measure(examples: HeldOut[], start: number, rule: OutOfScopeRule | null, count: number, intents: number): HeadMetrics {
   const outcomes = [...Map.groupBy(examples, ({ part }) => part)].flatMap(([part, members]) => {
-    const temperature = fitTemperature(examples.filter((example) => example.part !== part))
+    const temperature = fitTemperature(
+      examples.filter((example) => example.part !== part),
+      start,
+    )
     return members.map((example) => outcomeOf(example, temperature))
   })
   return {

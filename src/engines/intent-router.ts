@@ -1,4 +1,5 @@
 import { dot } from '../lib/math/dot-products.ts'
+import { highest } from '../lib/math/highest.ts'
 import { energyOf, type FittedHead, type HeadMetrics, logitsOf, outOfScopeScore, probabilitiesOf } from './intent-head.ts'
 
 export interface IntentHeadExample {
@@ -72,12 +73,9 @@ function routeBy(head: IntentHead, vector: Float32Array): Routing {
 }
 
 function nearestExamples({ vectors, dimensions, examples }: IntentHead, vector: Float32Array, count: number): Routing['nearest'] {
-  const similarities = examples.map((_, index) => ({ index, similarity: dot(vectors, index * dimensions, vector, 0, dimensions) }))
-  const best = similarities.sort((a, b) => b.similarity - a.similarity).slice(0, count)
-  return best.map(({ index, similarity }) => ({
-    exampleId: examples[index]!.id,
-    text: examples[index]!.text,
-    intent: examples[index]!.intent,
-    similarity,
-  }))
+  const similarities = Float32Array.from(examples, (_, index) => dot(vectors, index * dimensions, vector, 0, dimensions))
+  return highest(similarities, count).map((index) => {
+    const { id, text, intent } = examples[index]!
+    return { exampleId: id, text, intent, similarity: similarities[index]! }
+  })
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createIntentRouter } from '../../src/engines/intent-router.ts'
 import { workOnRouter } from '../../src/jobs/train-router.ts'
-import { floatsFromBytes } from '../../src/lib/float-bytes.ts'
+import { bytesFromFloats, floatsFromBytes } from '../../src/lib/float-bytes.ts'
 import type { Resources } from '../../src/resources.ts'
+import { readIntentExamples } from '../../src/services/routing/read-intent-examples.ts'
 import { routeMessage } from '../../src/services/routing/route-message.ts'
 import { type IntentSeed, seedIntents } from '../../src/services/routing/seed-intents.ts'
 import { startRouter } from '../../src/services/routing/start-router.ts'
@@ -93,6 +94,41 @@ test('loads what the newest examples say, however trainings overlap', async () =
   })
   await Promise.all(adding)
   expect(resources.router.current()!.examples).toBe(await resources.database.intentExample.count())
+})
+
+test('trains once for many that ask at the same time', async () => {
+  const count = async () => Number(/training_seconds_count (\d+)/.exec(await resources.metrics.registry.metrics())![1])
+  const before = await count()
+  await seedIntents(resources, [{ name: 'gift_card', examples: ['Asked for by a hundred'] }])
+  await Promise.all(Array.from({ length: 100 }, () => trainRouter(resources)))
+  expect(resources.router.current()!.examples).toBe(await resources.database.intentExample.count())
+  expect(await count()).toBe(before + 1)
+})
+
+test('reads the examples page by page, each with its own vector', async () => {
+  const { embedding, embeddingModel, intentId } = await resources.database.intentExample.findFirstOrThrow()
+  const vectorOf = (number: number) => floatsFromBytes(embedding!).map((value, index) => (index === 0 ? number : value))
+  const added = Array.from({ length: 1_200 }, (_, number) => ({
+    intentId,
+    text: `Copy ${number}`,
+    embedding: bytesFromFloats(vectorOf(number)),
+    embeddingModel,
+  }))
+  await resources.database.intentExample.createMany({ data: added })
+  const read = await readIntentExamples({ ...resources, embedder: resources.embedder! })
+  expect(read).toHaveLength(await resources.database.intentExample.count())
+  const copies = read.filter(({ text }) => text.startsWith('Copy '))
+  expect(copies).toHaveLength(1_200)
+  expect(copies.every(({ text, vector }) => text === `Copy ${vector[0]}`)).toBe(true)
+  await resources.database.intentExample.deleteMany({ where: { text: { startsWith: 'Copy ' } } })
+})
+
+test('abstains on text that has no letter, and is unsure of what the examples do not speak of', async () => {
+  await trainRouter(resources)
+  for (const text of ['?!?!', '0123 456', '🙂🙂'])
+    expect(await routeMessage(resources, { text })).toMatchObject({ intent: null, confidence: 0, nearest: [] })
+  for (const text of ['我想知道我的包裹在哪里', 'Где моя посылка и когда она придёт', 'ﻣﺮﺣﺒﺎ ﻛﻴﻒ ﺣﺎﻟﻚ', 'asdf qwer zxcv hjkl', 'ก ข ค ง'])
+    expect(await routeMessage(resources, { text }), text).toMatchObject({ outOfScope: true })
 })
 
 test('stops while it trains', async () => {
