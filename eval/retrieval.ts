@@ -31,11 +31,21 @@ if (process.argv.includes('--help')) process.stdout.write(usage)
 else {
   const files = process.argv.slice(2)
   const bases = join(import.meta.dirname, 'data/bases')
-  if (files.length > 0) for (const file of files) await evaluate(readCollection(file))
+  if (files.length > 0) for (const collection of readAll(files)) await evaluate(collection)
   else {
     await evaluate(helpCenterCollection(), { note: 'nothing was tuned on these questions', hasFollowUps: true })
     for (const file of readdirSync(bases).sort())
       await evaluate(readCollection(join(bases, file)), { note: 'the weights of retrieval were chosen on these' })
+  }
+}
+
+/** Before anything is measured; what is wrong with a file is said in one line. */
+function readAll(files: string[]): Collection[] {
+  try {
+    return files.map(readCollection)
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\nSee npm run eval -- retrieval --help\n`)
+    process.exit(1)
   }
 }
 

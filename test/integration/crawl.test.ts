@@ -131,6 +131,21 @@ describe('web pages', () => {
     expect(requests.map(({ path }) => path)).toEqual(['/sitemap.xml', '/s1.xml', '/s2.xml', '/s/3', '/s/1', '/s/2'])
   })
 
+  it('of other hosts in a sitemap are left out with the reason, and do not stop the rest', async () => {
+    pages = {
+      '/mixed.xml': `<urlset><url><loc>https://elsewhere.example/a</loc></url><url><loc>${base}/mixed/1</loc></url><url><loc>ftp:x</loc></url></urlset>`,
+      '/mixed/1': page('Mixed', 'x'),
+    }
+    expect(await importUrls({ sitemap: `${base}/mixed.xml` })).toMatchObject({
+      status: 'COMPLETED',
+      counts: { created: 1, leftOut: 2 },
+      problems: [
+        { path: 'https://elsewhere.example/a', message: expect.stringContaining('not one of the hosts') },
+        { path: 'ftp:x', message: expect.stringContaining('is no address') },
+      ],
+    })
+  })
+
   it.each([
     ['that is not there', undefined, /it answers 404/],
     ['without pages', '<urlset></urlset>', /lists no pages/],

@@ -13,10 +13,12 @@ export async function addSitemapPages(resources: Pick<Resources, 'database' | 'w
   const pages = await readSitemap(resources, sitemap, { signal })
   const read = await database.$transaction(async (tx) => {
     const known = new Set((await tx.importFile.findMany({ where: { runId: run.id }, select: { path: true } })).map(({ path }) => path))
-    const added = pages.filter((page) => !known.has(page))
+    const added = pages.filter(({ address }) => !known.has(address))
     const total = known.size + added.length
     if (total > limits.importUrls) throw new SitemapError(sitemap, `it and the given urls are more than ${limits.importUrls} pages`)
-    await tx.importFile.createMany({ data: added.map((path, index) => ({ runId: run.id, position: known.size + index, path })) })
+    await tx.importFile.createMany({
+      data: added.map(({ address, problem }, index) => ({ runId: run.id, position: known.size + index, path: address, problem })),
+    })
     const message = `${sitemap} lists ${pages.length === 1 ? 'one page' : `${pages.length} pages`}`
     await progressRun(tx, run.id, { step: 'sitemap', done: 0, total, message })
     return tx.run.update({ where: { id: run.id }, data: { parameters } })

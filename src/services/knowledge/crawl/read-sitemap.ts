@@ -8,6 +8,7 @@ import { checkUrl } from './import-hosts.ts'
 
 const types = ['application/xml', 'text/xml', 'text/plain']
 const mostSitemaps = 20
+const longestShown = 500
 
 /** Why a sitemap gives no addresses, for people. */
 export class SitemapError extends Error {
@@ -17,20 +18,44 @@ export class SitemapError extends Error {
   }
 }
 
-/** The addresses in a sitemap and in those that it lists, each once. Throws a SitemapError when there are none, too many, or one that is not allowed. */
-export async function readSitemap(resources: Pick<Resources, 'config'>, address: string, { signal }: { signal: AbortSignal }): Promise<string[]> {
-  const found = new Set<string>()
+export interface SitemapPage {
+  address: string
+  /** Why it may not be read; null when it may. */
+  problem: string | null
+}
+
+/**
+ * The pages of a sitemap and of those that it lists, each once; one that may not be read is among them with the reason. Throws a SitemapError when
+ * there are none that may be read, or too many.
+ */
+export async function readSitemap(
+  resources: Pick<Resources, 'config'>,
+  address: string,
+  { signal }: { signal: AbortSignal },
+): Promise<SitemapPage[]> {
+  const found = new Map<string, SitemapPage>()
   const sitemaps = [address]
   for (const [index, sitemap] of sitemaps.entries()) {
     if (index === mostSitemaps) throw new SitemapError(address, `it lists more than ${mostSitemaps} other sitemaps`)
     const { pages, others } = await fetchSitemap(resources, sitemap, signal)
     // Only the first may list others, or two could list each other for ever.
     if (index === 0) sitemaps.push(...others.map((other) => checked(resources, address, other)))
-    for (const page of pages) found.add(checked(resources, address, page))
+    for (const page of pages.map((listed) => checkedPage(resources, listed))) found.set(page.address, page)
     if (found.size > limits.importUrls) throw new SitemapError(address, `it lists more than ${limits.importUrls} pages`)
   }
-  if (found.size === 0) throw new SitemapError(address, 'it lists no pages')
-  return [...found]
+  const all = [...found.values()]
+  if (all.length === 0) throw new SitemapError(address, 'it lists no pages')
+  if (all.every(({ problem }) => problem !== null)) throw new SitemapError(address, all[0]!.problem!.replace(/\.$/, ''))
+  return all
+}
+
+function checkedPage(resources: Pick<Resources, 'config'>, listed: string): SitemapPage {
+  try {
+    return { address: checkUrl(listed, resources), problem: null }
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { address: listed.slice(0, longestShown), problem: error.message }
+    throw error
+  }
 }
 
 function checked(resources: Pick<Resources, 'config'>, sitemap: string, address: string): string {
