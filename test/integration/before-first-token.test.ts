@@ -31,8 +31,6 @@ beforeAll(async () => {
       body: 'You can return an item within 30 days of delivery and get your money back.',
     },
   })
-  const states = async () => (await server.post({ query: '{ articles(first: 2) { edges { node { indexState } } } }' })).body.data.articles.edges
-  await expect.poll(states).toEqual([{ node: { indexState: 'INDEXED' } }])
 })
 afterAll(() => server?.stop())
 
@@ -47,6 +45,8 @@ const follow = parse(`subscription ($draftId: ID!) {
 }`)
 
 it('tells at once what is known before the first token: the route, then the sources, then that the model is asked', async () => {
+  const states = async () => (await server.post({ query: '{ articles(first: 2) { edges { node { indexState } } } }' })).body.data.articles.edges
+  await expect.poll(states).toEqual([{ node: { indexState: 'INDEXED' } }])
   const { openConversation } = await server.run(OpenConversationDocument, { input: { message: 'How do I get my money back?' } })
   if (openConversation.__typename !== 'Conversation') throw new Error(openConversation.__typename)
   const { draftReply } = await server.run(DraftReplyDocument, { input: { conversationId: openConversation.id } })
