@@ -13,6 +13,8 @@ import { authenticate } from './services/access/authenticate.ts'
 import { consoleViewer } from './services/access/console-viewer.ts'
 import type { Viewer } from './services/access/viewer.ts'
 
+const stalledAfterMs = 120_000
+
 export class ListenError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -73,6 +75,7 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
     try {
       const body = await readBody(request)
       await yoga(Object.assign(request, { body }), response, { viewer })
+      endWhenStalled(request, response)
     } catch (error) {
       if (!(error instanceof BodyTooLargeError)) throw error
       response.setHeader('connection', 'close')
@@ -135,6 +138,15 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
       await yoga.dispose()
     },
   }
+}
+
+// Yoga takes the time limit off a streaming socket. Its comments pass every 12 seconds, so that one on which nothing passes has a client that does
+// not read; it comes back with afterSeq.
+function endWhenStalled({ socket }: IncomingMessage, response: ServerResponse): void {
+  if (response.writableEnded) return
+  const end = () => response.destroy()
+  socket.setTimeout(stalledAfterMs).once('timeout', end)
+  response.once('close', () => socket.off('timeout', end))
 }
 
 // For the preflight of a browser, which asks for nothing yet.

@@ -5,7 +5,9 @@ import { followLog } from './follow-log.ts'
 function createLog() {
   const events: { seq: number; last?: boolean }[] = []
   const emitter = new EventEmitter()
+  const reads = { count: 0 }
   return {
+    reads,
     add(event: { last?: boolean } = {}, { silently = false } = {}) {
       events.push({ seq: events.length + 1, ...event })
       if (!silently) emitter.emit('more')
@@ -13,7 +15,11 @@ function createLog() {
     listeners: () => emitter.listenerCount('more'),
     follow: (afterSeq = 0, pollMs = 60_000, isOver = false) =>
       followLog<{ seq: number; last?: boolean }>({
-        read: async (seq) => events.slice(seq, seq + 2),
+        read: async (seq) => {
+          reads.count += 1
+          return events.slice(seq, seq + 2)
+        },
+        pageSize: 2,
         listen: (listener) => {
           emitter.on('more', listener)
           return () => void emitter.off('more', listener)
@@ -46,6 +52,55 @@ describe('followLog', () => {
     expect(await all).toEqual([1, 2, 3, 4, 5])
     expect(await late).toEqual([3, 4, 5])
     expect(log.listeners()).toBe(0)
+  })
+
+  it('reads once for an event that comes alone, and nothing ahead of a consumer that pauses', async () => {
+    const log = createLog()
+    const follower = log.follow()
+    const first = follower.next()
+    await new Promise(setImmediate)
+    expect(log.reads.count).toBe(1)
+    log.add()
+    expect((await first).value?.seq).toBe(1)
+    expect(log.reads.count).toBe(2)
+    for (let event = 0; event < 50; event++) log.add()
+    await new Promise(setImmediate)
+    expect(log.reads.count).toBe(2)
+    expect((await follower.next()).value?.seq).toBe(2)
+    expect(log.reads.count).toBe(3)
+    await follower.return()
+  })
+
+  it('misses nothing that comes while it reads', async () => {
+    let release = () => {}
+    let wake = () => {}
+    const events: { seq: number }[] = []
+    const follower = followLog<{ seq: number }>({
+      read: async (seq) => {
+        const page = events.slice(seq)
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+        return page
+      },
+      pageSize: 10,
+      listen: (listener) => {
+        wake = listener
+        return () => {}
+      },
+      isLast: () => false,
+      afterSeq: 0,
+      pollMs: 60_000,
+    })
+    const next = follower.next()
+    await new Promise(setImmediate)
+    events.push({ seq: 1 })
+    wake()
+    release()
+    await new Promise(setImmediate)
+    release()
+    expect((await next).value?.seq).toBe(1)
+    await follower.return()
   })
 
   it('misses nothing when a wake-up is lost', async () => {

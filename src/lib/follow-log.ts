@@ -1,6 +1,8 @@
 export interface FollowOptions<Event extends { seq: number }> {
   /** The next events after `seq`, in order; none when there are none yet. */
   read(seq: number): Promise<Event[]>
+  /** Fewer than so many were all that there were. */
+  pageSize: number
   /** Calls the listener whenever there may be more. Returns the function that stops listening. */
   listen(listener: () => void): () => void
   isLast(event: Event): boolean
@@ -12,11 +14,12 @@ export interface FollowOptions<Event extends { seq: number }> {
 }
 
 /**
- * Replays a log after a sequence number and goes on live until its last event. It holds no events of its own: a consumer that pauses costs
- * nothing, and reads on from where it was. `return()` ends it at once, also while it waits; a plain async generator would stay parked.
+ * Replays a log after a sequence number and goes on live until its last event. It holds one page and reads the next when that is consumed: a consumer
+ * that pauses costs no more than that, and reads on from where it was. `return()` ends it at once, also while it waits; a plain async generator would stay parked.
  */
 export function followLog<Event extends { seq: number }>({
   read,
+  pageSize,
   listen,
   isLast,
   afterSeq,
@@ -43,7 +46,7 @@ export function followLog<Event extends { seq: number }>({
           seq = event.seq
           if (isLast(event)) return
         }
-        if (batch.length === 0 && !isStale && !isClosed) await nextWake()
+        if (batch.length < pageSize && !isStale && !isClosed) await nextWake()
       }
     } finally {
       stopListening()

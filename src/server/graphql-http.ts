@@ -30,7 +30,7 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources) {
     maskedErrors: {
       maskError: (error) => toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error in a resolver') }),
     },
-    plugins: [operationOfViewer(), countOperations(resources)],
+    plugins: [operationOfViewer(), countOperations(resources), streamThroughProxies()],
   })
 }
 
@@ -41,6 +41,17 @@ function operationOfViewer(): Plugin<Context, RequestContext> {
     onParams({ params, setParams, context }) {
       const { viewer } = context as RequestContext
       setParams({ ...params, query: resolveOperation(params, viewer) })
+    },
+  }
+}
+
+/** nginx and its kind would gather events, or compress them, before they pass any on; Yoga's comment every 12 seconds keeps the connection open. */
+function streamThroughProxies(): Plugin {
+  return {
+    onResponse({ response }) {
+      if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return
+      response.headers.set('cache-control', 'no-cache, no-transform')
+      response.headers.set('x-accel-buffering', 'no')
     },
   }
 }

@@ -6,10 +6,12 @@ import type { Resources } from '../resources.ts'
 import { authenticate } from '../services/access/authenticate.ts'
 import type { Viewer } from '../services/access/viewer.ts'
 import type { GraphqlHttp } from './graphql-http.ts'
+import { mostBytesWaiting, roomOn } from './hold-back.ts'
 import { resolveOperation } from './resolve-operation.ts'
 
 const mostBytesPerMessage = 1024 * 1024
 const mostSubscriptionsPerSocket = 100
+const pingEveryMs = 15_000
 
 /** graphql-transport-ws on the HTTP server's port. Ends its sockets when the returned function is called. */
 export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Resources): () => Promise<void> {
@@ -56,12 +58,28 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
           throw error
         }
       },
+      // The next event is asked for when this one is sent, and graphql-ws waits for that; many subscriptions together wait here.
+      onNext: async ({ extra }) => roomOn(extra.request.socket),
       execute: (args) => (args as unknown as { rootValue: { execute: (args: unknown) => unknown } }).rootValue.execute(args) as never,
       subscribe: (args) => (args as unknown as { rootValue: { subscribe: (args: unknown) => unknown } }).rootValue.subscribe(args) as never,
     },
     sockets,
-    15_000,
+    // Also ends a socket whose client has not answered the ping before, as one that does not read.
+    pingEveryMs,
   )
+  sockets.on('connection', (socket) => {
+    // A client that is gone is no error: graphql-ws would write one to the console for each message that it did not get.
+    const send = socket.send.bind(socket) as (data: string, callback: () => void) => void
+    socket.send = (data: string, callback?: unknown) => send(data, () => (callback as (() => void) | undefined)?.())
+  })
+  // Answers to what is asked without reading would wait without limit; what is not read is not asked either.
+  sockets.on('connection', (socket, { socket: connection }) => {
+    socket.on('message', () => {
+      if (connection.writableLength <= mostBytesWaiting || socket.isPaused) return
+      socket.pause()
+      void roomOn(connection).then(() => socket.resume())
+    })
+  })
   return async () => {
     for (const socket of sockets.clients) socket.close(1001, 'The server is stopping')
     await protocol.dispose()

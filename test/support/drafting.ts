@@ -22,7 +22,7 @@ export async function* followOverWebSocket(server: TestServer, draftId: string, 
 }
 
 export async function* followOverSse(server: TestServer, draftId: string, afterSeq = 0): AsyncGenerator<DraftEvent> {
-  const client = createSseClient({ url: server.url, headers: { authorization: `Bearer ${server.adminKey}` }, retryAttempts: 0 })
+  const client = createSseClient({ url: server.url, headers: { authorization: `Bearer ${server.adminKey}` } })
   try {
     for await (const { data, errors } of client.iterate<DraftEventsSubscription>({
       query: print(DraftEventsDocument),

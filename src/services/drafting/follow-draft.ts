@@ -1,57 +1,76 @@
 import { followLog } from '../../lib/follow-log.ts'
 import type { Resources } from '../../resources.ts'
+import type { Database } from '../../stores/database.ts'
 import { draftTopic, type LoggedEvent, readDraftEvents } from '../../stores/event-log.ts'
 import { InvalidInputError, NotFoundError } from '../errors.ts'
 import { isLive } from './draft-statuses.ts'
 
 const terminal = new Set(['DraftCompleted', 'DraftFailed', 'DraftCancelled'])
-/** A follower that starts further behind than this gets the text as one snapshot instead of every delta. */
+/** A follower that is further behind than this gets the text as one snapshot instead of every delta. */
 const longestReplay = 300
 const pageSize = 200
 
-/** Everything of a draft after `afterSeq`: late or reconnecting, nothing is lost. Ends with the draft's one terminal event. */
+/**
+ * Everything of a draft after `afterSeq`: late or reconnecting, nothing is lost. A follower who cannot keep up reads whole pages, and a snapshot when it
+ * is far behind, at the start or in the middle. Ends with the draft's one terminal event.
+ */
 export async function followDraft(
   { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
   { draftId, afterSeq }: { draftId: string; afterSeq: number },
 ): Promise<AsyncGenerator<LoggedEvent, void>> {
-  const draft = await database.draft.findUnique({ where: { id: draftId }, select: { lastSeq: true, text: true, status: true } })
+  const draft = await database.draft.findUnique({ where: { id: draftId }, select: { lastSeq: true, status: true } })
   if (!draft) throw new NotFoundError('draft')
   if (afterSeq < 0 || afterSeq > draft.lastSeq) {
     throw new InvalidInputError(
       `afterSeq must be from 0 to ${draft.lastSeq}, the draft’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`,
     )
   }
-  const isOver = !isLive(draft.status)
-  // The terminal event itself still follows a snapshot of a draft that is over.
-  const snapshot: LoggedEvent | null =
-    draft.lastSeq - afterSeq > longestReplay
-      ? {
-          seq: isOver ? draft.lastSeq - 1 : draft.lastSeq,
-          type: 'DraftSnapshot',
-          data: { text: draft.text, status: draft.status },
-          at: new Date(),
-        }
-      : null
   return followLog({
-    read: (seq) => (snapshot && seq === afterSeq ? Promise.resolve([snapshot]) : sharedRead(database, draftId, seq)),
-    listen: (listener) => wakeUps.listen(draftTopic(draftId), listener),
+    read: (seq) => sharedRead(database, draftId, seq),
+    pageSize,
+    listen: (listener) =>
+      wakeUps.listen(draftTopic(draftId), () => {
+        // What was begun before may have been read before the event.
+        reads.delete(draftId)
+        listener()
+      }),
     isLast: ({ type }) => terminal.has(type),
     afterSeq,
-    isOver: isOver && afterSeq === draft.lastSeq,
+    isOver: !isLive(draft.status) && afterSeq === draft.lastSeq,
     pollMs: 1000,
   })
 }
 
-const reads = new Map<string, Promise<LoggedEvent[]>>()
+const reads = new Map<string, Map<number, Promise<LoggedEvent[]>>>()
 
 // Followers of one draft wake in the same turn of the event loop and ask for the same page: one query answers them all. Not longer than that
 // turn, or a later follower would be given a page from before the event that woke it.
-function sharedRead(database: Resources['database'], draftId: string, seq: number): Promise<LoggedEvent[]> {
-  const key = `${draftId}:${seq}`
-  const begun = reads.get(key)
-  if (begun) return begun
-  const read = readDraftEvents(database, draftId, seq, pageSize)
-  reads.set(key, read)
-  setImmediate(() => reads.delete(key))
+function sharedRead(database: Database, draftId: string, seq: number): Promise<LoggedEvent[]> {
+  const begun = reads.get(draftId) ?? new Map<number, Promise<LoggedEvent[]>>()
+  const known = begun.get(seq)
+  if (known) return known
+  const read = readOn(database, draftId, seq)
+  reads.set(draftId, begun.set(seq, read))
+  setImmediate(() => {
+    begun.delete(seq)
+    if (begun.size === 0 && reads.get(draftId) === begun) reads.delete(draftId)
+  })
   return read
+}
+
+async function readOn(database: Database, draftId: string, seq: number): Promise<LoggedEvent[]> {
+  const page = await readDraftEvents(database, draftId, seq, pageSize)
+  if (page.length < pageSize) return page
+  // Text and seq in one statement, as they are written in one.
+  const draft = await database.draft.findUniqueOrThrow({ where: { id: draftId }, select: { lastSeq: true, text: true, status: true } })
+  if (draft.lastSeq - seq <= longestReplay) return page
+  return [
+    {
+      // The terminal event itself still follows a snapshot of a draft that is over.
+      seq: isLive(draft.status) ? draft.lastSeq : draft.lastSeq - 1,
+      type: 'DraftSnapshot',
+      data: { text: draft.text, status: draft.status },
+      at: new Date(),
+    },
+  ]
 }

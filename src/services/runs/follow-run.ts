@@ -5,6 +5,8 @@ import { InvalidInputError, NotFoundError } from '../errors.ts'
 
 const terminal = new Set(['RunCompleted', 'RunFailed', 'RunCancelled'])
 
+const pageSize = 200
+
 /** Everything of a run after `afterSeq`, up to its one terminal event. */
 export async function followRun(
   { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
@@ -18,7 +20,8 @@ export async function followRun(
     )
   }
   return followLog({
-    read: (seq) => readRunEvents(database, runId, seq, 200),
+    read: (seq) => readRunEvents(database, runId, seq, pageSize),
+    pageSize,
     listen: (listener) => wakeUps.listen(runTopic(runId), listener),
     isLast: ({ type }) => terminal.has(type),
     afterSeq,
