@@ -11,6 +11,7 @@ import { createSpelling, type Spelling } from './engines/spelling.ts'
 import { createTokenCounter, readVocabulary } from './engines/tokenizer.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
+import { createPublicUrl, type PublicUrl } from './lib/public-url.ts'
 import { type Database, openDatabase } from './stores/database.ts'
 import { createGenerations, type Generations } from './stores/generations.ts'
 import { createLanceVectors } from './stores/lance-vectors.ts'
@@ -24,6 +25,7 @@ export interface Resources {
   config: Config
   logger: Logger
   metrics: Metrics
+  publicUrl: PublicUrl
   database: Database
   /** One process and one connection: whatever another process might be doing, none is. */
   isEmbedded: boolean
@@ -90,6 +92,7 @@ export async function openResources(
         config,
         logger,
         metrics,
+        publicUrl: createPublicUrl({ configured: config.PUBLIC_URL, fallback: `http://${config.HOST}:${config.PORT}` }),
         database,
         isEmbedded,
         queue,

@@ -9,6 +9,7 @@ import { createGraphqlHttp } from './server/graphql-http.ts'
 import { serveWebSocket } from './server/graphql-websocket.ts'
 import { readiness } from './server/health.ts'
 import { BodyTooLargeError, readBody } from './server/read-body.ts'
+import { serveSurveyPage } from './server/survey-page.ts'
 import { authenticate } from './services/access/authenticate.ts'
 import { consoleViewer } from './services/access/console-viewer.ts'
 import type { Viewer } from './services/access/viewer.ts'
@@ -32,7 +33,7 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** HTTP and WebSocket around a schema: /graphql, /health/live, /health/ready and /metrics; the first only in the role of the API. */
+/** HTTP and WebSocket around a schema: /graphql, /surveys, /health/live, /health/ready and /metrics; the first only in the role of the API. */
 export async function startServer(schema: GraphQLSchema, resources: Resources): Promise<RunningServer> {
   const { config, logger, metrics } = resources
   const isApi = config.ROLES.has('api')
@@ -44,6 +45,9 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
     const url = new URL(request.url ?? '/', 'http://localhost')
     response.setHeader('x-content-type-options', 'nosniff')
     if (url.pathname === '/graphql' && isApi) return graphql(request, response, url)
+    const [, surveyToken] = /^\/surveys\/([^/]+)$/.exec(url.pathname) ?? []
+    if (surveyToken !== undefined && ['GET', 'HEAD', 'POST'].includes(request.method ?? ''))
+      return serveSurveyPage(request, response, surveyToken, resources)
     if (request.method !== 'GET' && request.method !== 'HEAD') return reply(response, 405, { error: 'Only GET is answered here.' })
     if (url.pathname === '/health/live') return reply(response, 200, { status: 'live' })
     if (url.pathname === '/health/ready') {
@@ -123,7 +127,8 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
   const closeSockets = isApi ? serveWebSocket(server, yoga, resources) : async () => {}
   const { address, port, family } = server.address() as AddressInfo
   const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
-  const base = config.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${host}:${port}`
+  resources.publicUrl.listensAt(`http://${host}:${port}`)
+  const base = resources.publicUrl.base()
   return {
     url: base,
     newConsoleLink: () => `${base}/graphql?link=${sessions.newLinkToken()}`,

@@ -1,22 +1,10 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { conversationFilter } from '../services/conversations/conversation-filter.ts'
 import { readConversation } from '../services/conversations/read-conversation.ts'
-import { surveyToken } from '../services/surveys/survey-token.ts'
 import { builder } from './builder.ts'
 import { ConversationStatus, EscalationReason } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
-
-const Survey = builder.prismaObject('Survey', {
-  description: 'The customer’s question about how it went.',
-  authScopes: { staff: true },
-  fields: (t) => ({
-    token: t.string({
-      description: 'Signed; goes into the link that the customer gets.',
-      resolve: (survey, _args, { database }) => surveyToken({ database }, survey),
-    }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
-  }),
-})
+import { Survey } from './survey.ts'
 
 const Escalation = builder.objectRef<{ reasons: (typeof EscalationReason)['$inferType'][]; note: string | null }>('Escalation').implement({
   description: 'A person took over, and why.',

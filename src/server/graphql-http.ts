@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getOperationAST } from 'graphql'
-import { createYoga, type Plugin } from 'graphql-yoga'
+import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga'
 import type { Context } from '../context.ts'
 import type { Resources } from '../resources.ts'
 import { toClientError } from '../schema/errors.ts'
@@ -70,7 +70,12 @@ function countOperations({ metrics }: Resources): Plugin<Context, RequestContext
     onSubscribe: () => {
       metrics.subscriptions.inc()
       metrics.operations.inc({ type: 'subscription', outcome: 'ok' })
-      return { onSubscribeResult: () => ({ onEnd: () => metrics.subscriptions.dec() }), onSubscribeError: () => metrics.subscriptions.dec() }
+      return {
+        // One that is refused, such as for an unknown id, has no end of its own.
+        onSubscribeResult: ({ result }) =>
+          isAsyncIterable(result) ? { onEnd: () => metrics.subscriptions.dec() } : void metrics.subscriptions.dec(),
+        onSubscribeError: () => metrics.subscriptions.dec(),
+      }
     },
   }
 }

@@ -12,6 +12,7 @@ export const limits = {
   title: 300,
   name: 200,
   note: 5_000,
+  comment: 2_000,
   phrasing: 500,
   phrasings: 100,
   intentExample: 1_000,

@@ -72,6 +72,13 @@ describe('bad ids', () => {
     expect((await mutate('updateArticle', { articleId: id, title: 'T' })).code).toBe('NOT_FOUND')
     expect((await mutate('deleteArticle', { articleId: id })).code).toBe('NOT_FOUND')
     expect((await mutate('cancelRun', { runId: id })).code).toBe('NOT_FOUND')
+    const until = new Date(Date.now() + 60_000).toISOString()
+    expect((await mutate('snoozeConversation', { conversationId: id, until })).code).toBe('NOT_FOUND')
+    expect((await mutate('reopenConversation', { conversationId: id })).code).toBe('NOT_FOUND')
+    expect((await mutate('assignConversation', { conversationId: id })).code).toBe('NOT_FOUND')
+    expect((await mutate('escalateConversation', { conversationId: id, reasons: ['OTHER'] })).code).toBe('NOT_FOUND')
+    expect((await mutate('addNote', { conversationId: id, text: 'Hi' })).code).toBe('NOT_FOUND')
+    expect((await mutate('createSurvey', { conversationId: id })).code).toBe('NOT_FOUND')
     const variables = { id }
     const { body } = await server.post({
       query:
@@ -83,6 +90,7 @@ describe('bad ids', () => {
     for (const query of [
       'subscription ($id: ID!) { draftEvents(draftId: $id) { seq } }',
       'subscription ($id: ID!) { runEvents(runId: $id) { seq } }',
+      'subscription ($id: ID!) { conversationEvents(conversationId: $id) { at } }',
     ]) {
       const answer = await server.post({ query, variables }, { headers: { accept: 'text/event-stream' } })
       expect(JSON.stringify(answer.body)).toContain('NOT_FOUND')

@@ -34,6 +34,8 @@ export async function maySeeNode(
       return isStaff && (await database.feedback.count({ where: { id } })) > 0
     case 'TrainingExample':
       return isStaff && (await database.trainingExample.count({ where: { id } })) > 0
+    case 'SatisfactionRating':
+      return (await database.satisfactionRating.count({ where: { id, ...(!isStaff && { survey: { conversation: { customerId } } }) } })) > 0
     case 'ImportRun':
       return isStaff && (await database.run.count({ where: { id, kind: 'IMPORT' } })) > 0
     case 'ReindexRun':
