@@ -14,7 +14,7 @@ export async function completeDraft(
 ): Promise<void> {
   const { text, usage } = generated
   const { sources, said } = prepared
-  const support = await checkSupport({ embedder }, { text, sources, question: said.customer, replies: said.replies, signal })
+  const support = await checkSupport({ embedder }, { text, sources, question: said.customer, trusted: said.replies, signal })
   const citations = await mapCitations({ embedder }, { text, marks: generated.marks, sources: prepared.sources, signal })
   const { messages, parameters } = prepared
   const isPromptLost = lostPrompt({ messages, promptTokens: usage.promptTokens, contextTokens: parameters.contextTokens })

@@ -4,6 +4,8 @@ import { gatherEvidence } from '../retrieval/gather-evidence.ts'
 import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
 import { checkSupport, type SupportCheck } from './check-support.ts'
 
+const longestArticle = 50_000
+
 /** Checks a text that an agent is typing against the evidence for the customer's newest turn. Null for an unknown conversation. */
 export async function checkConversationSupport(
   resources: RetrieveNeeds,
@@ -19,6 +21,12 @@ export async function checkConversationSupport(
   if (!turn) return null
   const { history, question, customerTexts } = await readTurns(resources, { conversationId, turnMessageId: turn.id })
   const { sources } = await gatherEvidence(resources, { history, question, ...(signal && { signal }) })
+  // An agent knows more of these articles than the sections that the question found.
+  const articles = await resources.database.article.findMany({
+    where: { id: { in: sources.map(({ articleId }) => articleId) } },
+    select: { title: true, body: true },
+  })
+  const whole = articles.map(({ title, body }) => `${title}\n${body.slice(0, longestArticle)}`)
   const replies = history.filter(({ author }) => author === 'agent').map((turn) => turn.text)
-  return checkSupport(resources, { text, sources, question: customerTexts.join('\n\n'), replies, ...(signal && { signal }) })
+  return checkSupport(resources, { text, sources, question: customerTexts.join('\n\n'), trusted: [...whole, ...replies], ...(signal && { signal }) })
 }

@@ -105,7 +105,7 @@ test('takes facts from earlier replies, and from the customer all but links and 
   const question = 'Send order 48213 to b.example/x'
   const { unsupported } = await checkSupport({ embedder: null }, { text, sources, question })
   expect(unsupported.map(({ reason }) => reason)).toEqual(['No source has "b.example/x".'])
-  expect((await checkSupport({ embedder: null }, { text, sources, question, replies: ['Open b.example/x.'] })).unsupported).toEqual([])
+  expect((await checkSupport({ embedder: null }, { text, sources, question, trusted: ['Open b.example/x.'] })).unsupported).toEqual([])
 })
 
 test('checks 20,000 characters while somebody types them', async () => {

@@ -29,7 +29,7 @@ const mostByMeaning = 200
 /**
  * How far the sources bear out each sentence of a text: by words that stand together in a source, or by meaning. Exact things (numbers, dates,
  * amounts, addresses) must stand in a source, whatever the rest of the sentence is like, courtesies and questions too. What the customer wrote
- * counts for them, except for links and e-mail addresses: those must not get into a reply by being asked for. What we replied before counts whole.
+ * counts for them, except for links and e-mail addresses: those must not get into a reply by being asked for. What we replied before is `trusted`.
  */
 export async function checkSupport(
   { embedder }: Pick<Resources, 'embedder'>,
@@ -37,11 +37,17 @@ export async function checkSupport(
     text,
     sources,
     question = '',
-    replies = [],
+    trusted = [],
     signal,
-  }: { text: string; sources: SupportSource[]; question?: string; replies?: string[]; signal?: AbortSignal },
+  }: {
+    text: string
+    sources: SupportSource[]
+    question?: string /** More texts that may have the exact things. */
+    trusted?: string[]
+    signal?: AbortSignal
+  },
 ): Promise<SupportCheck> {
-  const known = new KnownFacts([...sources.map(({ title, heading, text: body }) => `${title}\n${heading}\n${body}`), ...replies], [question])
+  const known = new KnownFacts([...sources.map(({ title, heading, text: body }) => `${title}\n${heading}\n${body}`), ...trusted], [question])
   const located = locateFacts(text)
   let next = 0
   const sentences = sentenceSpans(text).flatMap((span) => {

@@ -23,3 +23,6 @@ export function factsOf(text: string, pattern: RegExp, keysOf: (match: RegExpExe
   }
   return facts
 }
+
+/** Of scripts that put spaces between words: behind one of another, as in 返金は30日, a number or an address can begin. */
+export const spacedLetters = String.raw`\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{M}`

@@ -86,6 +86,8 @@ test.each([
   ['ftp://b.example', 'https://a.example'],
   ['SAVE30', 'SAVE20'],
   ['2 million dollars', '2 dollars'],
+  ['返金は88日以内です', '30日以内'],
+  ['次を開くhttps://b.example/x', 'https://a.example'],
 ])('does not take %j for %j', (text, source) => {
   expect(missingFacts(text, [source])).not.toEqual([])
 })

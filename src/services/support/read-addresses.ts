@@ -1,12 +1,12 @@
-import { type FoundFact, factsOf, type ReadFacts } from './fact.ts'
+import { type FoundFact, factsOf, type ReadFacts, spacedLetters } from './fact.ts'
 
 // Every repetition that a failed match can go back over is bounded: a customer's 20,000 characters of "a-" must not hold up the server.
 const label = String.raw`[\p{L}\p{N}_-]{1,63}`
 const rest = String.raw`[^\s<>()"'|]`
 const links = new RegExp(
   [
-    String.raw`(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,20}:\/\/${rest}+`,
-    String.raw`(?<![\p{L}\p{N}_.@-])www\.${rest}+`,
+    String.raw`(?<![${spacedLetters}\p{N}])[a-z][a-z0-9+.-]{1,20}:\/\/${rest}+`,
+    String.raw`(?<![${spacedLetters}\p{N}_.@-])www\.${rest}+`,
     // A bare domain: the last label is of letters, and small as people write it.
     String.raw`(?<![\p{L}\p{N}_.@/-])(?:${label}\.){1,8}(?:\p{Ll}{2,24}|[A-Z]{2,24})(?![\p{L}\p{N}_@])(?::\d{1,5})?(?:[/?#]${rest}*)?`,
   ].join('|'),

@@ -1,5 +1,5 @@
 import { digitsPattern, plainNumber, wordsPattern } from '../../lib/text/written-numbers.ts'
-import { factsOf, type ReadFacts } from './fact.ts'
+import { factsOf, type ReadFacts, spacedLetters } from './fact.ts'
 
 const number = String.raw`(${digitsPattern}|(?:${wordsPattern})(?!\p{L}))`
 const currencyCodes = 'USD|EUR|GBP|CHF|CAD|AUD|NZD|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|BRL|MXN'
@@ -9,7 +9,7 @@ const measure = String.raw`seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|nig
 const unit = String.raw`(?:(?:business|working|calendar|full|more|whole|consecutive|additional|extra) )?(?:(?:million|billion|thousand) )?(?:${money}|${measure})`
 const scale = String.raw`(?: ?(k|thousand|million|billion|bn)(?!\p{L}))?`
 const quantity = new RegExp(
-  String.raw`(?:(?<![\p{L}])${symbol} ?|(?<![\p{L}\p{N}]))${number}${scale}(?:\s?(?:-|–|—|to|or|and|x|×|bis)\s?${symbol}?\s?${number})?(?:[\s-]?(${unit})(?![\p{L}\p{N}]))?`,
+  String.raw`(?:(?<![${spacedLetters}])${symbol} ?|(?<![${spacedLetters}\p{N}]))${number}${scale}(?:\s?(?:-|–|—|to|or|and|x|×|bis)\s?${symbol}?\s?${number})?(?:[\s-]?(${unit})(?![\p{L}\p{N}]))?`,
   'giu',
 )
 /** "Within an hour", "half a year": one, and a half, without a number. */
