@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Embedder, EmbedderUnavailableError } from '../../src/engines/embedder.ts'
 import { createIntentRouter } from '../../src/engines/intent-router.ts'
 import { workOnRouter } from '../../src/jobs/train-router.ts'
 import { bytesFromFloats, floatsFromBytes } from '../../src/lib/float-bytes.ts'
 import type { Resources } from '../../src/resources.ts'
+import { describeRouter } from '../../src/services/routing/describe-router.ts'
 import { readIntentExamples } from '../../src/services/routing/read-intent-examples.ts'
 import { routeMessage } from '../../src/services/routing/route-message.ts'
 import { type IntentSeed, seedIntents } from '../../src/services/routing/seed-intents.ts'
@@ -129,6 +131,27 @@ test('abstains on text that has no letter, and is unsure of what the examples do
     expect(await routeMessage(resources, { text })).toMatchObject({ intent: null, confidence: 0, nearest: [] })
   for (const text of ['我想知道我的包裹在哪里', 'Где моя посылка и когда она придёт', 'ﻣﺮﺣﺒﺎ ﻛﻴﻒ ﺣﺎﻟﻚ', 'asdf qwer zxcv hjkl', 'ก ข ค ง'])
     expect(await routeMessage(resources, { text }), text).toMatchObject({ outOfScope: true })
+})
+
+test('says why it could not be trained, and trains when the embedder is back', async () => {
+  await trainRouter(resources)
+  const { id } = await resources.database.intentExample.findFirstOrThrow()
+  await resources.database.intentExample.update({ where: { id }, data: { embedding: null } })
+  const { model } = resources.embedder!
+  const away = { model, dimensions: 384, embed: () => Promise.reject(new EmbedderUnavailableError('it is being moved')) } as unknown as Embedder
+  const router = createIntentRouter()
+  await expect(trainRouter({ ...resources, embedder: away, router })).rejects.toThrow('it is being moved')
+  expect(describeRouter({ router, embedder: away })).toMatchObject({
+    state: 'ABSTAINING',
+    detail: expect.stringContaining('it is being moved'),
+    isTraining: false,
+  })
+  await trainRouter({ ...resources, router })
+  expect(describeRouter({ ...resources, router })).toMatchObject({ state: 'READY', version: resources.router.current()!.version })
+  expect(describeRouter({ router: createIntentRouter(), embedder: null })).toMatchObject({
+    state: 'ABSTAINING',
+    detail: expect.stringContaining('EMBEDDER=none'),
+  })
 })
 
 test('stops while it trains', async () => {
