@@ -67,6 +67,8 @@ describe('bad ids', () => {
     expect((await mutate('draftReply', { conversationId: id })).code).toBe('NOT_FOUND')
     expect((await mutate('sendReply', { conversationId: id, text: 'Hi' })).code).toBe('NOT_FOUND')
     expect((await mutate('cancelDraft', { draftId: id })).code).toBe('NOT_FOUND')
+    expect((await mutate('rejectDraft', { draftId: id })).code).toBe('NOT_FOUND')
+    expect((await mutate('saveDraftEdit', { draftId: id, text: 'Hi' })).code).toBe('NOT_FOUND')
     expect((await mutate('giveFeedback', { draftId: id, rating: 'HELPFUL' })).code).toBe('NOT_FOUND')
     expect((await mutate('resolveConversation', { conversationId: id })).code).toBe('NOT_FOUND')
     expect((await mutate('updateArticle', { articleId: id, title: 'T' })).code).toBe('NOT_FOUND')
