@@ -42,6 +42,12 @@ describe('architecture', () => {
     expect(backward).toEqual([])
   })
 
+  it('changes the status of a draft in one place', () => {
+    const change = /\bdraft\.(?:update|updateMany|updateManyAndReturn|upsert)\((?:(?!\bawait\b)[^])*?\bdata: \{(?:[^{}]|\{[^{}]*\})*\bstatus\b/
+    const changing = files.filter((file) => file.startsWith('services/') && change.test(readFileSync(join(src, file), 'utf8')))
+    expect(changing).toEqual(['services/drafting/move-drafts.ts'])
+  })
+
   it('has no cycle', () => {
     const cycles: string[] = []
     const done = new Set<string>()

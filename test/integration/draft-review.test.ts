@@ -169,7 +169,7 @@ describe('a reply', () => {
     const customerId = (await server.app.resources.database.conversation.findUniqueOrThrow({ where: { id: localId(conversationId) } })).customerId
     const key = await server.createKey('CUSTOMER', { customerId })
     const seen = async (field: string) =>
-      (await server.post({ query: 'query ($id: ID!) { node(id: $id) { ... on Message { text ' + field + ' } } }', variables: { id } }, { key })).body
+      (await server.post({ query: `query ($id: ID!) { node(id: $id) { ... on Message { text ${field} } } }`, variables: { id } }, { key })).body
     expect((await seen('kind')).data.node.text).toBe(sent)
     for (const field of ['effect', 'diff { text }', 'editRatio']) expect((await seen(field)).errors[0].extensions.code).toBe('FORBIDDEN')
   })

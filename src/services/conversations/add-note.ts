@@ -1,6 +1,6 @@
 import type { Message } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { checkText, limits } from '../checked-input.ts'
+import { checkVisibleText, limits } from '../checked-input.ts'
 import { appendMessage } from './append-message.ts'
 import { changeConversation } from './change-conversation.ts'
 
@@ -9,7 +9,7 @@ export async function addNote(
   resources: Pick<Resources, 'database' | 'wakeUps'>,
   input: { conversationId: string; text: string; agentId: string | null },
 ): Promise<Message> {
-  const text = checkText('text', input.text, { maximum: limits.note })
+  const text = checkVisibleText('text', input.text, { maximum: limits.note })
   return changeConversation(resources, input.conversationId, (tx, conversation) =>
     appendMessage(tx, conversation, { kind: 'NOTE', text, agentId: input.agentId }),
   )

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Conversation, EscalationReason } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { checkOptionalText, limits } from '../checked-input.ts'
+import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
 import { ConflictError, InvalidInputError } from '../errors.ts'
 import { changeConversation } from './change-conversation.ts'
@@ -18,7 +18,7 @@ export async function escalateConversation(
   const { conversationId, agentId } = input
   const reasons = [...new Set(input.reasons)]
   if (reasons.length === 0) throw new InvalidInputError('reasons is empty. Give at least one; OTHER with a note, if none fits.')
-  const note = checkOptionalText('note', input.note, { maximum: limits.note })
+  const note = checkOptionalVisibleText('note', input.note, { maximum: limits.note })
   return changeConversation(resources, conversationId, async (tx, conversation, wake) => {
     if (conversation.status === 'RESOLVED')
       throw new ConflictError('The conversation is RESOLVED, so there is nothing to take over. Reopen it first, then escalate it.')

@@ -1,7 +1,7 @@
 import type { Draft, Tone } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { conversationsTopic } from '../../stores/event-log.ts'
-import { checkOptionalText, limits } from '../checked-input.ts'
+import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { ConflictError, ConversationResolvedError, QueueFullError } from '../errors.ts'
 import { countIfFull } from './count-if-full.ts'
@@ -24,7 +24,7 @@ export async function draftReply(
   { database, queue, config, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'wakeUps'>,
   { conversationId, agentId, tone = null, ...input }: DraftReplyInput,
 ): Promise<Draft> {
-  const instruction = checkOptionalText('instruction', input.instruction, { maximum: limits.query })
+  const instruction = checkOptionalVisibleText('instruction', input.instruction, { maximum: limits.query })
   const { draft, endedDraftTopics } = await database.$transaction(async (tx) => {
     const conversation = await lockConversation(tx, conversationId)
     if (conversation.status === 'RESOLVED') throw new ConversationResolvedError()

@@ -18,11 +18,11 @@ describe('the effect of feedback', () => {
   })
 
   it('follows the example: reviewed, excluded, used', () => {
-    const after = (change: object) => feedbackEffect(feedback, { ...learned, trainingExample: { ...example, ...change } })
-    expect(after({ state: 'CANDIDATE' })).toContain('waits for a review')
-    expect(after({ state: 'EXCLUDED' })).toContain('no retraining will use it')
-    expect(after({ processed: true })).toContain('A retraining has used')
-    expect(after({ processed: true })).not.toContain('yet')
+    const effectOf = (change: object) => feedbackEffect(feedback, { ...learned, trainingExample: { ...example, ...change } })
+    expect(effectOf({ state: 'CANDIDATE' })).toContain('waits for a review')
+    expect(effectOf({ state: 'EXCLUDED' })).toContain('no retraining will use it')
+    expect(effectOf({ processed: true })).toContain('A retraining has used')
+    expect(effectOf({ processed: true })).not.toContain('yet')
   })
 })
 

@@ -46,6 +46,7 @@ test.each([
   'Best of all: it is free.',
   '- Send it back within 30 days',
   '- keep the label',
+  '— keep the label',
   'Best regards,\nPS: the label costs $5',
   '---\n1. Print the label.\n2. Send it within 30 days.',
   'Cheers,\nTom\n\nPS: it costs $5.',

@@ -17,7 +17,7 @@ const signOff = new RegExp(`^(?:${closings})(?!\\p{L})[,.!，、。]?$`, 'iu')
 // Closings are known in upper and lower case alike, names by their capital.
 const signOffWithName = new RegExp(`^(?i:${closings}),? (?:${name})[,.!]?$`, 'u')
 /** "— Tom", "– The support team". After a hyphen only a name: it may be the last step of a list. */
-const dashed = new RegExp(`^(?:[—–]|--) ?\\p{L}[^.!?:;\\d]{0,40}$|^- ?(?:${name})$`, 'u')
+const dashed = new RegExp(`^(?:[—–]|--) ?[\\p{Lu}\\p{Lo}][^.!?:;\\d]{0,40}$|^- ?(?:${name})$`, 'u')
 /** What stands below a sign-off: a name, a role, an address, a number. */
 const contact = new RegExp(
   `^(?:(?:${name})(?:[,|·/ –—-]{1,3}(?:${name})){0,2}|\\S{1,60}@\\S{1,60}|(?:https?://|www\\.)\\S{1,100}|(?:(?:Tel|Phone|Mobile|Fax|T|M)\\.?:? ?)?\\+?[\\d ()./-]{6,24})$`,
