@@ -254,6 +254,28 @@ test('is written before the eyes of the reader, and stops in the middle of a pau
   expect(performance.now() - started).toBeLessThan(100)
 })
 
+test('makes no pauses while more drafts are written than a few', async () => {
+  const request = { ...emptyRequest, question: 'How do I reset my password?', sources: [password] }
+  const generator = new ExtractiveGenerator({ embedder: null, pauseMs: 60_000 })
+  const write = async () => {
+    const types: string[] = []
+    for await (const { type } of generator.generate(request, { signal: new AbortController().signal })) types.push(type)
+    return types.at(-1)
+  }
+  // Three that somebody started and reads no further.
+  const others = Array.from({ length: 3 }, () => generator.generate(request, { signal: new AbortController().signal })[Symbol.asyncIterator]())
+  for (const other of others) await other.next()
+  expect(await write()).toBe('end')
+  for (const other of others) await other.return?.()
+  const stop = new AbortController()
+  const alone = generator.generate(request, { signal: stop.signal })[Symbol.asyncIterator]()
+  for (let piece = 0; piece < 2; piece++) await alone.next()
+  const started = performance.now()
+  await alone.next()
+  expect(performance.now() - started).toBeGreaterThan(20)
+  await alone.return?.()
+})
+
 test('writes in many small pieces, within about a second', async () => {
   const request = { ...emptyRequest, question: 'How do I reset my password?', sources: [password] }
   const started = performance.now()

@@ -20,6 +20,8 @@ const courtesies = {
 const wordsPerPiece = 4
 /** Whoever watches wants to see it written, and not to wait for it. */
 const longestWritingMs = 600
+/** With more drafts at once others wait for their turn, and there are no pauses. */
+const mostWithPauses = 3
 
 /** Writes with the articles' own sentences: the best supported ones for the question, in the house voice, each with the mark of its source. */
 export class ExtractiveGenerator implements Generator {
@@ -27,6 +29,7 @@ export class ExtractiveGenerator implements Generator {
   readonly model = 'extractive'
   readonly #embedder: Embedder | null
   readonly #pauseMs: number
+  #running = 0
 
   /** `pauseMs` is the time between two pieces of text; a long text has shorter pauses. */
   constructor({ embedder, pauseMs = 20 }: { embedder: Embedder | null; pauseMs?: number }) {
@@ -37,11 +40,16 @@ export class ExtractiveGenerator implements Generator {
   async *generate(request: GenerationRequest, { signal }: { signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
     signal.throwIfAborted()
     const { greeting, signOff } = request.voice
-    // The greeting goes out before the sentences are weighed: whoever watches sees at once that something comes.
-    if (greeting) yield { type: 'text', text: `${greeting}\n\n` }
-    const body = await this.#body(request, signal)
-    yield* inPieces(signOff ? `${body}\n\n${signOff}` : body, { pauseMs: this.#pauseMs, signal })
-    yield { type: 'end', usage: { promptTokens: null, completionTokens: null, cutOff: false } }
+    this.#running += 1
+    try {
+      // The greeting goes out before the sentences are weighed: whoever watches sees at once that something comes.
+      if (greeting) yield { type: 'text', text: `${greeting}\n\n` }
+      const body = await this.#body(request, signal)
+      yield* inPieces(signOff ? `${body}\n\n${signOff}` : body, { pauseMs: () => (this.#running > mostWithPauses ? 0 : this.#pauseMs), signal })
+      yield { type: 'end', usage: { promptTokens: null, completionTokens: null, cutOff: false } }
+    } finally {
+      this.#running -= 1
+    }
   }
 
   async check(): Promise<EngineState> {
@@ -65,10 +73,10 @@ export class ExtractiveGenerator implements Generator {
 }
 
 /** A few words at a time, with a pause before each piece but the first. A line ends a piece, and the signal ends a pause. */
-async function* inPieces(text: string, { pauseMs, signal }: { pauseMs: number; signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
+async function* inPieces(text: string, { pauseMs, signal }: { pauseMs: () => number; signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
   const pieces = text.split(/(?<=\n)(?!\n)/).flatMap((line) => line.match(new RegExp(`(?:\\s*\\S+){1,${wordsPerPiece}}\\s*`, 'g')) ?? [line])
-  const pause = Math.min(pauseMs, longestWritingMs / pieces.length)
   for (const [index, piece] of pieces.entries()) {
+    const pause = Math.min(pauseMs(), longestWritingMs / pieces.length)
     // Without a pause, too, the event loop gets its turn, and the signal with it.
     if (index === 0 || pause === 0) await setImmediate()
     else await setTimeout(pause, undefined, { signal }).catch(() => {})
