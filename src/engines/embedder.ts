@@ -1,3 +1,9 @@
+export interface EmbedOptions {
+  priority?: 'query' | 'bulk' | undefined
+  remember?: boolean | undefined
+  signal?: AbortSignal | undefined
+}
+
 /** A sentence embedder. Vectors are L2-normalised, so a dot product is a cosine. */
 export interface Embedder {
   /** Names the vector space: vectors of different models are never compared. */
@@ -6,9 +12,9 @@ export interface Embedder {
   readonly dimensions: number | null
   /**
    * One vector a text, in their order; a text beyond the model's window is cut. `query` goes before bulk work that waits.
-   * Rejects with EmbedderUnavailableError when the model cannot be loaded, and with the signal's reason when it is aborted.
+   * Queries are remembered, and with `remember` other texts that come again. Rejects with EmbedderUnavailableError when the model cannot be loaded, and with the signal's reason when it is aborted.
    */
-  embed(texts: string[], options?: { priority?: 'query' | 'bulk' | undefined; signal?: AbortSignal | undefined }): Promise<Float32Array[]>
+  embed(texts: string[], options?: EmbedOptions): Promise<Float32Array[]>
   state(): EngineState
   close(): Promise<void>
 }

@@ -1,11 +1,14 @@
 import { LRUCache } from 'lru-cache'
-import type { Embedder } from './embedder.ts'
+import type { EmbedOptions } from './embedder.ts'
 
-type EmbedOptions = NonNullable<Parameters<Embedder['embed']>[1]>
+/** Some 15 MB with vectors of 384 numbers. */
+const mostSentences = 10_000
 
-/** Remembers the vectors of questions that come again, and has each of the other texts embedded once. */
+/** Remembers the vectors of questions and sentences that come again, and has each of the other texts embedded once. */
 export class QueryCache {
   readonly #vectors: LRUCache<string, Float32Array>
+  /** Apart, so that the sentences of many articles do not push out the questions. */
+  readonly #sentences = new LRUCache<string, Float32Array>({ max: mostSentences })
   readonly #maximumCharacters: number
 
   /** Of a longer text only the beginning is read. */
@@ -16,14 +19,14 @@ export class QueryCache {
 
   async embed(
     texts: string[],
-    { priority = 'query', signal }: EmbedOptions,
+    { priority = 'query', remember = false, signal }: EmbedOptions,
     compute: (missing: string[], options: { priority: 'query' | 'bulk'; signal: AbortSignal | undefined }) => Promise<Float32Array[]>,
   ): Promise<Float32Array[]> {
     const keys = texts.map((text) => (text.length > this.#maximumCharacters ? text.slice(0, this.#maximumCharacters) : text))
     const vectors = new Map<string, Float32Array>()
     const missing = new Set<string>()
     for (const key of keys) {
-      const vector = this.#vectors.get(key)
+      const vector = this.#vectors.get(key) ?? this.#sentences.get(key)
       if (vector) vectors.set(key, vector)
       else missing.add(key)
     }
@@ -32,6 +35,7 @@ export class QueryCache {
       vectors.set(key, computed[index]!)
       // An import passes thousands of texts through here once: they would only push out the questions that come again.
       if (priority === 'query') this.#vectors.set(key, computed[index]!)
+      else if (remember) this.#sentences.set(key, computed[index]!)
     }
     return keys.map((key) => vectors.get(key)!.slice())
   }

@@ -5,7 +5,8 @@ export async function sentenceVectors(embedder: Embedder | null, texts: string[]
   if (!embedder || texts.length === 0) return null
   const distinct = [...new Set(texts)]
   try {
-    const vectors = await embedder.embed(distinct, { priority: 'bulk', signal })
+    // Drafts rest on the same articles again and again: their sentences are embedded once.
+    const vectors = await embedder.embed(distinct, { priority: 'bulk', remember: true, signal })
     return new Map(distinct.map((text, index) => [text, vectors[index]!]))
   } catch (error) {
     if (error instanceof EmbedderUnavailableError) return null
