@@ -1,11 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { AddMessageDocument, CancelDraftDocument, ResolveConversationDocument } from '../generated/graphql.ts'
-import { askForDraft, collect, type DraftEvent, followOverSse, followOverWebSocket, openConversation, textAfter } from '../support/drafting.ts'
+import { askForDraft, collect, type DraftEvent, followOverSse, followOverWebSocket, textAfter } from '../support/drafting.ts'
 import { hasRedis, startRedis } from '../support/redis-server.ts'
 import { type Script, scriptGenerator } from '../support/scripted-generator.ts'
-import { startReplay } from '../support/slow-ollama.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
 // Two whole servers on one PostgreSQL. Either may write a draft: what is read from both is read from the other one too.
@@ -83,64 +80,6 @@ describe.skipIf(inject('database').kind === 'embedded')('two replicas', () => {
         expect(here!.at(-1)?.__typename).toBe('DraftCompleted')
       } finally {
         for (const [index, { app }] of replicas.entries()) app.resources.wakeUps.notify = notifies[index]!
-      }
-    })
-  })
-
-  describe.each(carriers)('with an Ollama, woken through $carrier,', ({ carrier, environment }) => {
-    if (carrier === 'Redis' && !hasRedis) return it.skip('(redis-server is not installed)', () => {})
-    let ollama: Awaited<ReturnType<typeof startReplay>>
-    let writer: TestServer
-    let other: TestServer
-
-    beforeAll(async () => {
-      ollama = await startReplay({ pieces: 100_000, pauseMs: 20 })
-      const settings = { EMBEDDER: 'none', GENERATOR: 'ollama', OLLAMA_HOST: ollama.url, OLLAMA_MODEL: 'scripted', ...environment() }
-      writer = await startServer({ environment: settings })
-      other = await startServer({ beside: writer, environment: { ...settings, ROLES: 'api' } })
-    })
-    afterAll(async () => {
-      await other?.stop()
-      await writer?.stop()
-      await ollama?.close()
-    })
-
-    const endings: { by: string; end(server: TestServer, ids: { draftId: string; conversationId: string }): Promise<unknown>; status: string }[] = [
-      {
-        by: 'cancelling',
-        status: 'CANCELLED',
-        end: (server, { draftId }) => server.run(CancelDraftDocument, { input: { draftId } }),
-      },
-      {
-        by: 'a newer message',
-        status: 'SUPERSEDED',
-        end: (server, { conversationId }) => server.run(AddMessageDocument, { input: { conversationId, text: 'It is a jacket.' } }),
-      },
-      {
-        by: 'resolving',
-        status: 'CANCELLED',
-        end: (server, { conversationId }) => server.run(ResolveConversationDocument, { input: { conversationId } }),
-      },
-    ]
-
-    it.each(endings)('the model stops within 200 ms by $by, asked of either replica', async ({ end, status }) => {
-      for (const server of [writer, other]) {
-        // The best of five: a machine that runs other tests pauses any process for longer than that, now and then.
-        const tries: number[] = []
-        while (tries.length < 5 && Math.min(...tries, Number.POSITIVE_INFINITY) > 200) {
-          const conversationId = await openConversation(server)
-          const draftId = await askForDraft(server, conversationId)
-          const events = followOverWebSocket(server, draftId)
-          for await (const event of events) if (event.__typename === 'DraftDelta') break
-          expect(ollama.openChats()).toBe(1)
-          const askedAt = performance.now()
-          await end(server, { draftId, conversationId })
-          while (ollama.openChats() > 0 && performance.now() - askedAt < 20_000) await wait(1)
-          tries.push(performance.now() - askedAt)
-          const ended = (await collect(followOverWebSocket(server, draftId))).at(-1)
-          expect(ended).toMatchObject({ __typename: 'DraftCancelled', draft: { status } })
-        }
-        expect(Math.min(...tries)).toBeLessThan(200)
       }
     })
   })

@@ -1,0 +1,70 @@
+import { print } from 'graphql'
+import { type Client, createClient } from 'graphql-ws'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import WebSocket from 'ws'
+import { DraftEventsDocument, type DraftEventsSubscription } from '../generated/graphql.ts'
+import { askForDraft, collect, type DraftEvent, followOverWebSocket, textAfter } from '../support/drafting.ts'
+import { scriptGenerator } from '../support/scripted-generator.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+
+// `npm run bench -- fan-out` has a thousand, and measures how late they are.
+const sockets = 5
+const perSocket = 50
+const words = 20
+const released = Array.from({ length: words }, () => Promise.withResolvers<void>())
+const scripted = scriptGenerator({ pieces: released.flatMap(({ promise }, index) => [() => promise, `word ${index} `]) })
+const clients: Client[] = []
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startServer({ generators: scripted.generators, environment: { EMBEDDER: 'none' } })
+})
+afterAll(async () => {
+  for (const client of clients) await client.dispose()
+  await server?.stop()
+})
+
+it(`streams one draft to ${sockets * perSocket} subscribers over real WebSockets, each complete and in order, with few queries`, async () => {
+  const draftId = await askForDraft(server)
+  for (let socket = 0; socket < sockets; socket++)
+    clients.push(
+      createClient({
+        url: server.url.replace('http', 'ws'),
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${server.adminKey}` },
+        retryAttempts: 0,
+      }),
+    )
+  const received = new Map<number, DraftEvent[]>()
+  const subscribe = async (client: Client, subscriber: number) => {
+    const events: DraftEvent[] = []
+    received.set(subscriber, events)
+    for await (const { data } of client.iterate<DraftEventsSubscription>({ query: print(DraftEventsDocument), variables: { draftId } }))
+      events.push(data!.draftEvents)
+  }
+  const all = clients.flatMap((client, index) => Array.from({ length: perSocket }, (_, place) => subscribe(client, index * perSocket + place)))
+  const everybodyHas = (count: number) => [...received.values()].every((events) => events.length >= count)
+  await expect.poll(() => everybodyHas(3)).toBe(true)
+
+  const { database } = server.app.resources
+  const findMany = database.draftEvent.findMany
+  let reads = 0
+  database.draftEvent.findMany = ((...args: Parameters<typeof findMany>) => {
+    reads += 1
+    return findMany.apply(database.draftEvent, args)
+  }) as typeof findMany
+  for (const [index, { resolve }] of released.entries()) {
+    resolve()
+    await expect.poll(() => everybodyHas(4 + index), { interval: 5 }).toBe(true)
+  }
+  await Promise.all(all)
+  database.draftEvent.findMany = findMany
+
+  const expected = await collect(followOverWebSocket(server, draftId))
+  expect(expected.at(-1)?.__typename).toBe('DraftCompleted')
+  for (const events of received.values()) expect(events).toEqual(expected)
+  expect(textAfter(expected)).toBe(Array.from({ length: words }, (_, index) => `word ${index}`).join(' '))
+  // One for an event and all of its followers, and a few for looks that were due.
+  expect(reads).toBeGreaterThanOrEqual(words)
+  expect(reads).toBeLessThan(words * 10)
+})
