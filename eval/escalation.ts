@@ -1,4 +1,5 @@
-// How well the escalation detectors find what they should, on the sample data and on messages from other trades. Run: node eval/escalation.ts
+// When a person is recommended, end to end on the sample data; and how well the detectors alone find what they should, on the sample and on
+// messages from other trades. Run: npm run eval -- escalation [--verbose] [--end-to-end]
 
 import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
@@ -6,6 +7,7 @@ import { escalationLikeness } from '../src/services/escalation/escalation-likene
 import { thresholds } from '../src/services/escalation/escalation-policy.ts'
 import { mentionsLawOrSafety } from '../src/services/escalation/mentions-law-or-safety.ts'
 import { soundsAngry } from '../src/services/escalation/sounds-angry.ts'
+import { reportEndToEnd } from './escalation-end-to-end.ts'
 import { readJsonLines } from './read-json-lines.ts'
 
 const detectors = { CUSTOMER_ASKED: asksForPerson, LEGAL_OR_SAFETY: mentionsLawOrSafety, NEGATIVE_SENTIMENT: soundsAngry }
@@ -17,6 +19,9 @@ interface Labelled {
 }
 
 const verbose = process.argv.includes('--verbose')
+await reportEndToEnd({ verbose })
+if (process.argv.includes('--end-to-end')) process.exit()
+
 const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })
 const byWords = (text: string) => (Object.keys(detectors) as Reason[]).filter((reason) => detectors[reason](text))
 

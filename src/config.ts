@@ -145,6 +145,12 @@ const Environment = z.object({
   MAXIMUM_TOKENS: integer(16, 8192, 400, 'longest answer of the model, in tokens'),
   FIRST_TOKEN_TIMEOUT_MS: integer(100, 600000, 60000, 'how long a model may take for its first token'),
   IDLE_TOKEN_TIMEOUT_MS: integer(100, 600000, 30000, 'how long a model may pause in the middle of an answer'),
+  HAND_OVER_TIMEOUT_MS: integer(
+    0,
+    120000,
+    20000,
+    'how long a model may take for the hand-over of a draft that is READY already; 0 leaves it as it was composed',
+  ),
   DRAFT_TIMEOUT_MS: integer(1000, 1800000, 180000, 'how long a draft may take in all'),
   GENERATOR_CONCURRENCY: integer(1, 64, 4, 'answers that a language model is asked for at the same time'),
   GENERATOR_FALLBACK: variable((error) => z.enum(['extractive', 'none'], { error }).optional(), {

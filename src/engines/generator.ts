@@ -31,6 +31,8 @@ export interface GenerationRequest {
   voice: Voice
   tone: 'FRIENDLY' | 'FORMAL' | 'SHORTER' | 'LONGER' | 'SIMPLER' | null
   parameters: { contextTokens: number; maximumTokens: number; temperature: number }
+  /** The answer is to be JSON of this JSON schema; engines that cannot hold a model to it only ask for it in the messages. */
+  answerSchema?: Record<string, unknown>
 }
 
 export interface Voice {

@@ -14,7 +14,7 @@ export class OllamaGenerator implements Generator {
     this.model = model
   }
 
-  async *generate({ messages, parameters }: GenerationRequest, { signal }: { signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
+  async *generate({ messages, parameters, answerSchema }: GenerationRequest, { signal }: { signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
     const left = new AbortController()
     let hasAnswered = false
     try {
@@ -23,6 +23,7 @@ export class OllamaGenerator implements Generator {
         messages,
         stream: true,
         keep_alive: '5m',
+        ...(answerSchema && { format: answerSchema }),
         options: { num_ctx: parameters.contextTokens, num_predict: parameters.maximumTokens, temperature: parameters.temperature },
       })
       hasAnswered = true

@@ -18,7 +18,7 @@ export class OpenaiGenerator implements Generator {
     this.#client = new OpenAI({ baseURL: baseUrl, apiKey: apiKey ?? 'none', organization: null, project: null, maxRetries: 0 })
   }
 
-  async *generate({ messages, parameters }: GenerationRequest, { signal }: { signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
+  async *generate({ messages, parameters, answerSchema }: GenerationRequest, { signal }: { signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
     const left = new AbortController()
     let hasAnswered = false
     try {
@@ -31,6 +31,9 @@ export class OpenaiGenerator implements Generator {
           // `max_completion_tokens` is unknown to many compatible servers, this one to none.
           max_tokens: parameters.maximumTokens,
           temperature: parameters.temperature,
+          ...(answerSchema && {
+            response_format: { type: 'json_schema' as const, json_schema: { name: 'answer', strict: true, schema: answerSchema } },
+          }),
         },
         { signal: AbortSignal.any([signal, left.signal]) },
       )

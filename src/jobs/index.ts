@@ -15,6 +15,7 @@ import { workOnVectors } from './optimize-vectors.ts'
 import { workOnReindex } from './reindex.ts'
 import { workOnRouter } from './train-router.ts'
 import { workOnDrafts } from './write-draft.ts'
+import { workOnHandOvers } from './write-hand-over.ts'
 
 export interface Workers {
   /** Takes no new jobs, lets those that run finish, and interrupts what is left when the time is up. */
@@ -31,7 +32,17 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const interrupted = await failAbandonedDrafts(resources, { all: resources.isEmbedded })
   if (interrupted > 0) logger.warn({ drafts: interrupted }, 'drafts that were being written when the server ended are marked as failed')
   await recover(resources)
-  for (const work of [workOnDrafts, workOnIndex, workOnImports, workOnRouter, workOnVectors, workOnReindex, workOnGaps, workOnKnowledgeChecks])
+  for (const work of [
+    workOnDrafts,
+    workOnHandOvers,
+    workOnIndex,
+    workOnImports,
+    workOnRouter,
+    workOnVectors,
+    workOnReindex,
+    workOnGaps,
+    workOnKnowledgeChecks,
+  ])
     await work(resources)
   const indexWatch = keepIndexWhole(resources)
   const stopKeeping = keepInMemory(resources)

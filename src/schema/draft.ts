@@ -66,7 +66,11 @@ const DraftHandOver = builder.objectRef<HandOver>('DraftHandOver').implement({
     tried: t.exposeString('tried', { description: 'What was answered so far, and what the articles had.' }),
     open: t.exposeString('open', { description: 'What the customer still waits for.' }),
     next: t.exposeString('next', { description: 'What to do now.' }),
-    origin: t.expose('origin', { type: GeneratorKind, description: 'EXTRACTIVE: quoted from the conversation. Otherwise the model that wrote it.' }),
+    origin: t.expose('origin', {
+      type: GeneratorKind,
+      description:
+        'EXTRACTIVE: quoted from the conversation. Otherwise the model that put it into its own words, soon after the draft was READY; `next` is never a model’s.',
+    }),
   }),
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** What every job carries. Services enqueue by these names, workers in src/jobs parse by these schemas. */
 export const jobContracts = {
   'write-draft': z.object({ draftId: z.string() }),
+  'write-hand-over': z.object({ draftId: z.string() }),
   'index-articles': z.object({ articleIds: z.array(z.string()) }),
   'import-articles': z.object({ runId: z.string() }),
   'train-router': z.object({}),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   AddMessageDocument,
   CreateArticleDocument,
@@ -34,7 +34,7 @@ async function createArticle(input: { title: string; category: string; body: str
   expect(article.__typename).toBe('Article')
   // A machine at its limits indexes later than createArticle waits.
   const pending = () => server.app.resources.database.article.count({ where: { indexState: { not: 'INDEXED' } } })
-  await expect.poll(pending, { timeout: 60_000 }).toBe(0)
+  await vi.waitFor(async () => expect(await pending()).toBe(0), { timeout: 60_000 })
 }
 
 async function open(message: string) {
@@ -45,7 +45,7 @@ async function open(message: string) {
 
 const write = (conversationId: string, text: string) => server.run(AddMessageDocument, { input: { conversationId, text } })
 
-const fields = 'text escalation { recommended reasons summary handOver { problem tried open next origin } }'
+const fields = 'id text escalation { recommended reasons summary handOver { problem tried open next origin } }'
 
 /** What a finished draft for the conversation says. */
 async function draftOf(conversationId: string) {
@@ -68,7 +68,8 @@ describe('the escalation of a draft', () => {
 
   it('is typed fields with a hand-over of what was said', async () => {
     const id = await open('How many days do I have to return an item?')
-    await server.run(SendReplyDocument, { input: { conversationId: id, text: 'You have 30 days from delivery.' } })
+    const { id: draftId } = await draftOf(id)
+    await server.run(SendReplyDocument, { input: { conversationId: id, draftId, text: 'You have 30 days from delivery.' } })
     await write(id, 'Mine is 31 days old. Please let me talk to a person, I fly home tomorrow. Can you make an exception?')
     const { text, escalation } = await draftOf(id)
 
@@ -93,7 +94,7 @@ describe('the escalation of a draft', () => {
   })
 
   it('asks for a decision where only a staff article answers, and quotes nothing of it', async () => {
-    const { text, escalation } = await draftOf(await open('When do you open a carrier trace for a lost parcel?'))
+    const { text, escalation } = await draftOf(await open('Which form in the warehouse tool opens a carrier trace?'))
     expect(escalation).toMatchObject({ recommended: true, reasons: expect.arrayContaining(['POLICY']) })
     expect(escalation.handOver.tried).toContain('the staff article “Carrier traces for lost parcels”')
     expect(text).not.toMatch(/ten days|warehouse tool/)

@@ -9,7 +9,7 @@ import type { PreparedDraft } from './prepare-draft.ts'
 
 /** Checks the finished text against its sources and makes the draft READY, with its last event in the same transaction. */
 export async function completeDraft(
-  { database, embedder, queue, wakeUps, metrics }: Pick<Resources, 'database' | 'embedder' | 'queue' | 'wakeUps' | 'metrics'>,
+  { database, embedder, queue, wakeUps, metrics, config }: Pick<Resources, 'database' | 'embedder' | 'queue' | 'wakeUps' | 'metrics' | 'config'>,
   { draftId, prepared, generated, signal }: { draftId: string; prepared: PreparedDraft; generated: GeneratedText; signal: AbortSignal },
 ): Promise<void> {
   const { text, usage } = generated
@@ -52,6 +52,9 @@ export async function completeDraft(
       data: { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } },
       whileIn: ['READY'],
     })
+    // After the draft, so that the agent waits for neither of them.
+    if (prepared.escalation.recommended && generated.origin !== 'EXTRACTIVE' && config.HAND_OVER_TIMEOUT_MS > 0)
+      await queue.send('write-hand-over', { draftId }, { transaction: tx })
     if (!prepared.evidence.sufficient) await queue.send('note-gap', { draftId }, { transaction: tx })
     return true
   })

@@ -3,7 +3,7 @@ import { contentWords } from '../../lib/text/content-words.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import type { ChunkFilter } from '../../stores/vectors.ts'
 import { type ConversationQueries, type ConversationTurn, conversationQueries, type QueryReason } from './conversation-queries.ts'
-import { type Judgement, judgeEvidence } from './judge-evidence.ts'
+import { enoughWhenWidened, type Judgement, judgeEvidence } from './judge-evidence.ts'
 import { checkStep, closingStep, type KnowledgeStep, planStep, retrieveStep } from './knowledge-steps.ts'
 import { type Retrieval, type RetrievedArticle, type RetrieveNeeds, retrieve } from './retrieve.ts'
 
@@ -78,7 +78,7 @@ export async function gatherEvidence(
   const everywhere = filter && withoutCategory(filter)
   const second = await search(wide.value, everywhere)
   // The wider search is kept only for what it adds: more queries alone must not pass for better evidence.
-  const isBetter = second.judgement.confidence > first.judgement.confidence
+  const isBetter = second.judgement.confidence >= enoughWhenWidened
   const better = isBetter ? second : { ...first, queries: second.queries }
   steps.push(
     planStep('WIDEN', { queries: second.queries, reasons: wide.value.reasons, filter: everywhere, tookMs: wide.ms, ...(filter && { was: filter }) }),
