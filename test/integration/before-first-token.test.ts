@@ -1,5 +1,5 @@
 import { parse } from 'graphql'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Reranker } from '../../src/engines/reranker.ts'
 import { CreateArticleDocument, DraftReplyDocument, OpenConversationDocument } from '../generated/graphql.ts'
 import { scriptGenerator } from '../support/scripted-generator.ts'
@@ -46,7 +46,7 @@ const follow = parse(`subscription ($draftId: ID!) {
 
 it('tells at once what is known before the first token: the route, then the sources, then that the model is asked', async () => {
   const states = async () => (await server.post({ query: '{ articles(first: 2) { edges { node { indexState } } } }' })).body.data.articles.edges
-  await expect.poll(states).toEqual([{ node: { indexState: 'INDEXED' } }])
+  await vi.waitFor(async () => expect(await states()).toEqual([{ node: { indexState: 'INDEXED' } }]), { timeout: 60_000 })
   const { openConversation } = await server.run(OpenConversationDocument, { input: { message: 'How do I get my money back?' } })
   if (openConversation.__typename !== 'Conversation') throw new Error(openConversation.__typename)
   const { draftReply } = await server.run(DraftReplyDocument, { input: { conversationId: openConversation.id } })

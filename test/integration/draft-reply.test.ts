@@ -1,6 +1,6 @@
 import { print } from 'graphql'
 import { createClient as createSseClient } from 'graphql-sse'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ExtractiveGenerator } from '../../src/engines/extractive-generator.ts'
 import { GeneratorError } from '../../src/engines/generator.ts'
 import {
@@ -29,14 +29,15 @@ beforeAll(async () => {
   server = await startServer({ generators: { ...scripted.generators, fallback: () => fallback } })
   // It loads with the first text, which can take longer than createArticle waits.
   await server.app.resources.embedder?.embed(['hello'])
-  const { createArticle } = await server.run(CreateArticleDocument, {
+  await server.run(CreateArticleDocument, {
     input: {
       title: 'Return & Refund Policy',
       category: 'Returns',
       body: 'You can return an item within 30 days of delivery and get your money back. We refund your original payment method.\n\n## Costs\n\nThe return label is free within the United States.',
     },
   })
-  expect(createArticle).toMatchObject({ __typename: 'Article', indexState: 'INDEXED' })
+  const states = async () => (await server.post({ query: '{ articles(first: 2) { edges { node { indexState } } } }' })).body.data.articles.edges
+  await vi.waitFor(async () => expect(await states()).toEqual([{ node: { indexState: 'INDEXED' } }]), { timeout: 60_000 })
 })
 afterAll(() => server?.stop())
 let fallback: ExtractiveGenerator | null = null
