@@ -19,8 +19,8 @@ export type TimelineChange =
   | { kind: 'RATING'; score: number }
 
 /**
- * Writes changes of a conversation into its timeline, in their order. Whoever calls it notifies `conversationsTopic` after the commit. It needs
- * no lock of the conversation: a foreign key waits only for its deletion.
+ * Writes changes of a conversation into its timeline, in their order. The caller holds the conversation's lock, and notifies
+ * `conversationsTopic` after the commit.
  */
 export async function recordTimeline(tx: Database | Transaction, conversationId: string, actor: Actor, ...changes: TimelineChange[]): Promise<void> {
   const data = changes.map((change) => ({

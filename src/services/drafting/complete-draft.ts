@@ -1,5 +1,6 @@
 import type { Resources } from '../../resources.ts'
 import { appendDraftEvent, conversationsTopic, draftTopic } from '../../stores/event-log.ts'
+import { lockConversation } from '../conversations/lock-conversation.ts'
 import { checkSupport } from '../support/check-support.ts'
 import { mapCitations } from '../support/map-citations.ts'
 import type { GeneratedText } from './generate-text.ts'
@@ -20,6 +21,7 @@ export async function completeDraft(
   const isPromptLost = lostPrompt({ messages, promptTokens: usage.promptTokens, contextTokens: parameters.contextTokens })
   const totalMs = Date.now() - prepared.draft.createdAt.getTime()
   const completed = await database.$transaction(async (tx) => {
+    await lockConversation(tx, prepared.draft.conversationId)
     const [moved] = await moveDrafts(tx, {
       where: { id: draftId },
       to: 'READY',

@@ -1,5 +1,6 @@
 import type { Resources } from '../../resources.ts'
 import { appendDraftEvent, conversationsTopic, draftTopic } from '../../stores/event-log.ts'
+import { lockConversationOf } from './lock-conversation-of.ts'
 import { moveDrafts } from './move-drafts.ts'
 
 export interface DraftFailure {
@@ -15,6 +16,7 @@ export async function failDraft(
   failure: DraftFailure,
 ): Promise<boolean> {
   const failed = await database.$transaction(async (tx) => {
+    if (!(await lockConversationOf(tx, draftId))) return false
     const [moved] = await moveDrafts(tx, {
       where: { id: draftId },
       to: 'FAILED',
