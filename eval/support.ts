@@ -26,6 +26,14 @@ function readArticle(slug: string) {
   return { number: 1, title: /title:\s*(.*)/.exec(front)?.[1] ?? slug, heading: '', text }
 }
 
+/** Of an article's sentences, which many sentences are compared with: embedded once. */
+const articleVectors = new Map<string, Map<string, Float32Array>>()
+async function vectorsOf(slug: string, sentences: string[]): Promise<Map<string, Float32Array>> {
+  const known = articleVectors.get(slug) ?? (await sentenceVectors(embedder, sentences))!
+  articleVectors.set(slug, known)
+  return known
+}
+
 interface Pair {
   group: number
   sentence: string
@@ -49,7 +57,7 @@ for (const [group, { correction, article, question }] of corrections.entries()) 
       const source = articles.get(slug)!
       const read = readSource(source)
       const sentences = read.sentences.map(({ text }) => text)
-      const vectors = await sentenceVectors(embedder, [sentence, ...sentences])
+      const vectors = new Map([...(await sentenceVectors(embedder, [sentence]))!, ...(await vectorsOf(slug, sentences))])
       const facts = missingFacts(sentence, [`${source.title}\n${source.text}`, question])
       if (verbose && isSupported && facts.length > 0)
         console.log(`fact not found: ${facts.map((fact) => fact.text).join(' | ')} in ${slug}: ${sentence}`)
