@@ -1,5 +1,6 @@
 // Whether a draft would recommend a person, for every message of the sample data: router, retrieval and policy as in a draft, over the sample
-// help centre and its intents. Nothing was fitted on these messages: see eval/evidence.ts and eval/train-escalation.ts for what was fitted on what.
+// help centre and its intents. No weight was fitted on these messages (eval/data/README.md says what was fitted on what); but whoever wrote the
+// phrases of the detectors had read those that ask for a person or are angry, so for those two kinds look at the third set of other trades too.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { trainIntentHead } from '../src/engines/train-intent-head.ts'

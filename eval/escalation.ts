@@ -1,5 +1,5 @@
 // When a person is recommended, end to end on the sample data; and how well the detectors alone find what they should, on the sample and on
-// messages from other trades. Run: npm run eval -- escalation [--verbose] [--end-to-end]
+// messages from other trades. Run: npm run eval -- escalation [--verbose] [--end-to-end | --detectors]
 
 import { LocalEmbedder } from '../src/engines/local-embedder.ts'
 import { asksForPerson } from '../src/services/escalation/asks-for-person.ts'
@@ -19,7 +19,7 @@ interface Labelled {
 }
 
 const verbose = process.argv.includes('--verbose')
-await reportEndToEnd({ verbose })
+if (!process.argv.includes('--detectors')) await reportEndToEnd({ verbose })
 if (process.argv.includes('--end-to-end')) process.exit()
 
 const embedder = new LocalEmbedder({ modelsDir: new URL('../models', import.meta.url).pathname })

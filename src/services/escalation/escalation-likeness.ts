@@ -19,7 +19,7 @@ export interface LikenessModel {
 const model = JSON.parse(readFileSync(new URL('./likeness-weights.json', import.meta.url), 'utf8')) as LikenessModel
 const weights = Float32Array.from(model.weights)
 
-/** From this summed probability on, likeness needs no word beside it. On eval/escalation.ts's calm messages its precision is over 0.95 from 0.6 on; a margin above. */
+/** From this summed probability on, likeness needs no word beside it. A message that is less like them needs a word, too. */
 const aloneFrom = 0.7
 /** A vector of fewer words says little: "What if it comes back to you?" is like a threat. */
 const fewestWordsAlone = 4
