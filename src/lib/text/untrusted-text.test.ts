@@ -78,7 +78,7 @@ test('keeps an attribute inside its quotes, on one line', () => {
 
 test.each(['<', '&', '&amp;', '&#0', '[A', 'system', '> ', '\n', 'ѕ', '` '])('reads 200,000 characters of %j in no time', (piece) => {
   const text = piece.repeat(200_000 / piece.length)
-  const startedAt = performance.now()
+  const before = process.cpuUsage().user
   untrustedText(text)
-  expect(performance.now() - startedAt).toBeLessThan(1_500)
+  expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(1_500)
 })

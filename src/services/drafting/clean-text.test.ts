@@ -28,8 +28,9 @@ it('holds nothing back that is certain', () => {
 })
 
 it('is not held up by a run that never ends', () => {
-  const startedAt = performance.now()
-  expect(clean(Array.from({ length: 20_000 }, () => '\u200d'.repeat(10))).join('')).toBe('')
-  expect(clean(Array.from({ length: 20_000 }, () => 'مم')).join('')).toHaveLength(40_000)
-  expect(performance.now() - startedAt).toBeLessThan(5_000)
+  const before = process.cpuUsage().user
+  expect(clean(Array.from({ length: 10_000 }, () => '\u200d'.repeat(10))).join('')).toBe('')
+  expect(clean(Array.from({ length: 10_000 }, () => 'مم')).join('')).toHaveLength(20_000)
+  // Under a second on an idle machine; to read it all again for each piece would take minutes.
+  expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(5_000)
 })
