@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPublicUrl } from '../../src/lib/public-url.ts'
+import { signingSecret } from '../../src/services/access/signing-secret.ts'
 import { deskOf, rowId } from '../support/desk.ts'
 import { scriptGenerator } from '../support/scripted-generator.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -20,6 +21,12 @@ async function resolved(key?: string) {
   return { id, survey }
 }
 const rate = (input: object, key?: string) => desk.mutate('rateConversation', input, 'id score comment', key)
+
+// First, while there is no secret yet.
+it('is signed with one secret, also when several are signed for the first time together', async () => {
+  const secrets = await Promise.all(Array.from({ length: 10 }, () => signingSecret(server.app.resources)))
+  expect(new Set(secrets).size).toBe(1)
+})
 
 describe('a survey', () => {
   it('is one a resolution, and can be asked for', async () => {
