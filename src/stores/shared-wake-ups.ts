@@ -71,7 +71,7 @@ export function createSharedWakeUps({
     },
     onDown(reason) {
       if (lack === null || !hasBeenDown) logger.warn({ carrier: name, reason }, 'wake-ups do not reach the other replicas: each looks once a second')
-      lack = reason
+      lack = reason.replace(/\.$/, '')
       hasBeenDown = true
       isConnected = false
       isBeatAwaited = false
