@@ -1,6 +1,7 @@
 import { Ollama } from 'ollama'
 import type { EngineState } from './embedder.ts'
 import { type GenerationRequest, type Generator, GeneratorError, type GeneratorOutput } from './generator.ts'
+import { jsonLines } from './json-lines.ts'
 
 const checkTimeoutMs = 1_500
 
@@ -63,7 +64,8 @@ export class OllamaGenerator implements Generator {
       fetch: async (input, init) => {
         const response = await fetch(input, { ...init, signal })
         if (!response.ok) throw this.#refusal(response.status, await response.text())
-        return response
+        const isStream = response.headers.get('content-type')?.startsWith('application/x-ndjson')
+        return isStream && response.body ? new Response(jsonLines(response.body), response) : response
       },
     })
   }
