@@ -42,7 +42,8 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
   let isStopping = false
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost')
+    // Put behind a host: alone, "//" would be read as one, and is none.
+    const url = new URL(`http://localhost${request.url?.startsWith('/') ? request.url : '/'}`)
     response.setHeader('x-content-type-options', 'nosniff')
     if (url.pathname === '/graphql' && isApi) return graphql(request, response, url)
     const [, surveyToken] = /^\/surveys\/([^/]+)$/.exec(url.pathname) ?? []

@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { serverAudits } from 'graphql-http'
 import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -86,6 +87,13 @@ describe('GraphQL over a WebSocket', () => {
 })
 
 describe('beside GraphQL', () => {
+  it('answers a path that is no path of a URL', async () => {
+    const status = await new Promise((resolve) =>
+      get({ host: '127.0.0.1', port: new URL(server.base).port, path: '//' }, ({ statusCode }) => resolve(statusCode)),
+    )
+    expect(status).toBe(404)
+  })
+
   it('tells its health, part by part', async () => {
     expect(await (await fetch(`${server.base}/health/live`)).json()).toEqual({ status: 'live' })
     const ready = await fetch(`${server.base}/health/ready`)
