@@ -132,4 +132,27 @@ describe('followLog', () => {
     await log.follow().return()
     expect(log.listeners()).toBe(0)
   })
+
+  it('reads again after a failure that passes, and ends with one that does not', async () => {
+    let failures = ['away', 'away']
+    const follow = () =>
+      followLog<{ seq: number; last?: boolean }>({
+        read: async () => {
+          const failure = failures.shift()
+          if (failure) throw new Error(failure)
+          return [{ seq: 1, last: true }]
+        },
+        pageSize: 2,
+        listen: () => () => {},
+        isLast: (event) => event.last ?? false,
+        afterSeq: 0,
+        pollMs: 1,
+        isPassing: (error) => (error as Error).message === 'away',
+      })
+    expect(await collect(follow())).toEqual([1])
+    failures = ['away', 'gone']
+    await expect(collect(follow())).rejects.toThrow('gone')
+    failures = Array.from({ length: 1000 }, () => 'away')
+    await expect(collect(follow())).rejects.toThrow('away')
+  })
 })

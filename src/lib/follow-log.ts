@@ -11,7 +11,12 @@ export interface FollowOptions<Event extends { seq: number }> {
   isOver?: boolean
   /** Longest wait before looking again without a wake-up: what a lost one costs. */
   pollMs: number
+  /** Whether a read that failed may go well later, as when the database is being restarted: then it is tried again. None unless given. */
+  isPassing?(error: unknown): boolean
 }
+
+/** With the pause of `pollMs` between them; then the follower hears of it. */
+const mostFailedReads = 60
 
 /**
  * Replays a log after a sequence number and goes on live until its last event. It holds one page and reads the next when that is consumed: a consumer
@@ -25,6 +30,7 @@ export function followLog<Event extends { seq: number }>({
   afterSeq,
   isOver = false,
   pollMs,
+  isPassing = () => false,
 }: FollowOptions<Event>): AsyncGenerator<Event, void> {
   let wake = () => {}
   let isStale = true
@@ -36,10 +42,20 @@ export function followLog<Event extends { seq: number }>({
 
   async function* events(): AsyncGenerator<Event, void> {
     let seq = afterSeq
+    let failedReads = 0
     try {
       while (!isClosed) {
         isStale = false
-        const batch = await read(seq)
+        const batch = await read(seq).catch((error: unknown) => {
+          failedReads += 1
+          if (!isPassing(error) || failedReads > mostFailedReads) throw error
+          return null
+        })
+        if (batch === null) {
+          await nextWake()
+          continue
+        }
+        failedReads = 0
         for (const event of batch) {
           if (isClosed) return
           yield event

@@ -67,6 +67,16 @@ async function draftOfOurOwn() {
 }
 
 describe('following a draft', () => {
+  it('ends with an error when the draft is deleted, instead of waiting for ever', async () => {
+    const draft = await draftOfOurOwn()
+    await draft.add('Some text')
+    const events = await followDraft(server.app.resources, { draftId: draft.id, afterSeq: 0 })
+    expect((await events.next()).value).toMatchObject({ seq: 1 })
+    const next = events.next()
+    await server.app.resources.database.draft.delete({ where: { id: draft.id } })
+    await expect(next).rejects.toThrow('There is no such draft')
+  })
+
   it('gives the same text after a reconnect at every position, over either transport', async () => {
     const draft = await draftOfOurOwn()
     for (let word = 1; word <= 40; word++) await draft.add(`word ${word} `)

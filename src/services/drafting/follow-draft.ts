@@ -2,7 +2,7 @@ import { followLog } from '../../lib/follow-log.ts'
 import type { Resources } from '../../resources.ts'
 import type { Database } from '../../stores/database.ts'
 import { draftTopic, type LoggedEvent, readDraftEvents } from '../../stores/event-log.ts'
-import { InvalidInputError, NotFoundError } from '../errors.ts'
+import { ExpectedError, InvalidInputError, NotFoundError } from '../errors.ts'
 import { isLive } from './draft-statuses.ts'
 
 const terminal = new Set(['DraftCompleted', 'DraftFailed', 'DraftCancelled'])
@@ -38,6 +38,7 @@ export async function followDraft(
     afterSeq,
     isOver: !isLive(draft.status) && afterSeq === draft.lastSeq,
     pollMs: 1000,
+    isPassing: (error) => !(error instanceof ExpectedError),
   })
 }
 
@@ -60,6 +61,8 @@ function sharedRead(database: Database, draftId: string, seq: number): Promise<L
 
 async function readOn(database: Database, draftId: string, seq: number): Promise<LoggedEvent[]> {
   const page = await readDraftEvents(database, draftId, seq, pageSize)
+  // Deleted with its customer: nothing would ever come.
+  if (page.length === 0 && (await database.draft.count({ where: { id: draftId } })) === 0) throw new NotFoundError('draft')
   if (page.length < pageSize) return page
   // Text and seq in one statement, as they are written in one.
   const draft = await database.draft.findUniqueOrThrow({ where: { id: draftId }, select: { lastSeq: true, text: true, status: true } })

@@ -1,7 +1,7 @@
 import { followLog } from '../../lib/follow-log.ts'
 import type { Resources } from '../../resources.ts'
 import { type LoggedEvent, readRunEvents, runTopic } from '../../stores/event-log.ts'
-import { InvalidInputError, NotFoundError } from '../errors.ts'
+import { ExpectedError, InvalidInputError, NotFoundError } from '../errors.ts'
 
 const terminal = new Set(['RunCompleted', 'RunFailed', 'RunCancelled'])
 
@@ -27,5 +27,6 @@ export async function followRun(
     afterSeq,
     isOver: run.status !== 'QUEUED' && run.status !== 'RUNNING' && afterSeq === run.lastSeq,
     pollMs: 1000,
+    isPassing: (error) => !(error instanceof ExpectedError),
   })
 }
