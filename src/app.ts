@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { startWorkers, type Workers } from './jobs/index.ts'
 import { keepInMemory } from './jobs/keep-in-memory.ts'
+import { watchDrafts } from './jobs/watch-drafts.ts'
 import type { Logger } from './lib/logger.ts'
 import { openResources, type ResourceOverrides, type Resources } from './resources.ts'
 import { schema } from './schema/index.ts'
@@ -53,8 +54,10 @@ export async function startApp(config: Config, { logger, ...overrides }: { logge
 
 function startWithoutWorkers(resources: Resources): Workers {
   const stopKeeping = keepInMemory(resources)
+  const stopWatching = watchDrafts(resources)
   return {
     async stop(options) {
+      stopWatching()
       await Promise.all([stopKeeping(), resources.queue.stop(options)])
     },
   }

@@ -14,6 +14,7 @@ import { workOnGaps } from './note-gap.ts'
 import { workOnVectors } from './optimize-vectors.ts'
 import { workOnReindex } from './reindex.ts'
 import { workOnRouter } from './train-router.ts'
+import { watchDrafts } from './watch-drafts.ts'
 import { workOnDrafts } from './write-draft.ts'
 import { workOnHandOvers } from './write-hand-over.ts'
 
@@ -22,7 +23,6 @@ export interface Workers {
   stop(options: { timeoutMs: number }): Promise<void>
 }
 
-const abandonedEveryMs = 5_000
 const recoverEveryMs = 120_000
 const indexWaitMs = 1_000
 
@@ -48,9 +48,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const stopKeeping = keepInMemory(resources)
   const stopChecking = keepChecking(resources)
   const stopWaking = keepWaking(resources)
-  const abandoned = setInterval(() => {
-    failAbandonedDrafts(resources, { all: false }).catch((error: unknown) => logger.error({ err: error }, 'abandoned drafts could not be looked for'))
-  }, abandonedEveryMs)
+  const stopWatching = watchDrafts(resources)
   const recovery = setInterval(() => {
     recover(resources).catch((error: unknown) => logger.error({ err: error }, 'lost jobs could not be looked for'))
   }, recoverEveryMs)
@@ -58,7 +56,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   await Promise.race([indexWatch.firstLook, wait(indexWaitMs, undefined, { ref: false })])
   return {
     async stop(options) {
-      clearInterval(abandoned)
+      stopWatching()
       clearInterval(recovery)
       await Promise.all([indexWatch.stop(), stopKeeping(), stopChecking(), stopWaking(), resources.queue.stop(options)])
     },

@@ -1,4 +1,5 @@
 import type { Resources } from '../resources.ts'
+import { findStuckDrafts } from '../services/drafting/find-stuck-drafts.ts'
 import { describeRouter } from '../services/routing/describe-router.ts'
 
 export interface Readiness {
@@ -20,6 +21,7 @@ export async function readiness(
     embedder: embedder?.state() ?? { status: 'off', detail: 'EMBEDDER=none: search is by keyword' },
     reranker: reranker?.state() ?? { status: 'off', detail: 'RERANKER_MODEL is not set: passages stay in the order of the search' },
     generator: { status: generator.status, detail: generator.detail, kind: generator.kind, model: generator.model, circuit: generator.circuit },
+    drafts: await draftsState(database),
     router: { status: !embedder ? 'off' : routing.state === 'READY' ? 'ready' : 'idle', detail: routing.detail },
   }
   const isDown = isStopping || parts.database.status !== 'ready'
@@ -32,6 +34,19 @@ async function vectorsState({ vectors, generations }: Pick<Resources, 'vectors' 
     return vectors.index(await generations.live()).state()
   } catch {
     return { status: 'unavailable', detail: 'which index is live is in the database, and that does not answer' }
+  }
+}
+
+async function draftsState(database: Resources['database']) {
+  try {
+    const waiting = await findStuckDrafts({ database })
+    if (waiting === 0) return { status: 'ready', detail: 'none waits for a worker' }
+    return {
+      status: 'unavailable',
+      detail: `${waiting} wait and nobody writes them: start a process with the role worker (ROLES), or look why it hangs`,
+    }
+  } catch {
+    return { status: 'unavailable', detail: 'they are in the database, and that does not answer' }
   }
 }
 

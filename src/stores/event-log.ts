@@ -34,6 +34,25 @@ export async function appendDraftEvent(
   return rows[0]?.seq ?? null
 }
 
+/** Says that its writer lives, by the database's clock as every lease: those of two machines differ. False when the draft is no longer being written. */
+export async function renewLease(database: Database, draftId: string): Promise<boolean> {
+  const renewed = await database.$executeRaw`
+    UPDATE "Draft" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}::int) WHERE "id" = ${draftId} AND "status" = 'STREAMING'`
+  return renewed > 0
+}
+
+/** Those whose writer has been silent for longer than its lease. */
+export async function findAbandonedDrafts(database: Database, limit: number): Promise<{ id: string }[]> {
+  return database.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Draft" WHERE "status" = 'STREAMING' AND "leaseUntil" < now() LIMIT ${limit}::int`
+}
+
+/** Whether it still is one. Holds the draft, so that a renewal in the same moment comes before, and counts, or after, and finds it ended. */
+export async function holdIfAbandoned(tx: Transaction, draftId: string): Promise<boolean> {
+  const held = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Draft" WHERE "id" = ${draftId} AND "status" = 'STREAMING' AND "leaseUntil" < now() FOR NO KEY UPDATE`
+  return held.length > 0
+}
+
 export async function appendRunEvent(
   database: Database | Transaction,
   { runId, type, data, whileIn }: { runId: string; type: string; data: Prisma.JsonObject; whileIn: RunStatus[] },

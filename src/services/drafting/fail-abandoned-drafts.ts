@@ -1,6 +1,8 @@
 import type { Resources } from '../../resources.ts'
+import { findAbandonedDrafts, holdIfAbandoned } from '../../stores/event-log.ts'
 import { failDraft } from './fail-draft.ts'
 
+const atOnce = 1_000
 const interrupted = {
   code: 'INTERRUPTED',
   message: 'The server stopped while it wrote this draft. The text so far is kept; ask for a new draft.',
@@ -15,11 +17,15 @@ export async function failAbandonedDrafts(
   resources: Pick<Resources, 'database' | 'wakeUps' | 'metrics'>,
   { all }: { all: boolean },
 ): Promise<number> {
-  const abandoned = await resources.database.draft.findMany({
-    where: { status: 'STREAMING', ...(!all && { leaseUntil: { lt: new Date() } }) },
-    select: { id: true },
-    take: 1000,
-  })
-  for (const { id } of abandoned) await failDraft(resources, id, interrupted)
-  return abandoned.length
+  if (all) {
+    const streaming = await resources.database.draft.findMany({ where: { status: 'STREAMING' }, select: { id: true }, take: atOnce })
+    for (const { id } of streaming) await failDraft(resources, id, interrupted)
+    return streaming.length
+  }
+  let failed = 0
+  for (const { id } of await findAbandonedDrafts(resources.database, atOnce)) {
+    // Its writer may only have been slow, and be back by now.
+    if (await failDraft(resources, id, interrupted, { onlyIf: (tx) => holdIfAbandoned(tx, id) })) failed += 1
+  }
+  return failed
 }

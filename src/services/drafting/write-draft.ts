@@ -1,6 +1,6 @@
 import { GeneratorError } from '../../engines/generator.ts'
 import type { Resources } from '../../resources.ts'
-import { draftTopic, leaseSeconds } from '../../stores/event-log.ts'
+import { draftTopic, leaseSeconds, renewLease } from '../../stores/event-log.ts'
 import { completeDraft } from './complete-draft.ts'
 import { failDraft } from './fail-draft.ts'
 import { generateText } from './generate-text.ts'
@@ -49,8 +49,7 @@ export async function writeDraft(resources: Resources, { draftId, signal }: { dr
 // Whoever ends a draft wakes its writer, on this replica or another; a wake-up that was lost costs it a second.
 function watchDraft({ database, wakeUps }: Resources, draftId: string, onTakenAway: () => void): () => void {
   const check = async (): Promise<void> => {
-    const { count } = await database.draft.updateMany({ where: { id: draftId, status: 'STREAMING' }, data: { leaseUntil: leaseFrom(new Date()) } })
-    if (count === 0) onTakenAway()
+    if (!(await renewLease(database, draftId))) onTakenAway()
   }
   const quietly = () => void check().catch(() => {})
   const renewal = setInterval(quietly, lookEveryMs)
