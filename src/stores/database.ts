@@ -50,6 +50,8 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
   try {
     pglite = await PGlite.create({ dataDir: join(dataDir, 'database') })
     const applied = await applyMigrations(pglite)
+    // It learns the types of lists when it opens; those of enums that were just made it would write and read as plain text.
+    if (applied.length > 0) await pglite.refreshArrayTypes()
     if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated')
   } catch (error) {
     await pglite?.close().catch(() => {})

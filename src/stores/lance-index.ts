@@ -30,7 +30,7 @@ export interface LanceIndexOptions {
 const refineFactor = 2
 const smallestEf = 150
 const columns = ['id', 'articleId', 'kind', 'vector', 'fineVectors']
-const mostAttempts = 6
+const mostAttempts = 10
 const conflictPauseMs = 50
 // So many rows are written in one commit when an index is rebuilt: nobody sees half of it.
 const rowsOfOneCommit = 20_000

@@ -20,7 +20,16 @@ afterEach(() => ollama.always({ goes: 'well' }))
 afterAll(() => ollama.close())
 
 async function startWith(environment: Record<string, string>): Promise<TestServer> {
-  return startServer({ environment: { EMBEDDER: 'none', GENERATOR: 'ollama', OLLAMA_HOST: ollama.url, OLLAMA_MODEL: 'scripted', ...environment } })
+  return startServer({
+    environment: {
+      EMBEDDER: 'none',
+      GENERATOR: 'ollama',
+      OLLAMA_HOST: ollama.url,
+      OLLAMA_MODEL: 'scripted',
+      HAND_OVER_TIMEOUT_MS: '0',
+      ...environment,
+    },
+  })
 }
 
 async function ask(server: TestServer, message = 'How do I get my money back?', input: { instruction?: string; tone?: 'FORMAL' } = {}) {

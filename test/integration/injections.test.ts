@@ -179,7 +179,9 @@ describe.each(['extractive', 'ollama'])('attempts to inject instructions, agains
     expect(
       drafts.filter((finished, index) => attempts[index]!.injection.wants && finished.text.includes(attempts[index]!.injection.wants!)),
     ).toHaveLength(injections.filter(({ wants }) => wants).length)
-    expect(model.requests).toHaveLength(injections.length)
+    // What is asked for beside the drafts are hand-overs, as JSON.
+    const forDrafts = model.requests.filter(({ body }) => JSON.parse(body).format === undefined)
+    expect(forDrafts).toHaveLength(injections.length)
     for (const { headers, body } of model.requests) {
       for (const secret of secrets) expect(`${headers}${body}`.toLowerCase(), secret).not.toContain(secret.toLowerCase())
       const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] }
@@ -194,6 +196,6 @@ describe.each(['extractive', 'ollama'])('attempts to inject instructions, agains
       expect(read).not.toMatch(/<\s*\/?\s*(?:system|instructions|\||s>|script|img|div|!--)/i)
       expect(read).not.toMatch(/^\s*(?:system|assistant)\s*:/im)
     }
-    expect(new Set(model.requests.map(({ body }) => JSON.parse(body).messages[0].content)).size).toBe(1)
+    expect(new Set(forDrafts.map(({ body }) => JSON.parse(body).messages[0].content)).size).toBe(1)
   })
 })

@@ -137,7 +137,7 @@ describe('a draft', () => {
     const { giveFeedback } = await server.run(GiveFeedbackDocument, {
       input: { draftId: encodeGlobalId('Draft', draft.id), correctedIntent: 'refund_status' },
     })
-    expect(giveFeedback).toMatchObject({ __typename: 'Feedback', effect: expect.stringContaining('Nothing has changed by it yet') })
+    expect(giveFeedback).toMatchObject({ __typename: 'Feedback', effect: expect.stringContaining('Nothing has been learned from it yet') })
     expect(await database.trainingExample.findFirstOrThrow()).toMatchObject({ intent: 'refund_status', processed: false })
     expect(await database.intentExample.count()).toBe(before.examples)
     expect(await database.$transaction((transaction) => server.app.resources.queue.liveJobs('train-router', { transaction }))).toEqual([])

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { describe, expect, inject, it } from 'vitest'
 import { migrationDiff } from '../../prisma/migration-diff.ts'
@@ -15,6 +17,19 @@ describe('migrations', () => {
     expect(await migrationDiff(database)).toBe('')
     expect(await applyMigrations(database)).toEqual([])
     await database.close()
+  })
+
+  it('leave an embedded database as good in its first life as in later ones', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'understudy-first-life-'))
+    const { client, close } = await openDatabase({ databaseUrl: undefined, dataDir, logger: createLogger({ level: 'silent', isTerminal: false }) })
+    try {
+      await client.article.create({ data: { slug: 'a', title: 'A', body: 'A', category: 'A', tags: ['one', 'two'] } })
+      expect(await client.article.count({ where: { tags: { has: 'two' } } })).toBe(1)
+      expect(await client.gapQuestion.count({ where: { sources: { has: 'UNCITED_CORRECTION' } } })).toBe(0)
+    } finally {
+      await close()
+      await rm(dataDir, { recursive: true, force: true })
+    }
   })
 
   it('refuse a database that a newer version wrote, and one whose migration was changed', async () => {

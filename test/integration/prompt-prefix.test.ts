@@ -21,7 +21,9 @@ function sharedLength(first: string, second: string): number {
 
 it('what a model is sent begins with the same bytes for every draft, so that its server can keep what it has read', async () => {
   const ollama = await startReplay({ pieces: 2, pauseMs: 1 })
-  const server = await startServer({ environment: { EMBEDDER: 'none', GENERATOR: 'ollama', OLLAMA_HOST: ollama.url, OLLAMA_MODEL: 'scripted' } })
+  const server = await startServer({
+    environment: { EMBEDDER: 'none', GENERATOR: 'ollama', OLLAMA_HOST: ollama.url, OLLAMA_MODEL: 'scripted', HAND_OVER_TIMEOUT_MS: '0' },
+  })
   const open = async (message: string) => {
     const { openConversation } = await server.run(OpenConversationDocument, { input: { message } })
     if (openConversation.__typename !== 'Conversation') throw new Error(openConversation.__typename)

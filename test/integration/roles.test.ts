@@ -13,7 +13,7 @@ describe.skipIf(inject('database').kind === 'embedded')('a process for the API a
   let api: TestServer
 
   beforeAll(async () => {
-    worker = await startServer({ generators: workerModel.generators, environment: { ROLES: 'worker' } })
+    worker = await startServer({ generators: workerModel.generators, environment: { ROLES: 'worker', HAND_OVER_TIMEOUT_MS: '0' } })
     api = await startServer({ generators: apiModel.generators, beside: worker, environment: { ROLES: 'api' } })
     // It loads with the first text, which can take longer than createArticle waits.
     await worker.app.resources.embedder?.embed(['hello'])

@@ -24,6 +24,8 @@ export async function maySeeNode(
       return isStaff && (await database.draft.count({ where: { id } })) > 0
     case 'Article':
       return isStaff && (await database.article.count({ where: { id } })) > 0
+    case 'Intent':
+      return isStaff && (await database.intent.count({ where: { id } })) > 0
     case 'KnowledgeGap':
       return isStaff && (await database.knowledgeGap.count({ where: { id } })) > 0
     case 'ArticlePair':
