@@ -182,8 +182,9 @@ describe.each(['extractive', 'ollama'])('attempts to inject instructions, agains
     // What is asked for beside the drafts are hand-overs, as JSON.
     const forDrafts = model.requests.filter(({ body }) => JSON.parse(body).format === undefined)
     expect(forDrafts).toHaveLength(injections.length)
-    for (const { headers, body } of model.requests) {
+    for (const { headers, body } of model.requests)
       for (const secret of secrets) expect(`${headers}${body}`.toLowerCase(), secret).not.toContain(secret.toLowerCase())
+    for (const { body } of forDrafts) {
       const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] }
       expect(messages.map(({ role }) => role)).toEqual(['system', 'user'])
       const { content } = messages[1]!

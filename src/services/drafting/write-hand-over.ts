@@ -59,7 +59,9 @@ export async function writeHandOver(resources: Resources, { draftId, signal }: {
   } catch (error) {
     if (!deadline.aborted && !(error instanceof GeneratorError || error instanceof SyntaxError || error instanceof z.ZodError)) throw error
     signal.throwIfAborted()
-    logger.warn({ draftId, reason: deadline.aborted ? 'HAND_OVER_TIMEOUT_MS' : (error as Error).message }, 'the hand-over stays as it was composed')
+    // What is wrong with an answer is said with words of the answer, which are none for a log.
+    const reason = deadline.aborted ? 'HAND_OVER_TIMEOUT_MS' : error instanceof GeneratorError ? error.message : 'the answer is not as asked'
+    logger.warn({ draftId, reason }, 'the hand-over stays as it was composed')
   }
 }
 
