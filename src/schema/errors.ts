@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql'
+import { GraphQLError, Kind } from 'graphql'
 import { ExpectedError, InvalidInputError } from '../services/errors.ts'
 
 // Top-level errors: what no result union can say.
@@ -17,10 +17,12 @@ export const notFound = (what: string) =>
   new GraphQLError(`There is no such ${what}, or you may not see it. Check the id.`, { extensions: { code: 'NOT_FOUND' } })
 
 /**
- * What the client sees of an error that no field declared. GraphQL's own errors, about the document or its variables, stay as they are;
- * an expected outcome keeps its message and code; anything else is a bug, which the log keeps and the client does not see.
+ * What the client sees of an error that no field declared. GraphQL's own errors, about the document, stay as they are, and those about its
+ * variables get their code; an expected outcome keeps its message and code; anything else is a bug, which the log keeps and the client does not see.
  */
 export function toClientError(error: unknown, { onBug }: { onBug: (error: unknown) => void }): GraphQLError {
+  if (error instanceof GraphQLError && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION)
+    return new GraphQLError(error.message, { ...located(error), extensions: { code: 'INVALID_INPUT' } })
   const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error
   if (error instanceof GraphQLError && original === undefined) return error
   // A cursor that this server did not make, and other misuse that Pothos finds in the arguments.

@@ -100,6 +100,23 @@ describe('bad ids', () => {
   })
 })
 
+describe('bad variables', () => {
+  it.each([
+    ['a time', 'snoozeConversation', { until: 'tomorrow' }, 'Variable "$input" got invalid value "tomorrow" at "input.until"; Expected type "DateTime".'],
+    ['a member of an enum', 'escalateConversation', { reasons: ['BORED'] }, 'Variable "$input" got invalid value "BORED" at "input.reasons[0]"; Value "BORED"'],
+    ['a field that is required', 'addNote', {}, 'Variable "$input" got invalid value'],
+  ])('are INVALID_INPUT, and the message says which: %s', async (_what, field, input, message) => {
+    const answer = await mutate(field, { conversationId, ...input })
+    expect(answer.code).toBe('INVALID_INPUT')
+    expect(answer.message).toContain(message)
+  })
+
+  it('is INVALID_INPUT when it is missing', async () => {
+    const { body } = await server.post({ query: 'query ($id: ID!) { conversation(id: $id) { id } }' })
+    expect(body.errors[0]).toMatchObject({ message: expect.stringContaining('"$id"'), extensions: { code: 'INVALID_INPUT' } })
+  })
+})
+
 describe('bad arguments of queries', () => {
   it.each([
     '{ conversations(first: 0) { edges { node { id } } } }',
