@@ -39,6 +39,11 @@ describe('by words alone', () => {
     expect(score).toBeLessThan(0.2)
   })
 
+  test('names a date without the full stop of its sentence', async () => {
+    const { unsupported } = await check('Return it by 3 May. We close at 5 p.m.')
+    expect(unsupported.map(({ reason }) => /No source has .*/.exec(reason)?.[0])).toEqual(['No source has "3 May".', 'No source has "5 p.m.".'])
+  })
+
   test('lets the draft repeat what the customer said', async () => {
     const text = 'You can return unworn items of order 48213 within 30 days of delivery.'
     expect((await check(text, null, 'About order 48213: can I return it?')).unsupported).toEqual([])

@@ -91,9 +91,12 @@ export async function checkSupport(
 }
 
 function whatIsWrong(isSupported: boolean, missing: Fact[]): string {
-  const facts = missing.slice(0, mostNamedFacts).map(({ text }) => `"${shorten(text)}"`)
+  const facts = missing.slice(0, mostNamedFacts).map(({ text }) => `"${shorten(withoutFullStop(text))}"`)
   const more = missing.length > facts.length ? ` and ${missing.length - facts.length} more` : ''
   return [...(isSupported ? [] : ['No source says this.']), ...(facts.length > 0 ? [`No source has ${facts.join(', ')}${more}.`] : [])].join(' ')
 }
+
+/** A month is read with the stop of "Sept.", which is mostly that of the sentence; "p.m." keeps its own. */
+const withoutFullStop = (text: string) => text.replace(/(?<=\p{L}{3})\.$/u, '')
 
 const shorten = (text: string) => (text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1).toWellFormed()}…`)
