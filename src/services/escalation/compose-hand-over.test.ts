@@ -32,7 +32,7 @@ test('tells the first message from the newest, and what was answered between the
       { author: 'customer', text: 'My stove leaks.' },
       { author: 'agent', text: 'Please send a photo.' },
       { author: 'customer', text: 'Here it is.' },
-      { author: 'agent', text: 'Thank you. We will look at it.' },
+      { author: 'agent', text: 'Hi there,\n\nThank you. We will look at it.\n\n— The support team' },
     ],
     question: 'It is still leaking',
     evidence: { sufficient: true, degraded: false },

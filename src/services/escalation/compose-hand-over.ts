@@ -1,6 +1,7 @@
 import type { EscalationReason, GeneratorKind } from '../../generated/prisma/client.ts'
 import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
 import { stripInvisible } from '../../lib/text/strip-invisible.ts'
+import { replyBody } from '../support/reply-body.ts'
 
 /** What whoever takes over needs to know, in parts. */
 export interface HandOver {
@@ -56,7 +57,7 @@ function triedOf({ history, evidence, sources }: HandedOver): string {
   const answered =
     replies.length === 0
       ? 'Nothing was answered yet.'
-      : `Answered ${replies.length === 1 ? 'once' : `${replies.length} times`}, last: ${quote(replies.at(-1)!.text)}.`
+      : `Answered ${replies.length === 1 ? 'once' : `${replies.length} times`}, last: ${quote(replyBody(replies.at(-1)!.text) || replies.at(-1)!.text)}.`
   const best = sources.slice(0, 2).map(({ title, internal }) => `${internal ? 'the staff article ' : ''}${quote(title, longestTitle)}`)
   const searched = evidence.degraded
     ? 'The articles could be searched only in part.'
