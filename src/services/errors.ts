@@ -25,8 +25,9 @@ export abstract class ExpectedError extends Error {
 
 export class NotFoundError extends ExpectedError {
   readonly code = 'NOT_FOUND'
-  constructor(what: string) {
-    super(`There is no such ${what}, or you may not see it. Check the id.`)
+  /** `check` is what it was looked up by. */
+  constructor(what: string, check = 'id') {
+    super(`There is no such ${what}, or you may not see it. Check the ${check}.`)
   }
 }
 
@@ -41,7 +42,7 @@ export class ConflictError extends ExpectedError {
 export class ConversationResolvedError extends ExpectedError {
   readonly code = 'CONVERSATION_RESOLVED'
   constructor() {
-    super('The conversation is resolved. It reopens when the customer writes again; until then there is nothing to answer.')
+    super('The conversation is resolved. Reopen it with reopenConversation first, if there is something to answer.')
   }
 }
 

@@ -15,7 +15,7 @@ export async function rateConversation(
   if (!Number.isInteger(score) || score < 1 || score > 5) throw new InvalidInputError(`score must be from 1 to 5, and is ${score}.`)
   const comment = checkOptionalVisibleText('comment', input.comment, { maximum: limits.comment })
   const { id: surveyId, conversationId, conversation } = await readSurvey(resources, input.token)
-  if (input.viewerCustomerId != null && input.viewerCustomerId !== conversation.customerId) throw new NotFoundError('survey')
+  if (input.viewerCustomerId != null && input.viewerCustomerId !== conversation.customerId) throw new NotFoundError('survey', 'token')
   return changeConversation(resources, conversationId, async (tx, { customerId }) => {
     const earlier = await tx.satisfactionRating.findUnique({ where: { surveyId } })
     if (earlier && earlier.score === score && earlier.comment === comment) return earlier

@@ -11,7 +11,7 @@ export async function readSurvey({ database }: Pick<Resources, 'database'>, toke
   const survey =
     signed &&
     (await database.survey.findUnique({ where: { id: signed.surveyId }, include: { rating: true, conversation: { select: { customerId: true } } } }))
-  if (!survey) throw new NotFoundError('survey')
+  if (!survey) throw new NotFoundError('survey', 'token')
   if (survey.expiresAt <= new Date())
     throw new ConflictError(`This survey ended on ${survey.expiresAt.toISOString().slice(0, 10)}. It takes no answers any more.`)
   return survey
