@@ -102,8 +102,18 @@ describe('bad ids', () => {
 
 describe('bad variables', () => {
   it.each([
-    ['a time', 'snoozeConversation', { until: 'tomorrow' }, 'Variable "$input" got invalid value "tomorrow" at "input.until"; Expected type "DateTime".'],
-    ['a member of an enum', 'escalateConversation', { reasons: ['BORED'] }, 'Variable "$input" got invalid value "BORED" at "input.reasons[0]"; Value "BORED"'],
+    [
+      'a time',
+      'snoozeConversation',
+      { until: 'tomorrow' },
+      'Variable "$input" got invalid value "tomorrow" at "input.until"; Expected type "DateTime".',
+    ],
+    [
+      'a member of an enum',
+      'escalateConversation',
+      { reasons: ['BORED'] },
+      'Variable "$input" got invalid value "BORED" at "input.reasons[0]"; Value "BORED"',
+    ],
     ['a field that is required', 'addNote', {}, 'Variable "$input" got invalid value'],
   ])('are INVALID_INPUT, and the message says which: %s', async (_what, field, input, message) => {
     const answer = await mutate(field, { conversationId, ...input })

@@ -52,7 +52,8 @@ export async function giveFeedback(
     if (isLive(draft.status)) throw new DraftNotReadyError(draft.status, 'Give feedback when it has ended; cancelDraft and rejectDraft end it now.')
     const known = await tx.article.count({ where: { id: { in: given.correctedArticleIds } } })
     if (known < given.correctedArticleIds.length) throw new NotFoundError('article')
-    if (given.correctedIntent !== null && (await tx.intent.count({ where: { name: given.correctedIntent } })) === 0) throw new NotFoundError('intent', 'name in correctedIntent, or create the intent first')
+    if (given.correctedIntent !== null && (await tx.intent.count({ where: { name: given.correctedIntent } })) === 0)
+      throw new NotFoundError('intent', 'name in correctedIntent, or create the intent first')
     const feedback = await tx.feedback.upsert({
       where: { draftId_agentId: { draftId: draft.id, agentId } },
       create: { ...given, draftId: draft.id, agentId },
