@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Recording, type Replay, recording, startReplayOllama } from '../../test/support/replay-ollama.ts'
 import { type GenerationRequest, GeneratorError, type GeneratorOutput } from './generator.ts'
 import { OllamaGenerator } from './ollama-generator.ts'
@@ -40,6 +43,23 @@ const failure = (promise: Promise<unknown>): Promise<GeneratorError> =>
   )
 
 describe('a streamed answer', () => {
+  test.each(['application/x-ndjson', 'text/plain'])(
+    'of %s with lines that are no JSON is read without them, and they are printed nowhere',
+    async (type) => {
+      const line = (content: string, done: boolean) => `${JSON.stringify({ message: { content }, done, done_reason: 'stop' })}\n`
+      const server = createServer((_request, response) => {
+        response.writeHead(200, { 'content-type': type })
+        response.end(`what a customer wrote\n${line('Hello', false)}what a customer wrote\n${line('', true)}`)
+      }).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      close = async () => void server.close()
+      const printed = vi.spyOn(console, 'warn')
+      const { port } = server.address() as AddressInfo
+      expect(textOf(await collect(new OllamaGenerator({ host: `http://127.0.0.1:${port}`, model: 'any' })))).toBe('Hello')
+      expect(printed).not.toHaveBeenCalled()
+    },
+  )
+
   test('arrives in the pieces that the model made, with its counts', async () => {
     const { server, generator } = await ollamaThatPlays({ recording: recording('chat-stream') })
     const outputs = await collect(generator)

@@ -64,8 +64,7 @@ export class OllamaGenerator implements Generator {
       fetch: async (input, init) => {
         const response = await fetch(input, { ...init, signal })
         if (!response.ok) throw this.#refusal(response.status, await response.text())
-        const isStream = response.headers.get('content-type')?.startsWith('application/x-ndjson')
-        return isStream && response.body ? new Response(jsonLines(response.body), response) : response
+        return response.body && String(input).endsWith('/api/chat') ? new Response(jsonLines(response.body), response) : response
       },
     })
   }
