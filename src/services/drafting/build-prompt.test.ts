@@ -22,6 +22,14 @@ const input: PromptInput = {
 }
 
 describe('buildPrompt', () => {
+  it('cuts no character in half', () => {
+    for (const lead of ['', 'x', 'xx', 'xxx']) {
+      const text = lead + '👩\u200d'.repeat(5_000)
+      const { messages } = buildPrompt({ ...input, question: text, instruction: text, sources: [source(1, text)], budgetTokens: 1000 })
+      for (const { content } of messages) expect(content.isWellFormed()).toBe(true)
+    }
+  })
+
   it('keeps the system message byte for byte, whatever is asked', () => {
     const one = buildPrompt(input)
     const other = buildPrompt({

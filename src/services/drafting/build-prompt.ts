@@ -135,5 +135,5 @@ function shorten(text: string, tokens: number): string {
     .subarray(0, Math.floor(tokens * 3.3))
     .toString('utf8')
     .replace(/\ufffd+$/, '')
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 40))} …`
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 40)).toWellFormed()} …`
 }

@@ -64,3 +64,19 @@ test.each([[[]], [[customer('')]], [[customer('???')]], [[customer('😀'.repeat
     for (const query of queries) expect(query.isWellFormed()).toBe(true)
   },
 )
+
+test('cuts no character in half, wherever a long text is cut', () => {
+  for (const lead of ['', 'x']) {
+    const long = lead + '👩'.repeat(2_000) + lead
+    const { queries } = conversationQueries([
+      customer(long),
+      agent(long),
+      customer(`${long} and that`),
+      agent(long),
+      customer('How much?'),
+      customer(long),
+    ])
+    const followUp = conversationQueries([customer(long), agent(long), customer('How much?')]).queries
+    for (const query of [...queries, ...followUp]) expect(query.isWellFormed()).toBe(true)
+  }
+})

@@ -85,7 +85,8 @@ function customerContext(history: ConversationTurn[]): string {
 }
 
 function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
+  // What was cut out of a longer text may begin or end with half of a character, which PostgreSQL takes into no JSON.
+  const line = text.toWellFormed().replace(/\s+/g, ' ').trim()
   return line.length <= longestQuery
     ? line
     : line
