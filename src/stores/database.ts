@@ -30,7 +30,9 @@ export class DatabaseUnavailableError extends Error {
 }
 
 // Few and stable query shapes keep the cache small; PGlite's one connection makes transactions wait for each other.
-const clientOptions = { transactionOptions: { maxWait: 30_000, timeout: 20_000 } }
+const longestWaitMs = 30_000
+const clientOptions = { transactionOptions: { maxWait: longestWaitMs, timeout: 20_000 } }
+const connectTimeoutMs = 5_000
 
 export function openDatabase({
   databaseUrl,
@@ -77,16 +79,19 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
 }
 
 async function openServer(databaseUrl: string, logger: Logger): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 })
+  // The time counts for those too who wait for a connection to come free, as in a burst for one conversation.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: longestWaitMs })
   // Without a listener a dropped idle connection ends the process.
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'database connection lost'))
   try {
-    const connection = await pool.connect()
+    const connection = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: connectTimeoutMs })
+    connection.on('error', (error) => logger.warn({ reason: error.message }, 'database connection lost'))
     try {
+      await connection.connect()
       const applied = await applyMigrations({ exec: (sql) => connection.query(sql), query: (sql, values) => connection.query(sql, values) as never })
       if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated')
     } finally {
-      connection.release()
+      await connection.end()
     }
   } catch (error) {
     await pool.end()

@@ -52,3 +52,22 @@ it.skipIf(inject('database').kind === 'embedded').each([
   })
   await expect.poll(async () => (await status()).status).toBe('SUPERSEDED')
 })
+
+it.skipIf(inject('database').kind === 'embedded')(
+  'many who wait for one conversation wait longer than a connection takes to open, and all are answered',
+  async () => {
+    const { database } = server.app.resources
+    const id = await desk.open()
+    let writes: Promise<any[]> = Promise.resolve([])
+    await database.$transaction(async (tx) => {
+      await lockConversation(tx, rowId(id))
+      // More than there are connections: the others wait for one of them.
+      writes = Promise.all(
+        Array.from({ length: 30 }, (_, index) => desk.mutate('addMessage', { conversationId: id, text: `Message ${index}` }, 'id')),
+      )
+      // What is tested is the time itself: the limit for opening a connection is five seconds.
+      await tx.$queryRaw`SELECT pg_sleep(5.5)::text`
+    })
+    expect((await writes).map(({ __typename }) => __typename)).toEqual(Array.from({ length: 30 }, () => 'Message'))
+  },
+)
