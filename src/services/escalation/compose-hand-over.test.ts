@@ -42,6 +42,11 @@ test('tells the first message from the newest, and what was answered between the
   expect(open).toBe('“It is still leaking”')
 })
 
+test('names no topic that the router itself doubts', () => {
+  expect(compose({ routing: { intent: 'product_question', confidence: 0.25 } }).problem).toBe('“Hello. Do you rent out tents?”.')
+  expect(compose({ reasons: ['MISSING_KNOWLEDGE', 'OUT_OF_SCOPE'] }).problem).toBe('“Hello. Do you rent out tents?”.')
+})
+
 test('names each reason’s step, the gravest first, and the hurry before all', () => {
   const { next } = compose({ reasons: ['CUSTOMER_ASKED', 'LEGAL_OR_SAFETY'], isUrgent: true })
   expect(next).toMatch(/^Soon: something depends on it\. Somebody responsible .* Reply in person/)

@@ -31,6 +31,8 @@ export interface HandedOver {
 
 const longestQuote = 240
 const longestTitle = 80
+/** The confidence from which a topic is more likely than all others together. */
+const leastLikely = 0.5
 
 /**
  * The hand-over without a model: the customer's words and ours, quoted, and facts. What is quoted is data for a person to read; nothing in it
@@ -45,9 +47,10 @@ export function summaryOf({ problem, tried, open, next }: HandOver): string {
   return [`Problem: ${problem}`, `Tried: ${tried}`, `Open: ${open}`, `Next: ${next}`].join('\n')
 }
 
-function problemOf({ history, question, routing }: HandedOver): string {
+function problemOf({ history, question, routing, reasons }: HandedOver): string {
   const first = history.find(({ author }) => author === 'customer')?.text
-  const topic = routing.intent === null ? '' : ` Likely about ${routing.intent.replaceAll('_', ' ')} (${Math.round(routing.confidence * 100)}%).`
+  const isLikely = routing.confidence >= leastLikely && !reasons.includes('OUT_OF_SCOPE')
+  const topic = routing.intent === null || !isLikely ? '' : ` Likely about ${routing.intent.replaceAll('_', ' ')} (${Math.round(routing.confidence * 100)}%).`
   // The first message says what it is about, the newest what is the matter now.
   return first === undefined ? `${quote(question)}.${topic}` : `At first: ${quote(first)}. Now: ${quote(question)}.${topic}`
 }
