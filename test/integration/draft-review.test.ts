@@ -335,9 +335,10 @@ describe('AUTO_DRAFT', () => {
       for (const { id, status } of await drafts()) {
         const events = []
         for await (const { draftEvents } of automatic.events(DraftEventsDocument, { draftId: id })) events.push(draftEvents.__typename)
-        expect(events.filter((type) => ['DraftCompleted', 'DraftFailed', 'DraftCancelled'].includes(type))).toEqual([
-          status === 'READY' ? 'DraftCompleted' : 'DraftCancelled',
-        ])
+        const ends = events.filter((type) => ['DraftCompleted', 'DraftFailed', 'DraftCancelled'].includes(type))
+        expect(ends).toHaveLength(1)
+        // A superseded one may have been completed before the next message came.
+        expect(ends[0]).toMatch(status === 'READY' ? /Completed$/ : /(Completed|Cancelled)$/)
       }
       // Beside an edited draft a newer one comes, and the edit stays.
       const [edited] = await drafts()
