@@ -50,7 +50,8 @@ export function summaryOf({ problem, tried, open, next }: HandOver): string {
 function problemOf({ history, question, routing, reasons }: HandedOver): string {
   const first = history.find(({ author }) => author === 'customer')?.text
   const isLikely = routing.confidence >= leastLikely && !reasons.includes('OUT_OF_SCOPE')
-  const topic = routing.intent === null || !isLikely ? '' : ` Likely about ${routing.intent.replaceAll('_', ' ')} (${Math.round(routing.confidence * 100)}%).`
+  const topic =
+    routing.intent === null || !isLikely ? '' : ` Likely about ${routing.intent.replaceAll('_', ' ')} (${Math.round(routing.confidence * 100)}%).`
   // The first message says what it is about, the newest what is the matter now.
   return first === undefined ? `${quote(question)}.${topic}` : `At first: ${quote(first)}. Now: ${quote(question)}.${topic}`
 }
