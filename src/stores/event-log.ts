@@ -65,12 +65,17 @@ export async function appendRunEvent(
   return rows[0]?.seq ?? null
 }
 
-/** At most `limit` events after `afterSeq`, in order. */
-export async function readDraftEvents(database: Database, draftId: string, afterSeq: number, limit: number): Promise<LoggedEvent[]> {
-  const rows = await database.draftEvent.findMany({ where: { draftId, seq: { gt: afterSeq } }, orderBy: { seq: 'asc' }, take: limit })
-  return rows.map(({ seq, type, data, at }) => ({ seq, type, data: data as Prisma.JsonObject, at }))
+/** At most `limit` events after `afterSeq`, in order; null when there is no such draft. One statement by hand: followers ask it for every event. */
+export async function readDraftEvents(database: Database, draftId: string, afterSeq: number, limit: number): Promise<LoggedEvent[] | null> {
+  const rows = await database.$queryRaw<(LoggedEvent | { seq: null })[]>`
+    SELECT e."seq", e."type", e."data", e."at" FROM "Draft" d
+    LEFT JOIN LATERAL (SELECT * FROM "DraftEvent" WHERE "draftId" = d."id" AND "seq" > ${afterSeq} ORDER BY "seq" LIMIT ${limit}) e ON true
+    WHERE d."id" = ${draftId} ORDER BY e."seq"`
+  if (rows.length === 0) return null
+  return rows.filter((row) => row.seq !== null)
 }
 
+/** At most `limit` events after `afterSeq`, in order. */
 export async function readRunEvents(database: Database, runId: string, afterSeq: number, limit: number): Promise<LoggedEvent[]> {
   const rows = await database.runEvent.findMany({ where: { runId, seq: { gt: afterSeq } }, orderBy: { seq: 'asc' }, take: limit })
   return rows.map(({ seq, type, data, at }) => ({ seq, type, data: data as Prisma.JsonObject, at }))

@@ -62,7 +62,7 @@ function sharedRead(database: Database, draftId: string, seq: number): Promise<L
 async function readOn(database: Database, draftId: string, seq: number): Promise<LoggedEvent[]> {
   const page = await readDraftEvents(database, draftId, seq, pageSize)
   // Deleted with its customer: nothing would ever come.
-  if (page.length === 0 && (await database.draft.count({ where: { id: draftId } })) === 0) throw new NotFoundError('draft')
+  if (page === null) throw new NotFoundError('draft')
   if (page.length < pageSize) return page
   // Text and seq in one statement, as they are written in one.
   const draft = await database.draft.findUniqueOrThrow({ where: { id: draftId }, select: { lastSeq: true, text: true, status: true } })
