@@ -21,6 +21,7 @@ replies twice at once, and kills the server with kill -9 now and then. In the en
 It ends with 1 when something was. Every draft is real work: 10,000 take a quarter of an hour or more on two cores.
 
   --drafts N    how many drafts at least (10,000)
+  --minutes N   no new conversations after so long (600)
   --kills N     how often the server is killed, in the first half (3)
   --desks N     how many agents work at the same time (32)
   --seed N      which questions, fates and cuts (1)
@@ -29,6 +30,7 @@ It ends with 1 when something was. Every draft is real work: 10,000 take a quart
 
 interface Options {
   drafts: number
+  minutes: number
   kills: number
   desks: number
   seed: number
@@ -38,6 +40,7 @@ try {
   const { values } = parseArgs({
     options: {
       drafts: { type: 'string', default: '10000' },
+      minutes: { type: 'string', default: '600' },
       kills: { type: 'string', default: '3' },
       desks: { type: 'string', default: '32' },
       seed: { type: 'string', default: '1' },
@@ -48,6 +51,7 @@ try {
   else {
     const options: Options = {
       drafts: numberOf('drafts', values.drafts, 1, 1_000_000),
+      minutes: numberOf('minutes', values.minutes, 1, 10_000),
       kills: numberOf('kills', values.kills, 0, 100),
       desks: numberOf('desks', values.desks, 1, 500),
       seed: numberOf('seed', values.seed, 0, 2 ** 31),
@@ -82,10 +86,10 @@ async function soak(options: Options): Promise<boolean> {
     const watching = watch(server, ledger, options, samples, readyMs, working)
     await Promise.all([working, watching])
     await server.stop()
-    const minutes = (performance.now() - startedAt) / 60_000
+    const tookMinutes = (performance.now() - startedAt) / 60_000
     const findings = await checkDatabase({ dataDir, databaseUrl: undefined, ledger })
     const memory = memoryTrend(samples, { warmUp: Math.min(1_000, options.drafts / 5) })
-    const { text, isWhole } = reportOf({ ...options, ledger, findings, memory, readyMs, minutes })
+    const { text, isWhole } = reportOf({ ...options, ledger, findings, memory, readyMs, minutes: tookMinutes })
     process.stdout.write(text)
     return isWhole
   } finally {
@@ -95,13 +99,14 @@ async function soak(options: Options): Promise<boolean> {
 }
 
 /** So many desks, each with one case at a time, until enough drafts were made. */
-async function work(server: DyingServer, ledger: Ledger, { drafts, desks, seed }: Options): Promise<void> {
+async function work(server: DyingServer, ledger: Ledger, { drafts, minutes, desks, seed }: Options): Promise<void> {
+  const until = Date.now() + minutes * 60_000
   const questions = sampleQuestions()
   let cases = 0
   await Promise.all(
     Array.from({ length: desks }, async () => {
       const client = new DeskClient(server, ledger)
-      while (ledger.drafts.size < drafts) {
+      while (ledger.drafts.size < drafts && Date.now() < until) {
         const number = cases++
         const random = seededRandom(seed * 1_000_003 + number)
         // Distinct to the end: a question that comes again is answered from the embedder's memory.
