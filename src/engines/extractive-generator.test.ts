@@ -233,6 +233,10 @@ test.each(['thanks, that solved it!', 'Perfect, thank you so much for your help.
   },
 )
 
+test.each(['Hi', '👍'])('asks what %j is about', async (question) => {
+  expect(await write(question)).toMatch(/^Hi there,\n\n[^[]*How can we help you\?/)
+})
+
 test.each(['Thanks! How many days do I have to return an item?', 'thanks, but how many days do I have to return an item'])(
   'answers what is asked beside the thanks: %j',
   async (question) => {

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
+import { isGreeting } from '../lib/text/is-greeting.ts'
 import { composeAnswer } from './compose-answer.ts'
 import type { Embedder, EngineState } from './embedder.ts'
 import type { GenerationRequest, Generator, GeneratorOutput } from './generator.ts'
@@ -14,6 +15,7 @@ const notFound = "I couldn't find the answer to this in our help articles. A col
 const handingOver = 'Thank you for your message. I am passing it on to a colleague, who will take over from here and get back to you.'
 
 const courtesies = {
+  greeting: 'Thank you for writing to us. How can we help you?',
   thanks: "You're welcome! If you need anything else, just reply here.",
   goodbye: 'Thank you, and take care! If you need anything else, just reply here.',
 }
@@ -57,7 +59,7 @@ export class ExtractiveGenerator implements Generator {
   }
 
   async #body(request: GenerationRequest, signal: AbortSignal): Promise<string> {
-    const courtesy = request.handOver ? null : courtesyOf(request.question)
+    const courtesy = request.handOver ? null : isGreeting(request.question) ? 'greeting' : courtesyOf(request.question)
     if (courtesy) return courtesies[courtesy]
     const answer = request.handOver ? handingOver : ((request.sufficient ? await this.#answer(request, signal) : null) ?? notFound)
     const opener = request.tone && !request.handOver ? openers[request.tone] : undefined

@@ -61,20 +61,24 @@ test('a question beside the request for a person may lack knowledge', () => {
   expect(decide({ customerTexts: [text], evidence: unanswered }).reasons).toEqual(['CUSTOMER_ASKED', 'MISSING_KNOWLEDGE'])
 })
 
-describe('thanks', () => {
+describe('thanks, or a greeting,', () => {
   const nothingFits = { evidence: unanswered, routing: { ...unsure, outOfScope: true }, likeness: new Set(['LEGAL_OR_SAFETY'] as const) }
-  test.each(['thanks, that solved it!', 'Thank you so much, great help!', 'Perfect, the problem is fixed. Cheers'])(
+  test.each(['thanks, that solved it!', 'Thank you so much, great help!', 'Perfect, the problem is fixed. Cheers', 'Hi there!', '👍'])(
     'has no reason at all in %j',
     (text) => {
       expect(decide({ customerTexts: [text], ...nothingFits }).reasons).toEqual([])
     },
   )
-  test.each(['Thanks for nothing!', 'Thanks, where is my order?', 'Thanks, the zipper broke', 'Thanks, I have another problem'])(
-    'does not hide %j',
-    (text) => {
-      expect(decide({ customerTexts: [text], evidence: unanswered }).recommended).toBe(true)
-    },
-  )
+  test.each([
+    'Thanks for nothing!',
+    'Hi, where is my order?',
+    '???',
+    'Thanks, where is my order?',
+    'Thanks, the zipper broke',
+    'Thanks, I have another problem',
+  ])('does not hide %j', (text) => {
+    expect(decide({ customerTexts: [text], evidence: unanswered }).recommended).toBe(true)
+  })
 })
 
 describe('POLICY', () => {

@@ -1,4 +1,5 @@
 import type { EscalationReason } from '../../generated/prisma/client.ts'
+import { isGreeting } from '../../lib/text/is-greeting.ts'
 import { asksBeside } from './asks-beside.ts'
 import { asksForPerson } from './asks-for-person.ts'
 import type { LikelyReason } from './escalation-likeness.ts'
@@ -59,7 +60,7 @@ export function applyEscalationPolicy(signals: EscalationSignals): EscalationDec
   const newest = customerTexts.at(-1) ?? ''
   const isUrgent = soundsUrgent(newest)
   const said = textReasons(newest, { isUrgent })
-  if (said.size === 0 && isOnlyThanks(newest)) return { recommended: false, reasons: [], isUrgent: false }
+  if (said.size === 0 && (isOnlyThanks(newest) || isGreeting(newest))) return { recommended: false, reasons: [], isUrgent: false }
   for (const reason of likeness ?? []) said.add(reason)
 
   // No article answers "get me a person" or "shame on you", and none needs to.
