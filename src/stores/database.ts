@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
@@ -50,7 +51,7 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
   const release = holdDataFolder(dataDir)
   let pglite: PGlite | undefined
   try {
-    pglite = await PGlite.create({ dataDir: join(dataDir, 'database') })
+    pglite = withTurns(await PGlite.create({ dataDir: join(dataDir, 'database') }))
     const applied = await applyMigrations(pglite)
     // It learns the types of lists when it opens; those of enums that were just made it would write and read as plain text.
     if (applied.length > 0) await pglite.refreshArrayTypes()
@@ -76,6 +77,25 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
       release()
     },
   }
+}
+
+const longestTurnMs = 5
+
+/**
+ * PGlite computes on this thread, and hands over from statement to statement in microtasks: a hundred that wait would run in one turn of the event
+ * loop, and no socket and no timer would be heard until the last one is done. So a statement waits for the next turn when this one has lasted.
+ */
+function withTurns(pglite: PGlite): PGlite {
+  const run = pglite.execProtocolRaw
+  let turnStartedAt = 0
+  pglite.execProtocolRaw = async (...statement) => {
+    if (performance.now() - turnStartedAt > longestTurnMs) {
+      await nextTurn()
+      turnStartedAt = performance.now()
+    }
+    return run.apply(pglite, statement)
+  }
+  return pglite
 }
 
 async function openServer(databaseUrl: string, logger: Logger): Promise<OpenDatabase> {
