@@ -20,6 +20,7 @@ export async function playCase(client: DeskClient, question: string, { key, rand
   ledger.messages.add(conversation.messages.edges[0]!.node.id)
   const conversationId = conversation.id
   const fate = random()
+  let wroteAgain = false
   const some = (most: number) => 1 + Math.floor(random() * most)
   const cutAfter = random() < 0.3 ? some(6) : undefined
 
@@ -29,7 +30,7 @@ export async function playCase(client: DeskClient, question: string, { key, rand
     const act = attempt > 0 ? undefined : actFor(fate)
     const last = await followDraft(client, draftId, { cutAfter, act: act && { afterEvents: some(8), run: () => act(draftId) } }, ledger)
     if (last.__typename !== 'DraftCompleted') continue
-    if (fate < 0.85) await send(draftId, last.draft!.text)
+    if (fate < 0.85 && (await send(draftId, last.draft!.text)) === 'overtaken') continue
     return
   }
   ledger.problems.push(`conversation ${conversationId}: no draft was completed in ${mostAttempts} attempts`)
@@ -48,20 +49,24 @@ export async function playCase(client: DeskClient, question: string, { key, rand
           idempotencyKey: `${key}-again`,
         })
         ledger.messages.add(message.id)
+        wroteAgain = true
       }
     return undefined
   }
 
-  // Two clicks at once, with the text as it is or changed: one message, whoever is first.
-  async function send(draftId: string, drafted: string): Promise<void> {
+  // Two clicks at once, with the text as it is or changed: one message, whoever is first. A customer who wrote again when the draft was complete
+  // already has overtaken it, and both clicks must be told so.
+  async function send(draftId: string, drafted: string): Promise<'sent' | 'overtaken'> {
     const text = random() < 0.25 ? `${drafted}\n\nHave a good day!` : drafted
     const sent = await Promise.allSettled([1, 2].map(() => client.ask<Id>(sendReply, { conversationId, draftId, text })))
+    if (wroteAgain && sent.every((outcome) => outcome.status === 'rejected' && outcome.reason?.code === 'DRAFT_SUPERSEDED')) return 'overtaken'
     const ids = new Set(sent.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.id] : [])))
     for (const outcome of sent)
       if (outcome.status === 'rejected')
         ledger.problems.push(`draft ${draftId}: sending it gave ${String(outcome.reason?.message ?? outcome.reason)}`)
     if (ids.size > 1) ledger.problems.push(`draft ${draftId} was sent as two messages`)
     for (const id of ids) ledger.replies.set(draftId, id)
+    return 'sent'
   }
 }
 
