@@ -1,4 +1,5 @@
 import { createLogger } from '../../src/lib/logger.ts'
+import { decodeGlobalId } from '../../src/schema/global-ids.ts'
 import { openDatabase } from '../../src/stores/database.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -8,7 +9,7 @@ export interface Findings {
   lostMessages: number
   lostDrafts: number
   lostReplies: number
-  /** Cancelled, said the server, and yet ended otherwise by itself: the cancel came too late. Not a loss. */
+  /** Of those that were cancelled; the others were complete before the cancel came, which is no loss. */
   cancelledInTime: number
   withoutEnd: number
   withTwoEnds: number
@@ -18,23 +19,14 @@ export interface Findings {
 }
 
 /** Reads the tables themselves, with the server stopped: nothing is taken on its word. */
-export async function checkDatabase({
-  dataDir,
-  databaseUrl,
-  ledger,
-}: {
-  dataDir: string
-  databaseUrl: string | undefined
-  ledger: Ledger
-}): Promise<Findings> {
-  const opened = await openDatabase({ databaseUrl, dataDir, logger: createLogger({ level: 'error', isTerminal: false }) })
+export async function checkDatabase({ dataDir, ledger }: { dataDir: string; ledger: Ledger }): Promise<Findings> {
+  const opened = await openDatabase({ databaseUrl: undefined, dataDir, logger: createLogger({ level: 'error', isTerminal: false }) })
   const { client } = opened
   try {
     const count = async (sql: string): Promise<number> => Number((await client.$queryRawUnsafe<{ count: bigint }[]>(sql))[0]!.count)
     const idsOf = async (table: string): Promise<Set<string>> =>
       new Set((await client.$queryRawUnsafe<{ id: string }[]>(`SELECT id FROM "${table}"`)).map(({ id }) => id))
     const lost = (globalIds: Iterable<string>, stored: Set<string>) => [...globalIds].filter((id) => !stored.has(localId(id))).length
-    const messages = await idsOf('Message')
     const statuses = await client.$queryRawUnsafe<{ status: string; count: bigint }[]>(
       'SELECT status::text, count(*) FROM "Draft" GROUP BY 1 ORDER BY 2 DESC',
     )
@@ -49,7 +41,7 @@ export async function checkDatabase({
     return {
       drafts: statuses.map(({ status, count }) => ({ status, count: Number(count) })),
       lostConversations: lost(ledger.conversations, await idsOf('Conversation')),
-      lostMessages: lost(ledger.messages, messages),
+      lostMessages: lost(ledger.messages, await idsOf('Message')),
       lostDrafts: lost(ledger.drafts, await idsOf('Draft')),
       lostReplies: [...ledger.replies].filter(([draft, message]) => sentAs.get(localId(draft)) !== localId(message)).length,
       cancelledInTime: [...ledger.cancelled].filter((id) => cancelled.has(localId(id))).length,
@@ -76,4 +68,4 @@ export async function checkDatabase({
 }
 
 const ends = `('DraftCompleted', 'DraftFailed', 'DraftCancelled')`
-const localId = (globalId: string) => Buffer.from(globalId, 'base64url').toString().split(':')[1]!
+const localId = (globalId: string) => decodeGlobalId(globalId)!.id

@@ -8,7 +8,6 @@ export interface DraftEvent {
   seq: number
   text?: string
   offset?: number
-  retryable?: boolean
   draft?: { status: string; text: string }
 }
 
@@ -51,8 +50,8 @@ export class DeskClient {
     }
   }
 
-  async *events(query: string, variables: object): AsyncGenerator<DraftEvent> {
-    for await (const { data, errors } of this.#open().iterate<{ draftEvents: DraftEvent }>({ query, variables: { ...variables } })) {
+  async *events(query: string, variables: Record<string, unknown>): AsyncGenerator<DraftEvent> {
+    for await (const { data, errors } of this.#open().iterate<{ draftEvents: DraftEvent }>({ query, variables })) {
       if (!data) throw new RefusedError(String(errors?.[0]?.extensions?.code), errors?.[0]?.message ?? 'no event')
       yield data.draftEvents
     }

@@ -87,7 +87,7 @@ async function soak(options: Options): Promise<boolean> {
     await Promise.all([working, watching])
     await server.stop()
     const tookMinutes = (performance.now() - startedAt) / 60_000
-    const findings = await checkDatabase({ dataDir, databaseUrl: undefined, ledger })
+    const findings = await checkDatabase({ dataDir, ledger })
     const memory = memoryTrend(samples, { warmUp: Math.min(1_000, options.drafts / 5) })
     const { text, isWhole } = reportOf({ ...options, ledger, findings, memory, readyMs, minutes: tookMinutes })
     process.stdout.write(text)

@@ -18,7 +18,7 @@ export const draftEvents = /* GraphQL */ `
       ... on DraftSnapshot { text }
       ... on DraftDelta { offset text }
       ... on DraftCompleted { draft { status text } }
-      ... on DraftFailed { retryable draft { status text } }
+      ... on DraftFailed { draft { status text } }
       ... on DraftCancelled { draft { status text } }
     }
   }`
