@@ -57,10 +57,51 @@ export type Agent = Prisma.AgentModel
  */
 export type ApiKey = Prisma.ApiKeyModel
 /**
- * Model AuditEntry
+ * Model Partner
+ * An integrator. Its keys come and go; its operations and its conversations stay.
+ */
+export type Partner = Prisma.PartnerModel
+/**
+ * Model OperationManifest
+ * What a partner registered at one time. A later one adds to it; an operation ends by its status.
+ */
+export type OperationManifest = Prisma.OperationManifestModel
+/**
+ * Model RegisteredOperation
  * 
  */
+export type RegisteredOperation = Prisma.RegisteredOperationModel
+/**
+ * Model AuditEntry
+ * Who did what to what, when, through which key and operation. Rows are only ever added: a trigger refuses the rest. So it points at nothing by
+ * a foreign key, and holds no text of customers.
+ */
 export type AuditEntry = Prisma.AuditEntryModel
+/**
+ * Model IdempotentRequest
+ * A mutation that came with an idempotency key, and its answer once there is one.
+ */
+export type IdempotentRequest = Prisma.IdempotentRequestModel
+/**
+ * Model LlmUsage
+ * Tokens of language models that a caller's drafts used in a day (UTC).
+ */
+export type LlmUsage = Prisma.LlmUsageModel
+/**
+ * Model Webhook
+ * Its secrets are derived from the server's own and its id, one a version, and so stored nowhere.
+ */
+export type Webhook = Prisma.WebhookModel
+/**
+ * Model WebhookDelivery
+ * One event for one webhook: written in the transaction of what happened, so that neither is without the other.
+ */
+export type WebhookDelivery = Prisma.WebhookDeliveryModel
+/**
+ * Model WebhookAttempt
+ * 
+ */
+export type WebhookAttempt = Prisma.WebhookAttemptModel
 /**
  * Model Setting
  * What the server must remember about itself, such as the secret that signs survey links.

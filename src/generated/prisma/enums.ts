@@ -19,6 +19,39 @@ export const Role = {
 export type Role = (typeof Role)[keyof typeof Role]
 
 
+export const OperationStatus = {
+  DRAFT: 'DRAFT',
+  ACTIVE: 'ACTIVE',
+  DEPRECATED: 'DEPRECATED',
+  RETIRED: 'RETIRED'
+} as const
+
+export type OperationStatus = (typeof OperationStatus)[keyof typeof OperationStatus]
+
+
+export const WebhookEvent = {
+  CONVERSATION_OPENED: 'CONVERSATION_OPENED',
+  MESSAGE_ADDED: 'MESSAGE_ADDED',
+  DRAFT_READY: 'DRAFT_READY',
+  REPLY_SENT: 'REPLY_SENT',
+  CONVERSATION_RESOLVED: 'CONVERSATION_RESOLVED',
+  CONVERSATION_ESCALATED: 'CONVERSATION_ESCALATED',
+  RETRAINING_COMPLETED: 'RETRAINING_COMPLETED',
+  EXPERIMENT_DECIDED: 'EXPERIMENT_DECIDED'
+} as const
+
+export type WebhookEvent = (typeof WebhookEvent)[keyof typeof WebhookEvent]
+
+
+export const WebhookDeliveryStatus = {
+  PENDING: 'PENDING',
+  DELIVERED: 'DELIVERED',
+  FAILED: 'FAILED'
+} as const
+
+export type WebhookDeliveryStatus = (typeof WebhookDeliveryStatus)[keyof typeof WebhookDeliveryStatus]
+
+
 export const ConversationStatus = {
   OPEN: 'OPEN',
   PENDING: 'PENDING',

@@ -54,7 +54,15 @@ export const ModelName = {
   Customer: 'Customer',
   Agent: 'Agent',
   ApiKey: 'ApiKey',
+  Partner: 'Partner',
+  OperationManifest: 'OperationManifest',
+  RegisteredOperation: 'RegisteredOperation',
   AuditEntry: 'AuditEntry',
+  IdempotentRequest: 'IdempotentRequest',
+  LlmUsage: 'LlmUsage',
+  Webhook: 'Webhook',
+  WebhookDelivery: 'WebhookDelivery',
+  WebhookAttempt: 'WebhookAttempt',
   Setting: 'Setting',
   Conversation: 'Conversation',
   Message: 'Message',
@@ -115,6 +123,7 @@ export type CustomerScalarFieldEnum = (typeof CustomerScalarFieldEnum)[keyof typ
 export const AgentScalarFieldEnum = {
   id: 'id',
   name: 'name',
+  subject: 'subject',
   isAvailable: 'isAvailable',
   lastAssignedAt: 'lastAssignedAt',
   createdAt: 'createdAt'
@@ -131,26 +140,140 @@ export const ApiKeyScalarFieldEnum = {
   hash: 'hash',
   agentId: 'agentId',
   customerId: 'customerId',
+  partnerId: 'partnerId',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   lastUsedAt: 'lastUsedAt',
-  revokedAt: 'revokedAt'
+  revokedAt: 'revokedAt',
+  replacedById: 'replacedById',
+  costPerMinute: 'costPerMinute',
+  llmTokensPerDay: 'llmTokensPerDay'
 } as const
 
 export type ApiKeyScalarFieldEnum = (typeof ApiKeyScalarFieldEnum)[keyof typeof ApiKeyScalarFieldEnum]
+
+
+export const PartnerScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  createdAt: 'createdAt'
+} as const
+
+export type PartnerScalarFieldEnum = (typeof PartnerScalarFieldEnum)[keyof typeof PartnerScalarFieldEnum]
+
+
+export const OperationManifestScalarFieldEnum = {
+  id: 'id',
+  partnerId: 'partnerId',
+  version: 'version',
+  createdAt: 'createdAt'
+} as const
+
+export type OperationManifestScalarFieldEnum = (typeof OperationManifestScalarFieldEnum)[keyof typeof OperationManifestScalarFieldEnum]
+
+
+export const RegisteredOperationScalarFieldEnum = {
+  id: 'id',
+  partnerId: 'partnerId',
+  manifestId: 'manifestId',
+  hash: 'hash',
+  body: 'body',
+  name: 'name',
+  type: 'type',
+  cost: 'cost',
+  status: 'status',
+  deprecatedAt: 'deprecatedAt',
+  sunsetAt: 'sunsetAt',
+  retiredAt: 'retiredAt',
+  lastUsedAt: 'lastUsedAt'
+} as const
+
+export type RegisteredOperationScalarFieldEnum = (typeof RegisteredOperationScalarFieldEnum)[keyof typeof RegisteredOperationScalarFieldEnum]
 
 
 export const AuditEntryScalarFieldEnum = {
   id: 'id',
   at: 'at',
   action: 'action',
-  agentId: 'agentId',
-  apiKeyId: 'apiKeyId',
+  role: 'role',
+  actorType: 'actorType',
+  actorId: 'actorId',
+  actorName: 'actorName',
+  callerId: 'callerId',
+  operation: 'operation',
+  targetType: 'targetType',
   targetId: 'targetId',
   details: 'details'
 } as const
 
 export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
+
+
+export const IdempotentRequestScalarFieldEnum = {
+  id: 'id',
+  callerId: 'callerId',
+  key: 'key',
+  digest: 'digest',
+  startedAt: 'startedAt',
+  response: 'response',
+  finishedAt: 'finishedAt',
+  expiresAt: 'expiresAt'
+} as const
+
+export type IdempotentRequestScalarFieldEnum = (typeof IdempotentRequestScalarFieldEnum)[keyof typeof IdempotentRequestScalarFieldEnum]
+
+
+export const LlmUsageScalarFieldEnum = {
+  callerId: 'callerId',
+  day: 'day',
+  tokens: 'tokens'
+} as const
+
+export type LlmUsageScalarFieldEnum = (typeof LlmUsageScalarFieldEnum)[keyof typeof LlmUsageScalarFieldEnum]
+
+
+export const WebhookScalarFieldEnum = {
+  id: 'id',
+  url: 'url',
+  events: 'events',
+  createdById: 'createdById',
+  secretVersion: 'secretVersion',
+  previousSecretUntil: 'previousSecretUntil',
+  failingSince: 'failingSince',
+  disabledAt: 'disabledAt',
+  disabledReason: 'disabledReason',
+  createdAt: 'createdAt'
+} as const
+
+export type WebhookScalarFieldEnum = (typeof WebhookScalarFieldEnum)[keyof typeof WebhookScalarFieldEnum]
+
+
+export const WebhookDeliveryScalarFieldEnum = {
+  id: 'id',
+  webhookId: 'webhookId',
+  eventId: 'eventId',
+  event: 'event',
+  payload: 'payload',
+  status: 'status',
+  attempts: 'attempts',
+  nextAttemptAt: 'nextAttemptAt',
+  deliveredAt: 'deliveredAt',
+  createdAt: 'createdAt'
+} as const
+
+export type WebhookDeliveryScalarFieldEnum = (typeof WebhookDeliveryScalarFieldEnum)[keyof typeof WebhookDeliveryScalarFieldEnum]
+
+
+export const WebhookAttemptScalarFieldEnum = {
+  id: 'id',
+  deliveryId: 'deliveryId',
+  at: 'at',
+  statusCode: 'statusCode',
+  error: 'error',
+  tookMs: 'tookMs'
+} as const
+
+export type WebhookAttemptScalarFieldEnum = (typeof WebhookAttemptScalarFieldEnum)[keyof typeof WebhookAttemptScalarFieldEnum]
 
 
 export const SettingScalarFieldEnum = {
@@ -164,6 +287,7 @@ export type SettingScalarFieldEnum = (typeof SettingScalarFieldEnum)[keyof typeo
 export const ConversationScalarFieldEnum = {
   id: 'id',
   customerId: 'customerId',
+  partnerId: 'partnerId',
   assigneeId: 'assigneeId',
   status: 'status',
   subject: 'subject',
@@ -253,6 +377,7 @@ export const DraftScalarFieldEnum = {
   conversationId: 'conversationId',
   turnMessageId: 'turnMessageId',
   requestedById: 'requestedById',
+  callerId: 'callerId',
   status: 'status',
   instruction: 'instruction',
   tone: 'tone',

@@ -27,6 +27,7 @@ export type AggregateAgent = {
 export type AgentMinAggregateOutputType = {
   id: string | null
   name: string | null
+  subject: string | null
   isAvailable: boolean | null
   lastAssignedAt: Date | null
   createdAt: Date | null
@@ -35,6 +36,7 @@ export type AgentMinAggregateOutputType = {
 export type AgentMaxAggregateOutputType = {
   id: string | null
   name: string | null
+  subject: string | null
   isAvailable: boolean | null
   lastAssignedAt: Date | null
   createdAt: Date | null
@@ -43,6 +45,7 @@ export type AgentMaxAggregateOutputType = {
 export type AgentCountAggregateOutputType = {
   id: number
   name: number
+  subject: number
   isAvailable: number
   lastAssignedAt: number
   createdAt: number
@@ -53,6 +56,7 @@ export type AgentCountAggregateOutputType = {
 export type AgentMinAggregateInputType = {
   id?: true
   name?: true
+  subject?: true
   isAvailable?: true
   lastAssignedAt?: true
   createdAt?: true
@@ -61,6 +65,7 @@ export type AgentMinAggregateInputType = {
 export type AgentMaxAggregateInputType = {
   id?: true
   name?: true
+  subject?: true
   isAvailable?: true
   lastAssignedAt?: true
   createdAt?: true
@@ -69,6 +74,7 @@ export type AgentMaxAggregateInputType = {
 export type AgentCountAggregateInputType = {
   id?: true
   name?: true
+  subject?: true
   isAvailable?: true
   lastAssignedAt?: true
   createdAt?: true
@@ -150,6 +156,7 @@ export type AgentGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
 export type AgentGroupByOutputType = {
   id: string
   name: string
+  subject: string | null
   isAvailable: boolean
   lastAssignedAt: Date | null
   createdAt: Date
@@ -179,6 +186,7 @@ export type AgentWhereInput = {
   NOT?: Prisma.AgentWhereInput | Prisma.AgentWhereInput[]
   id?: Prisma.StringFilter<"Agent"> | string
   name?: Prisma.StringFilter<"Agent"> | string
+  subject?: Prisma.StringNullableFilter<"Agent"> | string | null
   isAvailable?: Prisma.BoolFilter<"Agent"> | boolean
   lastAssignedAt?: Prisma.DateTimeNullableFilter<"Agent"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Agent"> | Date | string
@@ -193,14 +201,15 @@ export type AgentWhereInput = {
   trainingExamples?: Prisma.TrainingExampleListRelationFilter
   articleVersions?: Prisma.ArticleVersionListRelationFilter
   runs?: Prisma.RunListRelationFilter
-  auditLog?: Prisma.AuditEntryListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   assignments?: Prisma.TimelineEntryListRelationFilter
+  webhooks?: Prisma.WebhookListRelationFilter
 }
 
 export type AgentOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  subject?: Prisma.SortOrderInput | Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
   lastAssignedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -215,13 +224,14 @@ export type AgentOrderByWithRelationInput = {
   trainingExamples?: Prisma.TrainingExampleOrderByRelationAggregateInput
   articleVersions?: Prisma.ArticleVersionOrderByRelationAggregateInput
   runs?: Prisma.RunOrderByRelationAggregateInput
-  auditLog?: Prisma.AuditEntryOrderByRelationAggregateInput
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   assignments?: Prisma.TimelineEntryOrderByRelationAggregateInput
+  webhooks?: Prisma.WebhookOrderByRelationAggregateInput
 }
 
 export type AgentWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  subject?: string
   AND?: Prisma.AgentWhereInput | Prisma.AgentWhereInput[]
   OR?: Prisma.AgentWhereInput[]
   NOT?: Prisma.AgentWhereInput | Prisma.AgentWhereInput[]
@@ -240,14 +250,15 @@ export type AgentWhereUniqueInput = Prisma.AtLeast<{
   trainingExamples?: Prisma.TrainingExampleListRelationFilter
   articleVersions?: Prisma.ArticleVersionListRelationFilter
   runs?: Prisma.RunListRelationFilter
-  auditLog?: Prisma.AuditEntryListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
   assignments?: Prisma.TimelineEntryListRelationFilter
-}, "id">
+  webhooks?: Prisma.WebhookListRelationFilter
+}, "id" | "subject">
 
 export type AgentOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  subject?: Prisma.SortOrderInput | Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
   lastAssignedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -262,6 +273,7 @@ export type AgentScalarWhereWithAggregatesInput = {
   NOT?: Prisma.AgentScalarWhereWithAggregatesInput | Prisma.AgentScalarWhereWithAggregatesInput[]
   id?: Prisma.StringWithAggregatesFilter<"Agent"> | string
   name?: Prisma.StringWithAggregatesFilter<"Agent"> | string
+  subject?: Prisma.StringNullableWithAggregatesFilter<"Agent"> | string | null
   isAvailable?: Prisma.BoolWithAggregatesFilter<"Agent"> | boolean
   lastAssignedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Agent"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Agent"> | Date | string
@@ -270,6 +282,7 @@ export type AgentScalarWhereWithAggregatesInput = {
 export type AgentCreateInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -284,14 +297,15 @@ export type AgentCreateInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -306,14 +320,15 @@ export type AgentUncheckedCreateInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -328,14 +343,15 @@ export type AgentUpdateInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -350,14 +366,15 @@ export type AgentUncheckedUpdateInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateManyInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -366,6 +383,7 @@ export type AgentCreateManyInput = {
 export type AgentUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -374,6 +392,7 @@ export type AgentUpdateManyMutationInput = {
 export type AgentUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -382,6 +401,7 @@ export type AgentUncheckedUpdateManyInput = {
 export type AgentCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  subject?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
   lastAssignedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -390,6 +410,7 @@ export type AgentCountOrderByAggregateInput = {
 export type AgentMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  subject?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
   lastAssignedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -398,6 +419,7 @@ export type AgentMaxOrderByAggregateInput = {
 export type AgentMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  subject?: Prisma.SortOrder
   isAvailable?: Prisma.SortOrder
   lastAssignedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -437,20 +459,20 @@ export type AgentUpdateOneWithoutApiKeysNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutApiKeysInput, Prisma.AgentUpdateWithoutApiKeysInput>, Prisma.AgentUncheckedUpdateWithoutApiKeysInput>
 }
 
-export type AgentCreateNestedOneWithoutAuditLogInput = {
-  create?: Prisma.XOR<Prisma.AgentCreateWithoutAuditLogInput, Prisma.AgentUncheckedCreateWithoutAuditLogInput>
-  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutAuditLogInput
+export type AgentCreateNestedOneWithoutWebhooksInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutWebhooksInput, Prisma.AgentUncheckedCreateWithoutWebhooksInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutWebhooksInput
   connect?: Prisma.AgentWhereUniqueInput
 }
 
-export type AgentUpdateOneWithoutAuditLogNestedInput = {
-  create?: Prisma.XOR<Prisma.AgentCreateWithoutAuditLogInput, Prisma.AgentUncheckedCreateWithoutAuditLogInput>
-  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutAuditLogInput
-  upsert?: Prisma.AgentUpsertWithoutAuditLogInput
+export type AgentUpdateOneWithoutWebhooksNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutWebhooksInput, Prisma.AgentUncheckedCreateWithoutWebhooksInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutWebhooksInput
+  upsert?: Prisma.AgentUpsertWithoutWebhooksInput
   disconnect?: Prisma.AgentWhereInput | boolean
   delete?: Prisma.AgentWhereInput | boolean
   connect?: Prisma.AgentWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutAuditLogInput, Prisma.AgentUpdateWithoutAuditLogInput>, Prisma.AgentUncheckedUpdateWithoutAuditLogInput>
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutWebhooksInput, Prisma.AgentUpdateWithoutWebhooksInput>, Prisma.AgentUncheckedUpdateWithoutWebhooksInput>
 }
 
 export type AgentCreateNestedOneWithoutConversationsInput = {
@@ -646,6 +668,7 @@ export type AgentUpdateOneWithoutRunsNestedInput = {
 export type AgentCreateWithoutApiKeysInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -659,14 +682,15 @@ export type AgentCreateWithoutApiKeysInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutApiKeysInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -680,9 +704,9 @@ export type AgentUncheckedCreateWithoutApiKeysInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutApiKeysInput = {
@@ -704,6 +728,7 @@ export type AgentUpdateToOneWithWhereWithoutApiKeysInput = {
 export type AgentUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -717,14 +742,15 @@ export type AgentUpdateWithoutApiKeysInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -738,14 +764,15 @@ export type AgentUncheckedUpdateWithoutApiKeysInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
-export type AgentCreateWithoutAuditLogInput = {
+export type AgentCreateWithoutWebhooksInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -764,9 +791,10 @@ export type AgentCreateWithoutAuditLogInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
 }
 
-export type AgentUncheckedCreateWithoutAuditLogInput = {
+export type AgentUncheckedCreateWithoutWebhooksInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -785,25 +813,26 @@ export type AgentUncheckedCreateWithoutAuditLogInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
 }
 
-export type AgentCreateOrConnectWithoutAuditLogInput = {
+export type AgentCreateOrConnectWithoutWebhooksInput = {
   where: Prisma.AgentWhereUniqueInput
-  create: Prisma.XOR<Prisma.AgentCreateWithoutAuditLogInput, Prisma.AgentUncheckedCreateWithoutAuditLogInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutWebhooksInput, Prisma.AgentUncheckedCreateWithoutWebhooksInput>
 }
 
-export type AgentUpsertWithoutAuditLogInput = {
-  update: Prisma.XOR<Prisma.AgentUpdateWithoutAuditLogInput, Prisma.AgentUncheckedUpdateWithoutAuditLogInput>
-  create: Prisma.XOR<Prisma.AgentCreateWithoutAuditLogInput, Prisma.AgentUncheckedCreateWithoutAuditLogInput>
+export type AgentUpsertWithoutWebhooksInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutWebhooksInput, Prisma.AgentUncheckedUpdateWithoutWebhooksInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutWebhooksInput, Prisma.AgentUncheckedCreateWithoutWebhooksInput>
   where?: Prisma.AgentWhereInput
 }
 
-export type AgentUpdateToOneWithWhereWithoutAuditLogInput = {
+export type AgentUpdateToOneWithWhereWithoutWebhooksInput = {
   where?: Prisma.AgentWhereInput
-  data: Prisma.XOR<Prisma.AgentUpdateWithoutAuditLogInput, Prisma.AgentUncheckedUpdateWithoutAuditLogInput>
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutWebhooksInput, Prisma.AgentUncheckedUpdateWithoutWebhooksInput>
 }
 
-export type AgentUpdateWithoutAuditLogInput = {
+export type AgentUpdateWithoutWebhooksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -822,9 +851,10 @@ export type AgentUpdateWithoutAuditLogInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
 }
 
-export type AgentUncheckedUpdateWithoutAuditLogInput = {
+export type AgentUncheckedUpdateWithoutWebhooksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -846,6 +876,7 @@ export type AgentUncheckedUpdateWithoutAuditLogInput = {
 export type AgentCreateWithoutConversationsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -859,14 +890,15 @@ export type AgentCreateWithoutConversationsInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutConversationsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -880,9 +912,9 @@ export type AgentUncheckedCreateWithoutConversationsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutConversationsInput = {
@@ -904,6 +936,7 @@ export type AgentUpdateToOneWithWhereWithoutConversationsInput = {
 export type AgentUpdateWithoutConversationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -917,14 +950,15 @@ export type AgentUpdateWithoutConversationsInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutConversationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -938,14 +972,15 @@ export type AgentUncheckedUpdateWithoutConversationsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutMessagesInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -959,14 +994,15 @@ export type AgentCreateWithoutMessagesInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutMessagesInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -980,9 +1016,9 @@ export type AgentUncheckedCreateWithoutMessagesInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutMessagesInput = {
@@ -1004,6 +1040,7 @@ export type AgentUpdateToOneWithWhereWithoutMessagesInput = {
 export type AgentUpdateWithoutMessagesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1017,14 +1054,15 @@ export type AgentUpdateWithoutMessagesInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutMessagesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1038,14 +1076,15 @@ export type AgentUncheckedUpdateWithoutMessagesInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutTimelineInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1059,14 +1098,15 @@ export type AgentCreateWithoutTimelineInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutTimelineInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1080,9 +1120,9 @@ export type AgentUncheckedCreateWithoutTimelineInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutTimelineInput = {
@@ -1093,6 +1133,7 @@ export type AgentCreateOrConnectWithoutTimelineInput = {
 export type AgentCreateWithoutAssignmentsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1107,13 +1148,14 @@ export type AgentCreateWithoutAssignmentsInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutAssignmentsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1128,8 +1170,8 @@ export type AgentUncheckedCreateWithoutAssignmentsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutAssignmentsInput = {
@@ -1151,6 +1193,7 @@ export type AgentUpdateToOneWithWhereWithoutTimelineInput = {
 export type AgentUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1164,14 +1207,15 @@ export type AgentUpdateWithoutTimelineInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1185,9 +1229,9 @@ export type AgentUncheckedUpdateWithoutTimelineInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutAssignmentsInput = {
@@ -1204,6 +1248,7 @@ export type AgentUpdateToOneWithWhereWithoutAssignmentsInput = {
 export type AgentUpdateWithoutAssignmentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1218,13 +1263,14 @@ export type AgentUpdateWithoutAssignmentsInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutAssignmentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1239,13 +1285,14 @@ export type AgentUncheckedUpdateWithoutAssignmentsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutSurveysInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1260,13 +1307,14 @@ export type AgentCreateWithoutSurveysInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutSurveysInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1281,8 +1329,8 @@ export type AgentUncheckedCreateWithoutSurveysInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutSurveysInput = {
@@ -1304,6 +1352,7 @@ export type AgentUpdateToOneWithWhereWithoutSurveysInput = {
 export type AgentUpdateWithoutSurveysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1318,13 +1367,14 @@ export type AgentUpdateWithoutSurveysInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutSurveysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1339,13 +1389,14 @@ export type AgentUncheckedUpdateWithoutSurveysInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutDraftsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1359,14 +1410,15 @@ export type AgentCreateWithoutDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutDraftsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1380,9 +1432,9 @@ export type AgentUncheckedCreateWithoutDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutDraftsInput = {
@@ -1393,6 +1445,7 @@ export type AgentCreateOrConnectWithoutDraftsInput = {
 export type AgentCreateWithoutEditedDraftsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1406,14 +1459,15 @@ export type AgentCreateWithoutEditedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutEditedDraftsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1427,9 +1481,9 @@ export type AgentUncheckedCreateWithoutEditedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutEditedDraftsInput = {
@@ -1440,6 +1494,7 @@ export type AgentCreateOrConnectWithoutEditedDraftsInput = {
 export type AgentCreateWithoutRejectedDraftsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1453,14 +1508,15 @@ export type AgentCreateWithoutRejectedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1474,9 +1530,9 @@ export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutRejectedDraftsInput = {
@@ -1498,6 +1554,7 @@ export type AgentUpdateToOneWithWhereWithoutDraftsInput = {
 export type AgentUpdateWithoutDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1511,14 +1568,15 @@ export type AgentUpdateWithoutDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1532,9 +1590,9 @@ export type AgentUncheckedUpdateWithoutDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutEditedDraftsInput = {
@@ -1551,6 +1609,7 @@ export type AgentUpdateToOneWithWhereWithoutEditedDraftsInput = {
 export type AgentUpdateWithoutEditedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1564,14 +1623,15 @@ export type AgentUpdateWithoutEditedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1585,9 +1645,9 @@ export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutRejectedDraftsInput = {
@@ -1604,6 +1664,7 @@ export type AgentUpdateToOneWithWhereWithoutRejectedDraftsInput = {
 export type AgentUpdateWithoutRejectedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1617,14 +1678,15 @@ export type AgentUpdateWithoutRejectedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1638,14 +1700,15 @@ export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutArticleVersionsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1659,14 +1722,15 @@ export type AgentCreateWithoutArticleVersionsInput = {
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutArticleVersionsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1680,9 +1744,9 @@ export type AgentUncheckedCreateWithoutArticleVersionsInput = {
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutArticleVersionsInput = {
@@ -1704,6 +1768,7 @@ export type AgentUpdateToOneWithWhereWithoutArticleVersionsInput = {
 export type AgentUpdateWithoutArticleVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1717,14 +1782,15 @@ export type AgentUpdateWithoutArticleVersionsInput = {
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1738,14 +1804,15 @@ export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutFeedbackInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1759,14 +1826,15 @@ export type AgentCreateWithoutFeedbackInput = {
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutFeedbackInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1780,9 +1848,9 @@ export type AgentUncheckedCreateWithoutFeedbackInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutFeedbackInput = {
@@ -1804,6 +1872,7 @@ export type AgentUpdateToOneWithWhereWithoutFeedbackInput = {
 export type AgentUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1817,14 +1886,15 @@ export type AgentUpdateWithoutFeedbackInput = {
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1838,14 +1908,15 @@ export type AgentUncheckedUpdateWithoutFeedbackInput = {
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutTrainingExamplesInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1859,14 +1930,15 @@ export type AgentCreateWithoutTrainingExamplesInput = {
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1880,9 +1952,9 @@ export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutTrainingExamplesInput = {
@@ -1904,6 +1976,7 @@ export type AgentUpdateToOneWithWhereWithoutTrainingExamplesInput = {
 export type AgentUpdateWithoutTrainingExamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1917,14 +1990,15 @@ export type AgentUpdateWithoutTrainingExamplesInput = {
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1938,14 +2012,15 @@ export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutRunsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1959,14 +2034,15 @@ export type AgentCreateWithoutRunsInput = {
   feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutRunsInput = {
   id?: string
   name: string
+  subject?: string | null
   isAvailable?: boolean
   lastAssignedAt?: Date | string | null
   createdAt?: Date | string
@@ -1980,9 +2056,9 @@ export type AgentUncheckedCreateWithoutRunsInput = {
   feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
   trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
   articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutAgentInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutRunsInput = {
@@ -2004,6 +2080,7 @@ export type AgentUpdateToOneWithWhereWithoutRunsInput = {
 export type AgentUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2017,14 +2094,15 @@ export type AgentUpdateWithoutRunsInput = {
   feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2038,9 +2116,9 @@ export type AgentUncheckedUpdateWithoutRunsInput = {
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
   trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutAgentNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 
@@ -2060,9 +2138,9 @@ export type AgentCountOutputType = {
   trainingExamples: number
   articleVersions: number
   runs: number
-  auditLog: number
   surveys: number
   assignments: number
+  webhooks: number
 }
 
 export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2077,9 +2155,9 @@ export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   trainingExamples?: boolean | AgentCountOutputTypeCountTrainingExamplesArgs
   articleVersions?: boolean | AgentCountOutputTypeCountArticleVersionsArgs
   runs?: boolean | AgentCountOutputTypeCountRunsArgs
-  auditLog?: boolean | AgentCountOutputTypeCountAuditLogArgs
   surveys?: boolean | AgentCountOutputTypeCountSurveysArgs
   assignments?: boolean | AgentCountOutputTypeCountAssignmentsArgs
+  webhooks?: boolean | AgentCountOutputTypeCountWebhooksArgs
 }
 
 /**
@@ -2172,13 +2250,6 @@ export type AgentCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Types.Exte
 /**
  * AgentCountOutputType without action
  */
-export type AgentCountOutputTypeCountAuditLogArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.AuditEntryWhereInput
-}
-
-/**
- * AgentCountOutputType without action
- */
 export type AgentCountOutputTypeCountSurveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SurveyWhereInput
 }
@@ -2190,10 +2261,18 @@ export type AgentCountOutputTypeCountAssignmentsArgs<ExtArgs extends runtime.Typ
   where?: Prisma.TimelineEntryWhereInput
 }
 
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountWebhooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WebhookWhereInput
+}
+
 
 export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
+  subject?: boolean
   isAvailable?: boolean
   lastAssignedAt?: boolean
   createdAt?: boolean
@@ -2208,15 +2287,16 @@ export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   trainingExamples?: boolean | Prisma.Agent$trainingExamplesArgs<ExtArgs>
   articleVersions?: boolean | Prisma.Agent$articleVersionsArgs<ExtArgs>
   runs?: boolean | Prisma.Agent$runsArgs<ExtArgs>
-  auditLog?: boolean | Prisma.Agent$auditLogArgs<ExtArgs>
   surveys?: boolean | Prisma.Agent$surveysArgs<ExtArgs>
   assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
+  webhooks?: boolean | Prisma.Agent$webhooksArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["agent"]>
 
 export type AgentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
+  subject?: boolean
   isAvailable?: boolean
   lastAssignedAt?: boolean
   createdAt?: boolean
@@ -2225,6 +2305,7 @@ export type AgentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
 export type AgentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
+  subject?: boolean
   isAvailable?: boolean
   lastAssignedAt?: boolean
   createdAt?: boolean
@@ -2233,12 +2314,13 @@ export type AgentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
 export type AgentSelectScalar = {
   id?: boolean
   name?: boolean
+  subject?: boolean
   isAvailable?: boolean
   lastAssignedAt?: boolean
   createdAt?: boolean
 }
 
-export type AgentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "isAvailable" | "lastAssignedAt" | "createdAt", ExtArgs["result"]["agent"]>
+export type AgentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "subject" | "isAvailable" | "lastAssignedAt" | "createdAt", ExtArgs["result"]["agent"]>
 export type AgentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversations?: boolean | Prisma.Agent$conversationsArgs<ExtArgs>
   messages?: boolean | Prisma.Agent$messagesArgs<ExtArgs>
@@ -2251,9 +2333,9 @@ export type AgentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   trainingExamples?: boolean | Prisma.Agent$trainingExamplesArgs<ExtArgs>
   articleVersions?: boolean | Prisma.Agent$articleVersionsArgs<ExtArgs>
   runs?: boolean | Prisma.Agent$runsArgs<ExtArgs>
-  auditLog?: boolean | Prisma.Agent$auditLogArgs<ExtArgs>
   surveys?: boolean | Prisma.Agent$surveysArgs<ExtArgs>
   assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
+  webhooks?: boolean | Prisma.Agent$webhooksArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AgentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2273,13 +2355,17 @@ export type $AgentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     trainingExamples: Prisma.$TrainingExamplePayload<ExtArgs>[]
     articleVersions: Prisma.$ArticleVersionPayload<ExtArgs>[]
     runs: Prisma.$RunPayload<ExtArgs>[]
-    auditLog: Prisma.$AuditEntryPayload<ExtArgs>[]
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     assignments: Prisma.$TimelineEntryPayload<ExtArgs>[]
+    webhooks: Prisma.$WebhookPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     name: string
+    /**
+     * Who it is for the identity provider, "issuer|subject", of those who come with its tokens.
+     */
+    subject: string | null
     /**
      * Conversations are assigned by load to those who are.
      */
@@ -2694,9 +2780,9 @@ export interface Prisma__AgentClient<T, Null = never, ExtArgs extends runtime.Ty
   trainingExamples<T extends Prisma.Agent$trainingExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$trainingExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   articleVersions<T extends Prisma.Agent$articleVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$articleVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArticleVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   runs<T extends Prisma.Agent$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
-  auditLog<T extends Prisma.Agent$auditLogArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$auditLogArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveys<T extends Prisma.Agent$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   assignments<T extends Prisma.Agent$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  webhooks<T extends Prisma.Agent$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2728,6 +2814,7 @@ export interface Prisma__AgentClient<T, Null = never, ExtArgs extends runtime.Ty
 export interface AgentFieldRefs {
   readonly id: Prisma.FieldRef<"Agent", 'String'>
   readonly name: Prisma.FieldRef<"Agent", 'String'>
+  readonly subject: Prisma.FieldRef<"Agent", 'String'>
   readonly isAvailable: Prisma.FieldRef<"Agent", 'Boolean'>
   readonly lastAssignedAt: Prisma.FieldRef<"Agent", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Agent", 'DateTime'>
@@ -3388,30 +3475,6 @@ export type Agent$runsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
 }
 
 /**
- * Agent.auditLog
- */
-export type Agent$auditLogArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the AuditEntry
-   */
-  select?: Prisma.AuditEntrySelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the AuditEntry
-   */
-  omit?: Prisma.AuditEntryOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
-  where?: Prisma.AuditEntryWhereInput
-  orderBy?: Prisma.AuditEntryOrderByWithRelationInput | Prisma.AuditEntryOrderByWithRelationInput[]
-  cursor?: Prisma.AuditEntryWhereUniqueInput
-  take?: number
-  skip?: number
-  distinct?: Prisma.AuditEntryScalarFieldEnum | Prisma.AuditEntryScalarFieldEnum[]
-}
-
-/**
  * Agent.surveys
  */
 export type Agent$surveysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3457,6 +3520,30 @@ export type Agent$assignmentsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.TimelineEntryScalarFieldEnum | Prisma.TimelineEntryScalarFieldEnum[]
+}
+
+/**
+ * Agent.webhooks
+ */
+export type Agent$webhooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Webhook
+   */
+  select?: Prisma.WebhookSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Webhook
+   */
+  omit?: Prisma.WebhookOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WebhookInclude<ExtArgs> | null
+  where?: Prisma.WebhookWhereInput
+  orderBy?: Prisma.WebhookOrderByWithRelationInput | Prisma.WebhookOrderByWithRelationInput[]
+  cursor?: Prisma.WebhookWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WebhookScalarFieldEnum | Prisma.WebhookScalarFieldEnum[]
 }
 
 /**

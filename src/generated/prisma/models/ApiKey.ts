@@ -20,8 +20,20 @@ export type ApiKeyModel = runtime.Types.Result.DefaultSelection<Prisma.$ApiKeyPa
 
 export type AggregateApiKey = {
   _count: ApiKeyCountAggregateOutputType | null
+  _avg: ApiKeyAvgAggregateOutputType | null
+  _sum: ApiKeySumAggregateOutputType | null
   _min: ApiKeyMinAggregateOutputType | null
   _max: ApiKeyMaxAggregateOutputType | null
+}
+
+export type ApiKeyAvgAggregateOutputType = {
+  costPerMinute: number | null
+  llmTokensPerDay: number | null
+}
+
+export type ApiKeySumAggregateOutputType = {
+  costPerMinute: number | null
+  llmTokensPerDay: number | null
 }
 
 export type ApiKeyMinAggregateOutputType = {
@@ -32,10 +44,14 @@ export type ApiKeyMinAggregateOutputType = {
   hash: string | null
   agentId: string | null
   customerId: string | null
+  partnerId: string | null
   createdAt: Date | null
   expiresAt: Date | null
   lastUsedAt: Date | null
   revokedAt: Date | null
+  replacedById: string | null
+  costPerMinute: number | null
+  llmTokensPerDay: number | null
 }
 
 export type ApiKeyMaxAggregateOutputType = {
@@ -46,10 +62,14 @@ export type ApiKeyMaxAggregateOutputType = {
   hash: string | null
   agentId: string | null
   customerId: string | null
+  partnerId: string | null
   createdAt: Date | null
   expiresAt: Date | null
   lastUsedAt: Date | null
   revokedAt: Date | null
+  replacedById: string | null
+  costPerMinute: number | null
+  llmTokensPerDay: number | null
 }
 
 export type ApiKeyCountAggregateOutputType = {
@@ -60,13 +80,27 @@ export type ApiKeyCountAggregateOutputType = {
   hash: number
   agentId: number
   customerId: number
+  partnerId: number
   createdAt: number
   expiresAt: number
   lastUsedAt: number
   revokedAt: number
+  replacedById: number
+  costPerMinute: number
+  llmTokensPerDay: number
   _all: number
 }
 
+
+export type ApiKeyAvgAggregateInputType = {
+  costPerMinute?: true
+  llmTokensPerDay?: true
+}
+
+export type ApiKeySumAggregateInputType = {
+  costPerMinute?: true
+  llmTokensPerDay?: true
+}
 
 export type ApiKeyMinAggregateInputType = {
   id?: true
@@ -76,10 +110,14 @@ export type ApiKeyMinAggregateInputType = {
   hash?: true
   agentId?: true
   customerId?: true
+  partnerId?: true
   createdAt?: true
   expiresAt?: true
   lastUsedAt?: true
   revokedAt?: true
+  replacedById?: true
+  costPerMinute?: true
+  llmTokensPerDay?: true
 }
 
 export type ApiKeyMaxAggregateInputType = {
@@ -90,10 +128,14 @@ export type ApiKeyMaxAggregateInputType = {
   hash?: true
   agentId?: true
   customerId?: true
+  partnerId?: true
   createdAt?: true
   expiresAt?: true
   lastUsedAt?: true
   revokedAt?: true
+  replacedById?: true
+  costPerMinute?: true
+  llmTokensPerDay?: true
 }
 
 export type ApiKeyCountAggregateInputType = {
@@ -104,10 +146,14 @@ export type ApiKeyCountAggregateInputType = {
   hash?: true
   agentId?: true
   customerId?: true
+  partnerId?: true
   createdAt?: true
   expiresAt?: true
   lastUsedAt?: true
   revokedAt?: true
+  replacedById?: true
+  costPerMinute?: true
+  llmTokensPerDay?: true
   _all?: true
 }
 
@@ -149,6 +195,18 @@ export type ApiKeyAggregateArgs<ExtArgs extends runtime.Types.Extensions.Interna
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: ApiKeyAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: ApiKeySumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: ApiKeyMinAggregateInputType
@@ -179,6 +237,8 @@ export type ApiKeyGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   _count?: ApiKeyCountAggregateInputType | true
+  _avg?: ApiKeyAvgAggregateInputType
+  _sum?: ApiKeySumAggregateInputType
   _min?: ApiKeyMinAggregateInputType
   _max?: ApiKeyMaxAggregateInputType
 }
@@ -191,11 +251,17 @@ export type ApiKeyGroupByOutputType = {
   hash: string
   agentId: string | null
   customerId: string | null
+  partnerId: string | null
   createdAt: Date
   expiresAt: Date | null
   lastUsedAt: Date | null
   revokedAt: Date | null
+  replacedById: string | null
+  costPerMinute: number | null
+  llmTokensPerDay: number | null
   _count: ApiKeyCountAggregateOutputType | null
+  _avg: ApiKeyAvgAggregateOutputType | null
+  _sum: ApiKeySumAggregateOutputType | null
   _min: ApiKeyMinAggregateOutputType | null
   _max: ApiKeyMaxAggregateOutputType | null
 }
@@ -226,13 +292,19 @@ export type ApiKeyWhereInput = {
   hash?: Prisma.StringFilter<"ApiKey"> | string
   agentId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   customerId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
+  partnerId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   revokedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
+  replacedById?: Prisma.StringNullableFilter<"ApiKey"> | string | null
+  costPerMinute?: Prisma.IntNullableFilter<"ApiKey"> | number | null
+  llmTokensPerDay?: Prisma.IntNullableFilter<"ApiKey"> | number | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   customer?: Prisma.XOR<Prisma.CustomerNullableScalarRelationFilter, Prisma.CustomerWhereInput> | null
-  auditLog?: Prisma.AuditEntryListRelationFilter
+  partner?: Prisma.XOR<Prisma.PartnerNullableScalarRelationFilter, Prisma.PartnerWhereInput> | null
+  replacedBy?: Prisma.XOR<Prisma.ApiKeyNullableScalarRelationFilter, Prisma.ApiKeyWhereInput> | null
+  replaces?: Prisma.XOR<Prisma.ApiKeyNullableScalarRelationFilter, Prisma.ApiKeyWhereInput> | null
 }
 
 export type ApiKeyOrderByWithRelationInput = {
@@ -243,18 +315,25 @@ export type ApiKeyOrderByWithRelationInput = {
   hash?: Prisma.SortOrder
   agentId?: Prisma.SortOrderInput | Prisma.SortOrder
   customerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  partnerId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   revokedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  replacedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  costPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
+  llmTokensPerDay?: Prisma.SortOrderInput | Prisma.SortOrder
   agent?: Prisma.AgentOrderByWithRelationInput
   customer?: Prisma.CustomerOrderByWithRelationInput
-  auditLog?: Prisma.AuditEntryOrderByRelationAggregateInput
+  partner?: Prisma.PartnerOrderByWithRelationInput
+  replacedBy?: Prisma.ApiKeyOrderByWithRelationInput
+  replaces?: Prisma.ApiKeyOrderByWithRelationInput
 }
 
 export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
   id?: string
   hash?: string
+  replacedById?: string
   AND?: Prisma.ApiKeyWhereInput | Prisma.ApiKeyWhereInput[]
   OR?: Prisma.ApiKeyWhereInput[]
   NOT?: Prisma.ApiKeyWhereInput | Prisma.ApiKeyWhereInput[]
@@ -263,14 +342,19 @@ export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
   prefix?: Prisma.StringFilter<"ApiKey"> | string
   agentId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   customerId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
+  partnerId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   revokedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
+  costPerMinute?: Prisma.IntNullableFilter<"ApiKey"> | number | null
+  llmTokensPerDay?: Prisma.IntNullableFilter<"ApiKey"> | number | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   customer?: Prisma.XOR<Prisma.CustomerNullableScalarRelationFilter, Prisma.CustomerWhereInput> | null
-  auditLog?: Prisma.AuditEntryListRelationFilter
-}, "id" | "hash">
+  partner?: Prisma.XOR<Prisma.PartnerNullableScalarRelationFilter, Prisma.PartnerWhereInput> | null
+  replacedBy?: Prisma.XOR<Prisma.ApiKeyNullableScalarRelationFilter, Prisma.ApiKeyWhereInput> | null
+  replaces?: Prisma.XOR<Prisma.ApiKeyNullableScalarRelationFilter, Prisma.ApiKeyWhereInput> | null
+}, "id" | "hash" | "replacedById">
 
 export type ApiKeyOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
@@ -280,13 +364,19 @@ export type ApiKeyOrderByWithAggregationInput = {
   hash?: Prisma.SortOrder
   agentId?: Prisma.SortOrderInput | Prisma.SortOrder
   customerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  partnerId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   revokedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  replacedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  costPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
+  llmTokensPerDay?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ApiKeyCountOrderByAggregateInput
+  _avg?: Prisma.ApiKeyAvgOrderByAggregateInput
   _max?: Prisma.ApiKeyMaxOrderByAggregateInput
   _min?: Prisma.ApiKeyMinOrderByAggregateInput
+  _sum?: Prisma.ApiKeySumOrderByAggregateInput
 }
 
 export type ApiKeyScalarWhereWithAggregatesInput = {
@@ -300,10 +390,14 @@ export type ApiKeyScalarWhereWithAggregatesInput = {
   hash?: Prisma.StringWithAggregatesFilter<"ApiKey"> | string
   agentId?: Prisma.StringNullableWithAggregatesFilter<"ApiKey"> | string | null
   customerId?: Prisma.StringNullableWithAggregatesFilter<"ApiKey"> | string | null
+  partnerId?: Prisma.StringNullableWithAggregatesFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ApiKey"> | Date | string | null
   revokedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ApiKey"> | Date | string | null
+  replacedById?: Prisma.StringNullableWithAggregatesFilter<"ApiKey"> | string | null
+  costPerMinute?: Prisma.IntNullableWithAggregatesFilter<"ApiKey"> | number | null
+  llmTokensPerDay?: Prisma.IntNullableWithAggregatesFilter<"ApiKey"> | number | null
 }
 
 export type ApiKeyCreateInput = {
@@ -316,9 +410,13 @@ export type ApiKeyCreateInput = {
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
   agent?: Prisma.AgentCreateNestedOneWithoutApiKeysInput
   customer?: Prisma.CustomerCreateNestedOneWithoutApiKeysInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutApiKeyInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutApiKeysInput
+  replacedBy?: Prisma.ApiKeyCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ApiKeyCreateNestedOneWithoutReplacedByInput
 }
 
 export type ApiKeyUncheckedCreateInput = {
@@ -329,11 +427,15 @@ export type ApiKeyUncheckedCreateInput = {
   hash: string
   agentId?: string | null
   customerId?: string | null
+  partnerId?: string | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutApiKeyInput
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+  replaces?: Prisma.ApiKeyUncheckedCreateNestedOneWithoutReplacedByInput
 }
 
 export type ApiKeyUpdateInput = {
@@ -346,9 +448,13 @@ export type ApiKeyUpdateInput = {
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   agent?: Prisma.AgentUpdateOneWithoutApiKeysNestedInput
   customer?: Prisma.CustomerUpdateOneWithoutApiKeysNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutApiKeyNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutApiKeysNestedInput
+  replacedBy?: Prisma.ApiKeyUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ApiKeyUpdateOneWithoutReplacedByNestedInput
 }
 
 export type ApiKeyUncheckedUpdateInput = {
@@ -359,11 +465,15 @@ export type ApiKeyUncheckedUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutApiKeyNestedInput
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaces?: Prisma.ApiKeyUncheckedUpdateOneWithoutReplacedByNestedInput
 }
 
 export type ApiKeyCreateManyInput = {
@@ -374,10 +484,14 @@ export type ApiKeyCreateManyInput = {
   hash: string
   agentId?: string | null
   customerId?: string | null
+  partnerId?: string | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
 }
 
 export type ApiKeyUpdateManyMutationInput = {
@@ -390,6 +504,8 @@ export type ApiKeyUpdateManyMutationInput = {
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type ApiKeyUncheckedUpdateManyInput = {
@@ -400,10 +516,14 @@ export type ApiKeyUncheckedUpdateManyInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type ApiKeyListRelationFilter = {
@@ -416,6 +536,11 @@ export type ApiKeyOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
+export type ApiKeyNullableScalarRelationFilter = {
+  is?: Prisma.ApiKeyWhereInput | null
+  isNot?: Prisma.ApiKeyWhereInput | null
+}
+
 export type ApiKeyCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
@@ -424,10 +549,19 @@ export type ApiKeyCountOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   agentId?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrder
   revokedAt?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
+  costPerMinute?: Prisma.SortOrder
+  llmTokensPerDay?: Prisma.SortOrder
+}
+
+export type ApiKeyAvgOrderByAggregateInput = {
+  costPerMinute?: Prisma.SortOrder
+  llmTokensPerDay?: Prisma.SortOrder
 }
 
 export type ApiKeyMaxOrderByAggregateInput = {
@@ -438,10 +572,14 @@ export type ApiKeyMaxOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   agentId?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrder
   revokedAt?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
+  costPerMinute?: Prisma.SortOrder
+  llmTokensPerDay?: Prisma.SortOrder
 }
 
 export type ApiKeyMinOrderByAggregateInput = {
@@ -452,15 +590,19 @@ export type ApiKeyMinOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   agentId?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrder
   revokedAt?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
+  costPerMinute?: Prisma.SortOrder
+  llmTokensPerDay?: Prisma.SortOrder
 }
 
-export type ApiKeyNullableScalarRelationFilter = {
-  is?: Prisma.ApiKeyWhereInput | null
-  isNot?: Prisma.ApiKeyWhereInput | null
+export type ApiKeySumOrderByAggregateInput = {
+  costPerMinute?: Prisma.SortOrder
+  llmTokensPerDay?: Prisma.SortOrder
 }
 
 export type ApiKeyCreateNestedManyWithoutCustomerInput = {
@@ -547,24 +689,106 @@ export type ApiKeyUncheckedUpdateManyWithoutAgentNestedInput = {
   deleteMany?: Prisma.ApiKeyScalarWhereInput | Prisma.ApiKeyScalarWhereInput[]
 }
 
+export type ApiKeyCreateNestedOneWithoutReplacesInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacesInput, Prisma.ApiKeyUncheckedCreateWithoutReplacesInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutReplacesInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+}
+
+export type ApiKeyCreateNestedOneWithoutReplacedByInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacedByInput, Prisma.ApiKeyUncheckedCreateWithoutReplacedByInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutReplacedByInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+}
+
+export type ApiKeyUncheckedCreateNestedOneWithoutReplacedByInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacedByInput, Prisma.ApiKeyUncheckedCreateWithoutReplacedByInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutReplacedByInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+}
+
 export type EnumRoleFieldUpdateOperationsInput = {
   set?: $Enums.Role
 }
 
-export type ApiKeyCreateNestedOneWithoutAuditLogInput = {
-  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutAuditLogInput, Prisma.ApiKeyUncheckedCreateWithoutAuditLogInput>
-  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutAuditLogInput
-  connect?: Prisma.ApiKeyWhereUniqueInput
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
 }
 
-export type ApiKeyUpdateOneWithoutAuditLogNestedInput = {
-  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutAuditLogInput, Prisma.ApiKeyUncheckedCreateWithoutAuditLogInput>
-  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutAuditLogInput
-  upsert?: Prisma.ApiKeyUpsertWithoutAuditLogInput
+export type ApiKeyUpdateOneWithoutReplacesNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacesInput, Prisma.ApiKeyUncheckedCreateWithoutReplacesInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutReplacesInput
+  upsert?: Prisma.ApiKeyUpsertWithoutReplacesInput
   disconnect?: Prisma.ApiKeyWhereInput | boolean
   delete?: Prisma.ApiKeyWhereInput | boolean
   connect?: Prisma.ApiKeyWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutAuditLogInput, Prisma.ApiKeyUpdateWithoutAuditLogInput>, Prisma.ApiKeyUncheckedUpdateWithoutAuditLogInput>
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutReplacesInput, Prisma.ApiKeyUpdateWithoutReplacesInput>, Prisma.ApiKeyUncheckedUpdateWithoutReplacesInput>
+}
+
+export type ApiKeyUpdateOneWithoutReplacedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacedByInput, Prisma.ApiKeyUncheckedCreateWithoutReplacedByInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutReplacedByInput
+  upsert?: Prisma.ApiKeyUpsertWithoutReplacedByInput
+  disconnect?: Prisma.ApiKeyWhereInput | boolean
+  delete?: Prisma.ApiKeyWhereInput | boolean
+  connect?: Prisma.ApiKeyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutReplacedByInput, Prisma.ApiKeyUpdateWithoutReplacedByInput>, Prisma.ApiKeyUncheckedUpdateWithoutReplacedByInput>
+}
+
+export type ApiKeyUncheckedUpdateOneWithoutReplacedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacedByInput, Prisma.ApiKeyUncheckedCreateWithoutReplacedByInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutReplacedByInput
+  upsert?: Prisma.ApiKeyUpsertWithoutReplacedByInput
+  disconnect?: Prisma.ApiKeyWhereInput | boolean
+  delete?: Prisma.ApiKeyWhereInput | boolean
+  connect?: Prisma.ApiKeyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutReplacedByInput, Prisma.ApiKeyUpdateWithoutReplacedByInput>, Prisma.ApiKeyUncheckedUpdateWithoutReplacedByInput>
+}
+
+export type ApiKeyCreateNestedManyWithoutPartnerInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutPartnerInput, Prisma.ApiKeyUncheckedCreateWithoutPartnerInput> | Prisma.ApiKeyCreateWithoutPartnerInput[] | Prisma.ApiKeyUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutPartnerInput | Prisma.ApiKeyCreateOrConnectWithoutPartnerInput[]
+  createMany?: Prisma.ApiKeyCreateManyPartnerInputEnvelope
+  connect?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+}
+
+export type ApiKeyUncheckedCreateNestedManyWithoutPartnerInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutPartnerInput, Prisma.ApiKeyUncheckedCreateWithoutPartnerInput> | Prisma.ApiKeyCreateWithoutPartnerInput[] | Prisma.ApiKeyUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutPartnerInput | Prisma.ApiKeyCreateOrConnectWithoutPartnerInput[]
+  createMany?: Prisma.ApiKeyCreateManyPartnerInputEnvelope
+  connect?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+}
+
+export type ApiKeyUpdateManyWithoutPartnerNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutPartnerInput, Prisma.ApiKeyUncheckedCreateWithoutPartnerInput> | Prisma.ApiKeyCreateWithoutPartnerInput[] | Prisma.ApiKeyUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutPartnerInput | Prisma.ApiKeyCreateOrConnectWithoutPartnerInput[]
+  upsert?: Prisma.ApiKeyUpsertWithWhereUniqueWithoutPartnerInput | Prisma.ApiKeyUpsertWithWhereUniqueWithoutPartnerInput[]
+  createMany?: Prisma.ApiKeyCreateManyPartnerInputEnvelope
+  set?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  disconnect?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  delete?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  connect?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  update?: Prisma.ApiKeyUpdateWithWhereUniqueWithoutPartnerInput | Prisma.ApiKeyUpdateWithWhereUniqueWithoutPartnerInput[]
+  updateMany?: Prisma.ApiKeyUpdateManyWithWhereWithoutPartnerInput | Prisma.ApiKeyUpdateManyWithWhereWithoutPartnerInput[]
+  deleteMany?: Prisma.ApiKeyScalarWhereInput | Prisma.ApiKeyScalarWhereInput[]
+}
+
+export type ApiKeyUncheckedUpdateManyWithoutPartnerNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutPartnerInput, Prisma.ApiKeyUncheckedCreateWithoutPartnerInput> | Prisma.ApiKeyCreateWithoutPartnerInput[] | Prisma.ApiKeyUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutPartnerInput | Prisma.ApiKeyCreateOrConnectWithoutPartnerInput[]
+  upsert?: Prisma.ApiKeyUpsertWithWhereUniqueWithoutPartnerInput | Prisma.ApiKeyUpsertWithWhereUniqueWithoutPartnerInput[]
+  createMany?: Prisma.ApiKeyCreateManyPartnerInputEnvelope
+  set?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  disconnect?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  delete?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  connect?: Prisma.ApiKeyWhereUniqueInput | Prisma.ApiKeyWhereUniqueInput[]
+  update?: Prisma.ApiKeyUpdateWithWhereUniqueWithoutPartnerInput | Prisma.ApiKeyUpdateWithWhereUniqueWithoutPartnerInput[]
+  updateMany?: Prisma.ApiKeyUpdateManyWithWhereWithoutPartnerInput | Prisma.ApiKeyUpdateManyWithWhereWithoutPartnerInput[]
+  deleteMany?: Prisma.ApiKeyScalarWhereInput | Prisma.ApiKeyScalarWhereInput[]
 }
 
 export type ApiKeyCreateWithoutCustomerInput = {
@@ -577,8 +801,12 @@ export type ApiKeyCreateWithoutCustomerInput = {
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
   agent?: Prisma.AgentCreateNestedOneWithoutApiKeysInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutApiKeyInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutApiKeysInput
+  replacedBy?: Prisma.ApiKeyCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ApiKeyCreateNestedOneWithoutReplacedByInput
 }
 
 export type ApiKeyUncheckedCreateWithoutCustomerInput = {
@@ -588,11 +816,15 @@ export type ApiKeyUncheckedCreateWithoutCustomerInput = {
   prefix: string
   hash: string
   agentId?: string | null
+  partnerId?: string | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutApiKeyInput
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+  replaces?: Prisma.ApiKeyUncheckedCreateNestedOneWithoutReplacedByInput
 }
 
 export type ApiKeyCreateOrConnectWithoutCustomerInput = {
@@ -632,10 +864,14 @@ export type ApiKeyScalarWhereInput = {
   hash?: Prisma.StringFilter<"ApiKey"> | string
   agentId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   customerId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
+  partnerId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   revokedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
+  replacedById?: Prisma.StringNullableFilter<"ApiKey"> | string | null
+  costPerMinute?: Prisma.IntNullableFilter<"ApiKey"> | number | null
+  llmTokensPerDay?: Prisma.IntNullableFilter<"ApiKey"> | number | null
 }
 
 export type ApiKeyCreateWithoutAgentInput = {
@@ -648,8 +884,12 @@ export type ApiKeyCreateWithoutAgentInput = {
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
   customer?: Prisma.CustomerCreateNestedOneWithoutApiKeysInput
-  auditLog?: Prisma.AuditEntryCreateNestedManyWithoutApiKeyInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutApiKeysInput
+  replacedBy?: Prisma.ApiKeyCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ApiKeyCreateNestedOneWithoutReplacedByInput
 }
 
 export type ApiKeyUncheckedCreateWithoutAgentInput = {
@@ -659,11 +899,15 @@ export type ApiKeyUncheckedCreateWithoutAgentInput = {
   prefix: string
   hash: string
   customerId?: string | null
+  partnerId?: string | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
-  auditLog?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutApiKeyInput
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+  replaces?: Prisma.ApiKeyUncheckedCreateNestedOneWithoutReplacedByInput
 }
 
 export type ApiKeyCreateOrConnectWithoutAgentInput = {
@@ -692,7 +936,7 @@ export type ApiKeyUpdateManyWithWhereWithoutAgentInput = {
   data: Prisma.XOR<Prisma.ApiKeyUpdateManyMutationInput, Prisma.ApiKeyUncheckedUpdateManyWithoutAgentInput>
 }
 
-export type ApiKeyCreateWithoutAuditLogInput = {
+export type ApiKeyCreateWithoutReplacesInput = {
   id?: string
   name: string
   role: $Enums.Role
@@ -702,11 +946,191 @@ export type ApiKeyCreateWithoutAuditLogInput = {
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
   agent?: Prisma.AgentCreateNestedOneWithoutApiKeysInput
   customer?: Prisma.CustomerCreateNestedOneWithoutApiKeysInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutApiKeysInput
+  replacedBy?: Prisma.ApiKeyCreateNestedOneWithoutReplacesInput
 }
 
-export type ApiKeyUncheckedCreateWithoutAuditLogInput = {
+export type ApiKeyUncheckedCreateWithoutReplacesInput = {
+  id?: string
+  name: string
+  role: $Enums.Role
+  prefix: string
+  hash: string
+  agentId?: string | null
+  customerId?: string | null
+  partnerId?: string | null
+  createdAt?: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+}
+
+export type ApiKeyCreateOrConnectWithoutReplacesInput = {
+  where: Prisma.ApiKeyWhereUniqueInput
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacesInput, Prisma.ApiKeyUncheckedCreateWithoutReplacesInput>
+}
+
+export type ApiKeyCreateWithoutReplacedByInput = {
+  id?: string
+  name: string
+  role: $Enums.Role
+  prefix: string
+  hash: string
+  createdAt?: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+  agent?: Prisma.AgentCreateNestedOneWithoutApiKeysInput
+  customer?: Prisma.CustomerCreateNestedOneWithoutApiKeysInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutApiKeysInput
+  replaces?: Prisma.ApiKeyCreateNestedOneWithoutReplacedByInput
+}
+
+export type ApiKeyUncheckedCreateWithoutReplacedByInput = {
+  id?: string
+  name: string
+  role: $Enums.Role
+  prefix: string
+  hash: string
+  agentId?: string | null
+  customerId?: string | null
+  partnerId?: string | null
+  createdAt?: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+  replaces?: Prisma.ApiKeyUncheckedCreateNestedOneWithoutReplacedByInput
+}
+
+export type ApiKeyCreateOrConnectWithoutReplacedByInput = {
+  where: Prisma.ApiKeyWhereUniqueInput
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacedByInput, Prisma.ApiKeyUncheckedCreateWithoutReplacedByInput>
+}
+
+export type ApiKeyUpsertWithoutReplacesInput = {
+  update: Prisma.XOR<Prisma.ApiKeyUpdateWithoutReplacesInput, Prisma.ApiKeyUncheckedUpdateWithoutReplacesInput>
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacesInput, Prisma.ApiKeyUncheckedCreateWithoutReplacesInput>
+  where?: Prisma.ApiKeyWhereInput
+}
+
+export type ApiKeyUpdateToOneWithWhereWithoutReplacesInput = {
+  where?: Prisma.ApiKeyWhereInput
+  data: Prisma.XOR<Prisma.ApiKeyUpdateWithoutReplacesInput, Prisma.ApiKeyUncheckedUpdateWithoutReplacesInput>
+}
+
+export type ApiKeyUpdateWithoutReplacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  prefix?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  agent?: Prisma.AgentUpdateOneWithoutApiKeysNestedInput
+  customer?: Prisma.CustomerUpdateOneWithoutApiKeysNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutApiKeysNestedInput
+  replacedBy?: Prisma.ApiKeyUpdateOneWithoutReplacesNestedInput
+}
+
+export type ApiKeyUncheckedUpdateWithoutReplacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  prefix?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+}
+
+export type ApiKeyUpsertWithoutReplacedByInput = {
+  update: Prisma.XOR<Prisma.ApiKeyUpdateWithoutReplacedByInput, Prisma.ApiKeyUncheckedUpdateWithoutReplacedByInput>
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutReplacedByInput, Prisma.ApiKeyUncheckedCreateWithoutReplacedByInput>
+  where?: Prisma.ApiKeyWhereInput
+}
+
+export type ApiKeyUpdateToOneWithWhereWithoutReplacedByInput = {
+  where?: Prisma.ApiKeyWhereInput
+  data: Prisma.XOR<Prisma.ApiKeyUpdateWithoutReplacedByInput, Prisma.ApiKeyUncheckedUpdateWithoutReplacedByInput>
+}
+
+export type ApiKeyUpdateWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  prefix?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  agent?: Prisma.AgentUpdateOneWithoutApiKeysNestedInput
+  customer?: Prisma.CustomerUpdateOneWithoutApiKeysNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutApiKeysNestedInput
+  replaces?: Prisma.ApiKeyUpdateOneWithoutReplacedByNestedInput
+}
+
+export type ApiKeyUncheckedUpdateWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  prefix?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaces?: Prisma.ApiKeyUncheckedUpdateOneWithoutReplacedByNestedInput
+}
+
+export type ApiKeyCreateWithoutPartnerInput = {
+  id?: string
+  name: string
+  role: $Enums.Role
+  prefix: string
+  hash: string
+  createdAt?: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+  agent?: Prisma.AgentCreateNestedOneWithoutApiKeysInput
+  customer?: Prisma.CustomerCreateNestedOneWithoutApiKeysInput
+  replacedBy?: Prisma.ApiKeyCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ApiKeyCreateNestedOneWithoutReplacedByInput
+}
+
+export type ApiKeyUncheckedCreateWithoutPartnerInput = {
   id?: string
   name: string
   role: $Enums.Role
@@ -718,50 +1142,36 @@ export type ApiKeyUncheckedCreateWithoutAuditLogInput = {
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
+  replaces?: Prisma.ApiKeyUncheckedCreateNestedOneWithoutReplacedByInput
 }
 
-export type ApiKeyCreateOrConnectWithoutAuditLogInput = {
+export type ApiKeyCreateOrConnectWithoutPartnerInput = {
   where: Prisma.ApiKeyWhereUniqueInput
-  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutAuditLogInput, Prisma.ApiKeyUncheckedCreateWithoutAuditLogInput>
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutPartnerInput, Prisma.ApiKeyUncheckedCreateWithoutPartnerInput>
 }
 
-export type ApiKeyUpsertWithoutAuditLogInput = {
-  update: Prisma.XOR<Prisma.ApiKeyUpdateWithoutAuditLogInput, Prisma.ApiKeyUncheckedUpdateWithoutAuditLogInput>
-  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutAuditLogInput, Prisma.ApiKeyUncheckedCreateWithoutAuditLogInput>
-  where?: Prisma.ApiKeyWhereInput
+export type ApiKeyCreateManyPartnerInputEnvelope = {
+  data: Prisma.ApiKeyCreateManyPartnerInput | Prisma.ApiKeyCreateManyPartnerInput[]
+  skipDuplicates?: boolean
 }
 
-export type ApiKeyUpdateToOneWithWhereWithoutAuditLogInput = {
-  where?: Prisma.ApiKeyWhereInput
-  data: Prisma.XOR<Prisma.ApiKeyUpdateWithoutAuditLogInput, Prisma.ApiKeyUncheckedUpdateWithoutAuditLogInput>
+export type ApiKeyUpsertWithWhereUniqueWithoutPartnerInput = {
+  where: Prisma.ApiKeyWhereUniqueInput
+  update: Prisma.XOR<Prisma.ApiKeyUpdateWithoutPartnerInput, Prisma.ApiKeyUncheckedUpdateWithoutPartnerInput>
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutPartnerInput, Prisma.ApiKeyUncheckedCreateWithoutPartnerInput>
 }
 
-export type ApiKeyUpdateWithoutAuditLogInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  name?: Prisma.StringFieldUpdateOperationsInput | string
-  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
-  prefix?: Prisma.StringFieldUpdateOperationsInput | string
-  hash?: Prisma.StringFieldUpdateOperationsInput | string
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  agent?: Prisma.AgentUpdateOneWithoutApiKeysNestedInput
-  customer?: Prisma.CustomerUpdateOneWithoutApiKeysNestedInput
+export type ApiKeyUpdateWithWhereUniqueWithoutPartnerInput = {
+  where: Prisma.ApiKeyWhereUniqueInput
+  data: Prisma.XOR<Prisma.ApiKeyUpdateWithoutPartnerInput, Prisma.ApiKeyUncheckedUpdateWithoutPartnerInput>
 }
 
-export type ApiKeyUncheckedUpdateWithoutAuditLogInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  name?: Prisma.StringFieldUpdateOperationsInput | string
-  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
-  prefix?: Prisma.StringFieldUpdateOperationsInput | string
-  hash?: Prisma.StringFieldUpdateOperationsInput | string
-  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+export type ApiKeyUpdateManyWithWhereWithoutPartnerInput = {
+  where: Prisma.ApiKeyScalarWhereInput
+  data: Prisma.XOR<Prisma.ApiKeyUpdateManyMutationInput, Prisma.ApiKeyUncheckedUpdateManyWithoutPartnerInput>
 }
 
 export type ApiKeyCreateManyCustomerInput = {
@@ -771,10 +1181,14 @@ export type ApiKeyCreateManyCustomerInput = {
   prefix: string
   hash: string
   agentId?: string | null
+  partnerId?: string | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
 }
 
 export type ApiKeyUpdateWithoutCustomerInput = {
@@ -787,8 +1201,12 @@ export type ApiKeyUpdateWithoutCustomerInput = {
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   agent?: Prisma.AgentUpdateOneWithoutApiKeysNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutApiKeyNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutApiKeysNestedInput
+  replacedBy?: Prisma.ApiKeyUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ApiKeyUpdateOneWithoutReplacedByNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutCustomerInput = {
@@ -798,11 +1216,15 @@ export type ApiKeyUncheckedUpdateWithoutCustomerInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutApiKeyNestedInput
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaces?: Prisma.ApiKeyUncheckedUpdateOneWithoutReplacedByNestedInput
 }
 
 export type ApiKeyUncheckedUpdateManyWithoutCustomerInput = {
@@ -812,10 +1234,14 @@ export type ApiKeyUncheckedUpdateManyWithoutCustomerInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type ApiKeyCreateManyAgentInput = {
@@ -825,10 +1251,14 @@ export type ApiKeyCreateManyAgentInput = {
   prefix: string
   hash: string
   customerId?: string | null
+  partnerId?: string | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
 }
 
 export type ApiKeyUpdateWithoutAgentInput = {
@@ -841,8 +1271,12 @@ export type ApiKeyUpdateWithoutAgentInput = {
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   customer?: Prisma.CustomerUpdateOneWithoutApiKeysNestedInput
-  auditLog?: Prisma.AuditEntryUpdateManyWithoutApiKeyNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutApiKeysNestedInput
+  replacedBy?: Prisma.ApiKeyUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ApiKeyUpdateOneWithoutReplacedByNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutAgentInput = {
@@ -852,11 +1286,15 @@ export type ApiKeyUncheckedUpdateWithoutAgentInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  auditLog?: Prisma.AuditEntryUncheckedUpdateManyWithoutApiKeyNestedInput
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaces?: Prisma.ApiKeyUncheckedUpdateOneWithoutReplacedByNestedInput
 }
 
 export type ApiKeyUncheckedUpdateManyWithoutAgentInput = {
@@ -866,41 +1304,86 @@ export type ApiKeyUncheckedUpdateManyWithoutAgentInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
-
-/**
- * Count Type ApiKeyCountOutputType
- */
-
-export type ApiKeyCountOutputType = {
-  auditLog: number
+export type ApiKeyCreateManyPartnerInput = {
+  id?: string
+  name: string
+  role: $Enums.Role
+  prefix: string
+  hash: string
+  agentId?: string | null
+  customerId?: string | null
+  createdAt?: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  replacedById?: string | null
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
 }
 
-export type ApiKeyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  auditLog?: boolean | ApiKeyCountOutputTypeCountAuditLogArgs
+export type ApiKeyUpdateWithoutPartnerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  prefix?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  agent?: Prisma.AgentUpdateOneWithoutApiKeysNestedInput
+  customer?: Prisma.CustomerUpdateOneWithoutApiKeysNestedInput
+  replacedBy?: Prisma.ApiKeyUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ApiKeyUpdateOneWithoutReplacedByNestedInput
 }
 
-/**
- * ApiKeyCountOutputType without action
- */
-export type ApiKeyCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the ApiKeyCountOutputType
-   */
-  select?: Prisma.ApiKeyCountOutputTypeSelect<ExtArgs> | null
+export type ApiKeyUncheckedUpdateWithoutPartnerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  prefix?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaces?: Prisma.ApiKeyUncheckedUpdateOneWithoutReplacedByNestedInput
 }
 
-/**
- * ApiKeyCountOutputType without action
- */
-export type ApiKeyCountOutputTypeCountAuditLogArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.AuditEntryWhereInput
+export type ApiKeyUncheckedUpdateManyWithoutPartnerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  prefix?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  costPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  llmTokensPerDay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
+
 
 
 export type ApiKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -911,14 +1394,19 @@ export type ApiKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   hash?: boolean
   agentId?: boolean
   customerId?: boolean
+  partnerId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
   revokedAt?: boolean
+  replacedById?: boolean
+  costPerMinute?: boolean
+  llmTokensPerDay?: boolean
   agent?: boolean | Prisma.ApiKey$agentArgs<ExtArgs>
   customer?: boolean | Prisma.ApiKey$customerArgs<ExtArgs>
-  auditLog?: boolean | Prisma.ApiKey$auditLogArgs<ExtArgs>
-  _count?: boolean | Prisma.ApiKeyCountOutputTypeDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.ApiKey$partnerArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.ApiKey$replacedByArgs<ExtArgs>
+  replaces?: boolean | Prisma.ApiKey$replacesArgs<ExtArgs>
 }, ExtArgs["result"]["apiKey"]>
 
 export type ApiKeySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -929,12 +1417,18 @@ export type ApiKeySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   hash?: boolean
   agentId?: boolean
   customerId?: boolean
+  partnerId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
   revokedAt?: boolean
+  replacedById?: boolean
+  costPerMinute?: boolean
+  llmTokensPerDay?: boolean
   agent?: boolean | Prisma.ApiKey$agentArgs<ExtArgs>
   customer?: boolean | Prisma.ApiKey$customerArgs<ExtArgs>
+  partner?: boolean | Prisma.ApiKey$partnerArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.ApiKey$replacedByArgs<ExtArgs>
 }, ExtArgs["result"]["apiKey"]>
 
 export type ApiKeySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -945,12 +1439,18 @@ export type ApiKeySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   hash?: boolean
   agentId?: boolean
   customerId?: boolean
+  partnerId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
   revokedAt?: boolean
+  replacedById?: boolean
+  costPerMinute?: boolean
+  llmTokensPerDay?: boolean
   agent?: boolean | Prisma.ApiKey$agentArgs<ExtArgs>
   customer?: boolean | Prisma.ApiKey$customerArgs<ExtArgs>
+  partner?: boolean | Prisma.ApiKey$partnerArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.ApiKey$replacedByArgs<ExtArgs>
 }, ExtArgs["result"]["apiKey"]>
 
 export type ApiKeySelectScalar = {
@@ -961,26 +1461,35 @@ export type ApiKeySelectScalar = {
   hash?: boolean
   agentId?: boolean
   customerId?: boolean
+  partnerId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
   revokedAt?: boolean
+  replacedById?: boolean
+  costPerMinute?: boolean
+  llmTokensPerDay?: boolean
 }
 
-export type ApiKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "role" | "prefix" | "hash" | "agentId" | "customerId" | "createdAt" | "expiresAt" | "lastUsedAt" | "revokedAt", ExtArgs["result"]["apiKey"]>
+export type ApiKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "role" | "prefix" | "hash" | "agentId" | "customerId" | "partnerId" | "createdAt" | "expiresAt" | "lastUsedAt" | "revokedAt" | "replacedById" | "costPerMinute" | "llmTokensPerDay", ExtArgs["result"]["apiKey"]>
 export type ApiKeyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   agent?: boolean | Prisma.ApiKey$agentArgs<ExtArgs>
   customer?: boolean | Prisma.ApiKey$customerArgs<ExtArgs>
-  auditLog?: boolean | Prisma.ApiKey$auditLogArgs<ExtArgs>
-  _count?: boolean | Prisma.ApiKeyCountOutputTypeDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.ApiKey$partnerArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.ApiKey$replacedByArgs<ExtArgs>
+  replaces?: boolean | Prisma.ApiKey$replacesArgs<ExtArgs>
 }
 export type ApiKeyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   agent?: boolean | Prisma.ApiKey$agentArgs<ExtArgs>
   customer?: boolean | Prisma.ApiKey$customerArgs<ExtArgs>
+  partner?: boolean | Prisma.ApiKey$partnerArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.ApiKey$replacedByArgs<ExtArgs>
 }
 export type ApiKeyIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   agent?: boolean | Prisma.ApiKey$agentArgs<ExtArgs>
   customer?: boolean | Prisma.ApiKey$customerArgs<ExtArgs>
+  partner?: boolean | Prisma.ApiKey$partnerArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.ApiKey$replacedByArgs<ExtArgs>
 }
 
 export type $ApiKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -988,7 +1497,9 @@ export type $ApiKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     agent: Prisma.$AgentPayload<ExtArgs> | null
     customer: Prisma.$CustomerPayload<ExtArgs> | null
-    auditLog: Prisma.$AuditEntryPayload<ExtArgs>[]
+    partner: Prisma.$PartnerPayload<ExtArgs> | null
+    replacedBy: Prisma.$ApiKeyPayload<ExtArgs> | null
+    replaces: Prisma.$ApiKeyPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -998,10 +1509,23 @@ export type $ApiKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     hash: string
     agentId: string | null
     customerId: string | null
+    partnerId: string | null
     createdAt: Date
     expiresAt: Date | null
     lastUsedAt: Date | null
     revokedAt: Date | null
+    /**
+     * The key that took its place, when it was rotated; both are valid until this one expires.
+     */
+    replacedById: string | null
+    /**
+     * Points of query cost that come back each minute; null: what its role has.
+     */
+    costPerMinute: number | null
+    /**
+     * Tokens of a language model that it may use a day (UTC); null: no limit.
+     */
+    llmTokensPerDay: number | null
   }, ExtArgs["result"]["apiKey"]>
   composites: {}
 }
@@ -1398,7 +1922,9 @@ export interface Prisma__ApiKeyClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   agent<T extends Prisma.ApiKey$agentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$agentArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   customer<T extends Prisma.ApiKey$customerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$customerArgs<ExtArgs>>): Prisma.Prisma__CustomerClient<runtime.Types.Result.GetResult<Prisma.$CustomerPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
-  auditLog<T extends Prisma.ApiKey$auditLogArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$auditLogArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  partner<T extends Prisma.ApiKey$partnerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$partnerArgs<ExtArgs>>): Prisma.Prisma__PartnerClient<runtime.Types.Result.GetResult<Prisma.$PartnerPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  replacedBy<T extends Prisma.ApiKey$replacedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$replacedByArgs<ExtArgs>>): Prisma.Prisma__ApiKeyClient<runtime.Types.Result.GetResult<Prisma.$ApiKeyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  replaces<T extends Prisma.ApiKey$replacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$replacesArgs<ExtArgs>>): Prisma.Prisma__ApiKeyClient<runtime.Types.Result.GetResult<Prisma.$ApiKeyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1435,10 +1961,14 @@ export interface ApiKeyFieldRefs {
   readonly hash: Prisma.FieldRef<"ApiKey", 'String'>
   readonly agentId: Prisma.FieldRef<"ApiKey", 'String'>
   readonly customerId: Prisma.FieldRef<"ApiKey", 'String'>
+  readonly partnerId: Prisma.FieldRef<"ApiKey", 'String'>
   readonly createdAt: Prisma.FieldRef<"ApiKey", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"ApiKey", 'DateTime'>
   readonly lastUsedAt: Prisma.FieldRef<"ApiKey", 'DateTime'>
   readonly revokedAt: Prisma.FieldRef<"ApiKey", 'DateTime'>
+  readonly replacedById: Prisma.FieldRef<"ApiKey", 'String'>
+  readonly costPerMinute: Prisma.FieldRef<"ApiKey", 'Int'>
+  readonly llmTokensPerDay: Prisma.FieldRef<"ApiKey", 'Int'>
 }
     
 
@@ -1878,27 +2408,60 @@ export type ApiKey$customerArgs<ExtArgs extends runtime.Types.Extensions.Interna
 }
 
 /**
- * ApiKey.auditLog
+ * ApiKey.partner
  */
-export type ApiKey$auditLogArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+export type ApiKey$partnerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
-   * Select specific fields to fetch from the AuditEntry
+   * Select specific fields to fetch from the Partner
    */
-  select?: Prisma.AuditEntrySelect<ExtArgs> | null
+  select?: Prisma.PartnerSelect<ExtArgs> | null
   /**
-   * Omit specific fields from the AuditEntry
+   * Omit specific fields from the Partner
    */
-  omit?: Prisma.AuditEntryOmit<ExtArgs> | null
+  omit?: Prisma.PartnerOmit<ExtArgs> | null
   /**
    * Choose, which related nodes to fetch as well
    */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
-  where?: Prisma.AuditEntryWhereInput
-  orderBy?: Prisma.AuditEntryOrderByWithRelationInput | Prisma.AuditEntryOrderByWithRelationInput[]
-  cursor?: Prisma.AuditEntryWhereUniqueInput
-  take?: number
-  skip?: number
-  distinct?: Prisma.AuditEntryScalarFieldEnum | Prisma.AuditEntryScalarFieldEnum[]
+  include?: Prisma.PartnerInclude<ExtArgs> | null
+  where?: Prisma.PartnerWhereInput
+}
+
+/**
+ * ApiKey.replacedBy
+ */
+export type ApiKey$replacedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ApiKey
+   */
+  select?: Prisma.ApiKeySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ApiKey
+   */
+  omit?: Prisma.ApiKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApiKeyInclude<ExtArgs> | null
+  where?: Prisma.ApiKeyWhereInput
+}
+
+/**
+ * ApiKey.replaces
+ */
+export type ApiKey$replacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ApiKey
+   */
+  select?: Prisma.ApiKeySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ApiKey
+   */
+  omit?: Prisma.ApiKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApiKeyInclude<ExtArgs> | null
+  where?: Prisma.ApiKeyWhereInput
 }
 
 /**

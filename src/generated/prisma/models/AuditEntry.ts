@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model AuditEntry
- * 
+ * Who did what to what, when, through which key and operation. Rows are only ever added: a trigger refuses the rest. So it points at nothing by
+ * a foreign key, and holds no text of customers.
  */
 export type AuditEntryModel = runtime.Types.Result.DefaultSelection<Prisma.$AuditEntryPayload>
 
@@ -28,8 +29,13 @@ export type AuditEntryMinAggregateOutputType = {
   id: string | null
   at: Date | null
   action: string | null
-  agentId: string | null
-  apiKeyId: string | null
+  role: $Enums.Role | null
+  actorType: string | null
+  actorId: string | null
+  actorName: string | null
+  callerId: string | null
+  operation: string | null
+  targetType: string | null
   targetId: string | null
 }
 
@@ -37,8 +43,13 @@ export type AuditEntryMaxAggregateOutputType = {
   id: string | null
   at: Date | null
   action: string | null
-  agentId: string | null
-  apiKeyId: string | null
+  role: $Enums.Role | null
+  actorType: string | null
+  actorId: string | null
+  actorName: string | null
+  callerId: string | null
+  operation: string | null
+  targetType: string | null
   targetId: string | null
 }
 
@@ -46,8 +57,13 @@ export type AuditEntryCountAggregateOutputType = {
   id: number
   at: number
   action: number
-  agentId: number
-  apiKeyId: number
+  role: number
+  actorType: number
+  actorId: number
+  actorName: number
+  callerId: number
+  operation: number
+  targetType: number
   targetId: number
   details: number
   _all: number
@@ -58,8 +74,13 @@ export type AuditEntryMinAggregateInputType = {
   id?: true
   at?: true
   action?: true
-  agentId?: true
-  apiKeyId?: true
+  role?: true
+  actorType?: true
+  actorId?: true
+  actorName?: true
+  callerId?: true
+  operation?: true
+  targetType?: true
   targetId?: true
 }
 
@@ -67,8 +88,13 @@ export type AuditEntryMaxAggregateInputType = {
   id?: true
   at?: true
   action?: true
-  agentId?: true
-  apiKeyId?: true
+  role?: true
+  actorType?: true
+  actorId?: true
+  actorName?: true
+  callerId?: true
+  operation?: true
+  targetType?: true
   targetId?: true
 }
 
@@ -76,8 +102,13 @@ export type AuditEntryCountAggregateInputType = {
   id?: true
   at?: true
   action?: true
-  agentId?: true
-  apiKeyId?: true
+  role?: true
+  actorType?: true
+  actorId?: true
+  actorName?: true
+  callerId?: true
+  operation?: true
+  targetType?: true
   targetId?: true
   details?: true
   _all?: true
@@ -159,8 +190,13 @@ export type AuditEntryGroupByOutputType = {
   id: string
   at: Date
   action: string
-  agentId: string | null
-  apiKeyId: string | null
+  role: $Enums.Role | null
+  actorType: string | null
+  actorId: string | null
+  actorName: string | null
+  callerId: string | null
+  operation: string | null
+  targetType: string | null
   targetId: string | null
   details: runtime.JsonValue
   _count: AuditEntryCountAggregateOutputType | null
@@ -190,24 +226,30 @@ export type AuditEntryWhereInput = {
   id?: Prisma.StringFilter<"AuditEntry"> | string
   at?: Prisma.DateTimeFilter<"AuditEntry"> | Date | string
   action?: Prisma.StringFilter<"AuditEntry"> | string
-  agentId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
-  apiKeyId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  role?: Prisma.EnumRoleNullableFilter<"AuditEntry"> | $Enums.Role | null
+  actorType?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  actorId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  actorName?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  callerId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  operation?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  targetType?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
   targetId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
   details?: Prisma.JsonFilter<"AuditEntry">
-  agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
-  apiKey?: Prisma.XOR<Prisma.ApiKeyNullableScalarRelationFilter, Prisma.ApiKeyWhereInput> | null
 }
 
 export type AuditEntryOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
   action?: Prisma.SortOrder
-  agentId?: Prisma.SortOrderInput | Prisma.SortOrder
-  apiKeyId?: Prisma.SortOrderInput | Prisma.SortOrder
+  role?: Prisma.SortOrderInput | Prisma.SortOrder
+  actorType?: Prisma.SortOrderInput | Prisma.SortOrder
+  actorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  actorName?: Prisma.SortOrderInput | Prisma.SortOrder
+  callerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  operation?: Prisma.SortOrderInput | Prisma.SortOrder
+  targetType?: Prisma.SortOrderInput | Prisma.SortOrder
   targetId?: Prisma.SortOrderInput | Prisma.SortOrder
   details?: Prisma.SortOrder
-  agent?: Prisma.AgentOrderByWithRelationInput
-  apiKey?: Prisma.ApiKeyOrderByWithRelationInput
 }
 
 export type AuditEntryWhereUniqueInput = Prisma.AtLeast<{
@@ -217,20 +259,28 @@ export type AuditEntryWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.AuditEntryWhereInput | Prisma.AuditEntryWhereInput[]
   at?: Prisma.DateTimeFilter<"AuditEntry"> | Date | string
   action?: Prisma.StringFilter<"AuditEntry"> | string
-  agentId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
-  apiKeyId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  role?: Prisma.EnumRoleNullableFilter<"AuditEntry"> | $Enums.Role | null
+  actorType?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  actorId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  actorName?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  callerId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  operation?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
+  targetType?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
   targetId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
   details?: Prisma.JsonFilter<"AuditEntry">
-  agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
-  apiKey?: Prisma.XOR<Prisma.ApiKeyNullableScalarRelationFilter, Prisma.ApiKeyWhereInput> | null
 }, "id">
 
 export type AuditEntryOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
   action?: Prisma.SortOrder
-  agentId?: Prisma.SortOrderInput | Prisma.SortOrder
-  apiKeyId?: Prisma.SortOrderInput | Prisma.SortOrder
+  role?: Prisma.SortOrderInput | Prisma.SortOrder
+  actorType?: Prisma.SortOrderInput | Prisma.SortOrder
+  actorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  actorName?: Prisma.SortOrderInput | Prisma.SortOrder
+  callerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  operation?: Prisma.SortOrderInput | Prisma.SortOrder
+  targetType?: Prisma.SortOrderInput | Prisma.SortOrder
   targetId?: Prisma.SortOrderInput | Prisma.SortOrder
   details?: Prisma.SortOrder
   _count?: Prisma.AuditEntryCountOrderByAggregateInput
@@ -245,8 +295,13 @@ export type AuditEntryScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"AuditEntry"> | string
   at?: Prisma.DateTimeWithAggregatesFilter<"AuditEntry"> | Date | string
   action?: Prisma.StringWithAggregatesFilter<"AuditEntry"> | string
-  agentId?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
-  apiKeyId?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
+  role?: Prisma.EnumRoleNullableWithAggregatesFilter<"AuditEntry"> | $Enums.Role | null
+  actorType?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
+  actorId?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
+  actorName?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
+  callerId?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
+  operation?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
+  targetType?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
   targetId?: Prisma.StringNullableWithAggregatesFilter<"AuditEntry"> | string | null
   details?: Prisma.JsonWithAggregatesFilter<"AuditEntry">
 }
@@ -255,18 +310,28 @@ export type AuditEntryCreateInput = {
   id?: string
   at?: Date | string
   action: string
+  role?: $Enums.Role | null
+  actorType?: string | null
+  actorId?: string | null
+  actorName?: string | null
+  callerId?: string | null
+  operation?: string | null
+  targetType?: string | null
   targetId?: string | null
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  agent?: Prisma.AgentCreateNestedOneWithoutAuditLogInput
-  apiKey?: Prisma.ApiKeyCreateNestedOneWithoutAuditLogInput
 }
 
 export type AuditEntryUncheckedCreateInput = {
   id?: string
   at?: Date | string
   action: string
-  agentId?: string | null
-  apiKeyId?: string | null
+  role?: $Enums.Role | null
+  actorType?: string | null
+  actorId?: string | null
+  actorName?: string | null
+  callerId?: string | null
+  operation?: string | null
+  targetType?: string | null
   targetId?: string | null
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -275,18 +340,28 @@ export type AuditEntryUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   action?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
+  actorType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  targetType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  agent?: Prisma.AgentUpdateOneWithoutAuditLogNestedInput
-  apiKey?: Prisma.ApiKeyUpdateOneWithoutAuditLogNestedInput
 }
 
 export type AuditEntryUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   action?: Prisma.StringFieldUpdateOperationsInput | string
-  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  apiKeyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
+  actorType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  targetType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -295,8 +370,13 @@ export type AuditEntryCreateManyInput = {
   id?: string
   at?: Date | string
   action: string
-  agentId?: string | null
-  apiKeyId?: string | null
+  role?: $Enums.Role | null
+  actorType?: string | null
+  actorId?: string | null
+  actorName?: string | null
+  callerId?: string | null
+  operation?: string | null
+  targetType?: string | null
   targetId?: string | null
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -305,6 +385,13 @@ export type AuditEntryUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   action?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
+  actorType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  targetType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -313,28 +400,28 @@ export type AuditEntryUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   action?: Prisma.StringFieldUpdateOperationsInput | string
-  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  apiKeyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.NullableEnumRoleFieldUpdateOperationsInput | $Enums.Role | null
+  actorType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actorName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  targetType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryListRelationFilter = {
-  every?: Prisma.AuditEntryWhereInput
-  some?: Prisma.AuditEntryWhereInput
-  none?: Prisma.AuditEntryWhereInput
-}
-
-export type AuditEntryOrderByRelationAggregateInput = {
-  _count?: Prisma.SortOrder
 }
 
 export type AuditEntryCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
   action?: Prisma.SortOrder
-  agentId?: Prisma.SortOrder
-  apiKeyId?: Prisma.SortOrder
+  role?: Prisma.SortOrder
+  actorType?: Prisma.SortOrder
+  actorId?: Prisma.SortOrder
+  actorName?: Prisma.SortOrder
+  callerId?: Prisma.SortOrder
+  operation?: Prisma.SortOrder
+  targetType?: Prisma.SortOrder
   targetId?: Prisma.SortOrder
   details?: Prisma.SortOrder
 }
@@ -343,8 +430,13 @@ export type AuditEntryMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
   action?: Prisma.SortOrder
-  agentId?: Prisma.SortOrder
-  apiKeyId?: Prisma.SortOrder
+  role?: Prisma.SortOrder
+  actorType?: Prisma.SortOrder
+  actorId?: Prisma.SortOrder
+  actorName?: Prisma.SortOrder
+  callerId?: Prisma.SortOrder
+  operation?: Prisma.SortOrder
+  targetType?: Prisma.SortOrder
   targetId?: Prisma.SortOrder
 }
 
@@ -352,266 +444,18 @@ export type AuditEntryMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
   action?: Prisma.SortOrder
-  agentId?: Prisma.SortOrder
-  apiKeyId?: Prisma.SortOrder
+  role?: Prisma.SortOrder
+  actorType?: Prisma.SortOrder
+  actorId?: Prisma.SortOrder
+  actorName?: Prisma.SortOrder
+  callerId?: Prisma.SortOrder
+  operation?: Prisma.SortOrder
+  targetType?: Prisma.SortOrder
   targetId?: Prisma.SortOrder
 }
 
-export type AuditEntryCreateNestedManyWithoutAgentInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutAgentInput, Prisma.AuditEntryUncheckedCreateWithoutAgentInput> | Prisma.AuditEntryCreateWithoutAgentInput[] | Prisma.AuditEntryUncheckedCreateWithoutAgentInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutAgentInput | Prisma.AuditEntryCreateOrConnectWithoutAgentInput[]
-  createMany?: Prisma.AuditEntryCreateManyAgentInputEnvelope
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-}
-
-export type AuditEntryUncheckedCreateNestedManyWithoutAgentInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutAgentInput, Prisma.AuditEntryUncheckedCreateWithoutAgentInput> | Prisma.AuditEntryCreateWithoutAgentInput[] | Prisma.AuditEntryUncheckedCreateWithoutAgentInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutAgentInput | Prisma.AuditEntryCreateOrConnectWithoutAgentInput[]
-  createMany?: Prisma.AuditEntryCreateManyAgentInputEnvelope
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-}
-
-export type AuditEntryUpdateManyWithoutAgentNestedInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutAgentInput, Prisma.AuditEntryUncheckedCreateWithoutAgentInput> | Prisma.AuditEntryCreateWithoutAgentInput[] | Prisma.AuditEntryUncheckedCreateWithoutAgentInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutAgentInput | Prisma.AuditEntryCreateOrConnectWithoutAgentInput[]
-  upsert?: Prisma.AuditEntryUpsertWithWhereUniqueWithoutAgentInput | Prisma.AuditEntryUpsertWithWhereUniqueWithoutAgentInput[]
-  createMany?: Prisma.AuditEntryCreateManyAgentInputEnvelope
-  set?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  disconnect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  delete?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  update?: Prisma.AuditEntryUpdateWithWhereUniqueWithoutAgentInput | Prisma.AuditEntryUpdateWithWhereUniqueWithoutAgentInput[]
-  updateMany?: Prisma.AuditEntryUpdateManyWithWhereWithoutAgentInput | Prisma.AuditEntryUpdateManyWithWhereWithoutAgentInput[]
-  deleteMany?: Prisma.AuditEntryScalarWhereInput | Prisma.AuditEntryScalarWhereInput[]
-}
-
-export type AuditEntryUncheckedUpdateManyWithoutAgentNestedInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutAgentInput, Prisma.AuditEntryUncheckedCreateWithoutAgentInput> | Prisma.AuditEntryCreateWithoutAgentInput[] | Prisma.AuditEntryUncheckedCreateWithoutAgentInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutAgentInput | Prisma.AuditEntryCreateOrConnectWithoutAgentInput[]
-  upsert?: Prisma.AuditEntryUpsertWithWhereUniqueWithoutAgentInput | Prisma.AuditEntryUpsertWithWhereUniqueWithoutAgentInput[]
-  createMany?: Prisma.AuditEntryCreateManyAgentInputEnvelope
-  set?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  disconnect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  delete?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  update?: Prisma.AuditEntryUpdateWithWhereUniqueWithoutAgentInput | Prisma.AuditEntryUpdateWithWhereUniqueWithoutAgentInput[]
-  updateMany?: Prisma.AuditEntryUpdateManyWithWhereWithoutAgentInput | Prisma.AuditEntryUpdateManyWithWhereWithoutAgentInput[]
-  deleteMany?: Prisma.AuditEntryScalarWhereInput | Prisma.AuditEntryScalarWhereInput[]
-}
-
-export type AuditEntryCreateNestedManyWithoutApiKeyInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutApiKeyInput, Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput> | Prisma.AuditEntryCreateWithoutApiKeyInput[] | Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput | Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput[]
-  createMany?: Prisma.AuditEntryCreateManyApiKeyInputEnvelope
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-}
-
-export type AuditEntryUncheckedCreateNestedManyWithoutApiKeyInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutApiKeyInput, Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput> | Prisma.AuditEntryCreateWithoutApiKeyInput[] | Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput | Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput[]
-  createMany?: Prisma.AuditEntryCreateManyApiKeyInputEnvelope
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-}
-
-export type AuditEntryUpdateManyWithoutApiKeyNestedInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutApiKeyInput, Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput> | Prisma.AuditEntryCreateWithoutApiKeyInput[] | Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput | Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput[]
-  upsert?: Prisma.AuditEntryUpsertWithWhereUniqueWithoutApiKeyInput | Prisma.AuditEntryUpsertWithWhereUniqueWithoutApiKeyInput[]
-  createMany?: Prisma.AuditEntryCreateManyApiKeyInputEnvelope
-  set?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  disconnect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  delete?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  update?: Prisma.AuditEntryUpdateWithWhereUniqueWithoutApiKeyInput | Prisma.AuditEntryUpdateWithWhereUniqueWithoutApiKeyInput[]
-  updateMany?: Prisma.AuditEntryUpdateManyWithWhereWithoutApiKeyInput | Prisma.AuditEntryUpdateManyWithWhereWithoutApiKeyInput[]
-  deleteMany?: Prisma.AuditEntryScalarWhereInput | Prisma.AuditEntryScalarWhereInput[]
-}
-
-export type AuditEntryUncheckedUpdateManyWithoutApiKeyNestedInput = {
-  create?: Prisma.XOR<Prisma.AuditEntryCreateWithoutApiKeyInput, Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput> | Prisma.AuditEntryCreateWithoutApiKeyInput[] | Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput[]
-  connectOrCreate?: Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput | Prisma.AuditEntryCreateOrConnectWithoutApiKeyInput[]
-  upsert?: Prisma.AuditEntryUpsertWithWhereUniqueWithoutApiKeyInput | Prisma.AuditEntryUpsertWithWhereUniqueWithoutApiKeyInput[]
-  createMany?: Prisma.AuditEntryCreateManyApiKeyInputEnvelope
-  set?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  disconnect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  delete?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  connect?: Prisma.AuditEntryWhereUniqueInput | Prisma.AuditEntryWhereUniqueInput[]
-  update?: Prisma.AuditEntryUpdateWithWhereUniqueWithoutApiKeyInput | Prisma.AuditEntryUpdateWithWhereUniqueWithoutApiKeyInput[]
-  updateMany?: Prisma.AuditEntryUpdateManyWithWhereWithoutApiKeyInput | Prisma.AuditEntryUpdateManyWithWhereWithoutApiKeyInput[]
-  deleteMany?: Prisma.AuditEntryScalarWhereInput | Prisma.AuditEntryScalarWhereInput[]
-}
-
-export type AuditEntryCreateWithoutAgentInput = {
-  id?: string
-  at?: Date | string
-  action: string
-  targetId?: string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  apiKey?: Prisma.ApiKeyCreateNestedOneWithoutAuditLogInput
-}
-
-export type AuditEntryUncheckedCreateWithoutAgentInput = {
-  id?: string
-  at?: Date | string
-  action: string
-  apiKeyId?: string | null
-  targetId?: string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryCreateOrConnectWithoutAgentInput = {
-  where: Prisma.AuditEntryWhereUniqueInput
-  create: Prisma.XOR<Prisma.AuditEntryCreateWithoutAgentInput, Prisma.AuditEntryUncheckedCreateWithoutAgentInput>
-}
-
-export type AuditEntryCreateManyAgentInputEnvelope = {
-  data: Prisma.AuditEntryCreateManyAgentInput | Prisma.AuditEntryCreateManyAgentInput[]
-  skipDuplicates?: boolean
-}
-
-export type AuditEntryUpsertWithWhereUniqueWithoutAgentInput = {
-  where: Prisma.AuditEntryWhereUniqueInput
-  update: Prisma.XOR<Prisma.AuditEntryUpdateWithoutAgentInput, Prisma.AuditEntryUncheckedUpdateWithoutAgentInput>
-  create: Prisma.XOR<Prisma.AuditEntryCreateWithoutAgentInput, Prisma.AuditEntryUncheckedCreateWithoutAgentInput>
-}
-
-export type AuditEntryUpdateWithWhereUniqueWithoutAgentInput = {
-  where: Prisma.AuditEntryWhereUniqueInput
-  data: Prisma.XOR<Prisma.AuditEntryUpdateWithoutAgentInput, Prisma.AuditEntryUncheckedUpdateWithoutAgentInput>
-}
-
-export type AuditEntryUpdateManyWithWhereWithoutAgentInput = {
-  where: Prisma.AuditEntryScalarWhereInput
-  data: Prisma.XOR<Prisma.AuditEntryUpdateManyMutationInput, Prisma.AuditEntryUncheckedUpdateManyWithoutAgentInput>
-}
-
-export type AuditEntryScalarWhereInput = {
-  AND?: Prisma.AuditEntryScalarWhereInput | Prisma.AuditEntryScalarWhereInput[]
-  OR?: Prisma.AuditEntryScalarWhereInput[]
-  NOT?: Prisma.AuditEntryScalarWhereInput | Prisma.AuditEntryScalarWhereInput[]
-  id?: Prisma.StringFilter<"AuditEntry"> | string
-  at?: Prisma.DateTimeFilter<"AuditEntry"> | Date | string
-  action?: Prisma.StringFilter<"AuditEntry"> | string
-  agentId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
-  apiKeyId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
-  targetId?: Prisma.StringNullableFilter<"AuditEntry"> | string | null
-  details?: Prisma.JsonFilter<"AuditEntry">
-}
-
-export type AuditEntryCreateWithoutApiKeyInput = {
-  id?: string
-  at?: Date | string
-  action: string
-  targetId?: string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  agent?: Prisma.AgentCreateNestedOneWithoutAuditLogInput
-}
-
-export type AuditEntryUncheckedCreateWithoutApiKeyInput = {
-  id?: string
-  at?: Date | string
-  action: string
-  agentId?: string | null
-  targetId?: string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryCreateOrConnectWithoutApiKeyInput = {
-  where: Prisma.AuditEntryWhereUniqueInput
-  create: Prisma.XOR<Prisma.AuditEntryCreateWithoutApiKeyInput, Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput>
-}
-
-export type AuditEntryCreateManyApiKeyInputEnvelope = {
-  data: Prisma.AuditEntryCreateManyApiKeyInput | Prisma.AuditEntryCreateManyApiKeyInput[]
-  skipDuplicates?: boolean
-}
-
-export type AuditEntryUpsertWithWhereUniqueWithoutApiKeyInput = {
-  where: Prisma.AuditEntryWhereUniqueInput
-  update: Prisma.XOR<Prisma.AuditEntryUpdateWithoutApiKeyInput, Prisma.AuditEntryUncheckedUpdateWithoutApiKeyInput>
-  create: Prisma.XOR<Prisma.AuditEntryCreateWithoutApiKeyInput, Prisma.AuditEntryUncheckedCreateWithoutApiKeyInput>
-}
-
-export type AuditEntryUpdateWithWhereUniqueWithoutApiKeyInput = {
-  where: Prisma.AuditEntryWhereUniqueInput
-  data: Prisma.XOR<Prisma.AuditEntryUpdateWithoutApiKeyInput, Prisma.AuditEntryUncheckedUpdateWithoutApiKeyInput>
-}
-
-export type AuditEntryUpdateManyWithWhereWithoutApiKeyInput = {
-  where: Prisma.AuditEntryScalarWhereInput
-  data: Prisma.XOR<Prisma.AuditEntryUpdateManyMutationInput, Prisma.AuditEntryUncheckedUpdateManyWithoutApiKeyInput>
-}
-
-export type AuditEntryCreateManyAgentInput = {
-  id?: string
-  at?: Date | string
-  action: string
-  apiKeyId?: string | null
-  targetId?: string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryUpdateWithoutAgentInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  action?: Prisma.StringFieldUpdateOperationsInput | string
-  targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  apiKey?: Prisma.ApiKeyUpdateOneWithoutAuditLogNestedInput
-}
-
-export type AuditEntryUncheckedUpdateWithoutAgentInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  action?: Prisma.StringFieldUpdateOperationsInput | string
-  apiKeyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryUncheckedUpdateManyWithoutAgentInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  action?: Prisma.StringFieldUpdateOperationsInput | string
-  apiKeyId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryCreateManyApiKeyInput = {
-  id?: string
-  at?: Date | string
-  action: string
-  agentId?: string | null
-  targetId?: string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryUpdateWithoutApiKeyInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  action?: Prisma.StringFieldUpdateOperationsInput | string
-  targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  agent?: Prisma.AgentUpdateOneWithoutAuditLogNestedInput
-}
-
-export type AuditEntryUncheckedUpdateWithoutApiKeyInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  action?: Prisma.StringFieldUpdateOperationsInput | string
-  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-}
-
-export type AuditEntryUncheckedUpdateManyWithoutApiKeyInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  action?: Prisma.StringFieldUpdateOperationsInput | string
-  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  targetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+export type NullableEnumRoleFieldUpdateOperationsInput = {
+  set?: $Enums.Role | null
 }
 
 
@@ -620,74 +464,96 @@ export type AuditEntrySelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   id?: boolean
   at?: boolean
   action?: boolean
-  agentId?: boolean
-  apiKeyId?: boolean
+  role?: boolean
+  actorType?: boolean
+  actorId?: boolean
+  actorName?: boolean
+  callerId?: boolean
+  operation?: boolean
+  targetType?: boolean
   targetId?: boolean
   details?: boolean
-  agent?: boolean | Prisma.AuditEntry$agentArgs<ExtArgs>
-  apiKey?: boolean | Prisma.AuditEntry$apiKeyArgs<ExtArgs>
 }, ExtArgs["result"]["auditEntry"]>
 
 export type AuditEntrySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   at?: boolean
   action?: boolean
-  agentId?: boolean
-  apiKeyId?: boolean
+  role?: boolean
+  actorType?: boolean
+  actorId?: boolean
+  actorName?: boolean
+  callerId?: boolean
+  operation?: boolean
+  targetType?: boolean
   targetId?: boolean
   details?: boolean
-  agent?: boolean | Prisma.AuditEntry$agentArgs<ExtArgs>
-  apiKey?: boolean | Prisma.AuditEntry$apiKeyArgs<ExtArgs>
 }, ExtArgs["result"]["auditEntry"]>
 
 export type AuditEntrySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   at?: boolean
   action?: boolean
-  agentId?: boolean
-  apiKeyId?: boolean
+  role?: boolean
+  actorType?: boolean
+  actorId?: boolean
+  actorName?: boolean
+  callerId?: boolean
+  operation?: boolean
+  targetType?: boolean
   targetId?: boolean
   details?: boolean
-  agent?: boolean | Prisma.AuditEntry$agentArgs<ExtArgs>
-  apiKey?: boolean | Prisma.AuditEntry$apiKeyArgs<ExtArgs>
 }, ExtArgs["result"]["auditEntry"]>
 
 export type AuditEntrySelectScalar = {
   id?: boolean
   at?: boolean
   action?: boolean
-  agentId?: boolean
-  apiKeyId?: boolean
+  role?: boolean
+  actorType?: boolean
+  actorId?: boolean
+  actorName?: boolean
+  callerId?: boolean
+  operation?: boolean
+  targetType?: boolean
   targetId?: boolean
   details?: boolean
 }
 
-export type AuditEntryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "action" | "agentId" | "apiKeyId" | "targetId" | "details", ExtArgs["result"]["auditEntry"]>
-export type AuditEntryInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  agent?: boolean | Prisma.AuditEntry$agentArgs<ExtArgs>
-  apiKey?: boolean | Prisma.AuditEntry$apiKeyArgs<ExtArgs>
-}
-export type AuditEntryIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  agent?: boolean | Prisma.AuditEntry$agentArgs<ExtArgs>
-  apiKey?: boolean | Prisma.AuditEntry$apiKeyArgs<ExtArgs>
-}
-export type AuditEntryIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  agent?: boolean | Prisma.AuditEntry$agentArgs<ExtArgs>
-  apiKey?: boolean | Prisma.AuditEntry$apiKeyArgs<ExtArgs>
-}
+export type AuditEntryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "action" | "role" | "actorType" | "actorId" | "actorName" | "callerId" | "operation" | "targetType" | "targetId" | "details", ExtArgs["result"]["auditEntry"]>
 
 export type $AuditEntryPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "AuditEntry"
-  objects: {
-    agent: Prisma.$AgentPayload<ExtArgs> | null
-    apiKey: Prisma.$ApiKeyPayload<ExtArgs> | null
-  }
+  objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     at: Date
+    /**
+     * The mutation's name, such as revokeApiKey.
+     */
     action: string
-    agentId: string | null
-    apiKeyId: string | null
+    /**
+     * Null: the server itself.
+     */
+    role: $Enums.Role | null
+    /**
+     * Agent, Customer, Partner or ApiKey, and the id of that one.
+     */
+    actorType: string | null
+    actorId: string | null
+    /**
+     * Of staff and partners; customers are known by their id alone.
+     */
+    actorName: string | null
+    /**
+     * The key, or the token's id.
+     */
+    callerId: string | null
+    /**
+     * The operation's name, as its document has it.
+     */
+    operation: string | null
+    targetType: string | null
     targetId: string | null
     details: runtime.JsonValue
   }, ExtArgs["result"]["auditEntry"]>
@@ -1084,8 +950,6 @@ readonly fields: AuditEntryFieldRefs;
  */
 export interface Prisma__AuditEntryClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
-  agent<T extends Prisma.AuditEntry$agentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AuditEntry$agentArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
-  apiKey<T extends Prisma.AuditEntry$apiKeyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AuditEntry$apiKeyArgs<ExtArgs>>): Prisma.Prisma__ApiKeyClient<runtime.Types.Result.GetResult<Prisma.$ApiKeyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1118,8 +982,13 @@ export interface AuditEntryFieldRefs {
   readonly id: Prisma.FieldRef<"AuditEntry", 'String'>
   readonly at: Prisma.FieldRef<"AuditEntry", 'DateTime'>
   readonly action: Prisma.FieldRef<"AuditEntry", 'String'>
-  readonly agentId: Prisma.FieldRef<"AuditEntry", 'String'>
-  readonly apiKeyId: Prisma.FieldRef<"AuditEntry", 'String'>
+  readonly role: Prisma.FieldRef<"AuditEntry", 'Role'>
+  readonly actorType: Prisma.FieldRef<"AuditEntry", 'String'>
+  readonly actorId: Prisma.FieldRef<"AuditEntry", 'String'>
+  readonly actorName: Prisma.FieldRef<"AuditEntry", 'String'>
+  readonly callerId: Prisma.FieldRef<"AuditEntry", 'String'>
+  readonly operation: Prisma.FieldRef<"AuditEntry", 'String'>
+  readonly targetType: Prisma.FieldRef<"AuditEntry", 'String'>
   readonly targetId: Prisma.FieldRef<"AuditEntry", 'String'>
   readonly details: Prisma.FieldRef<"AuditEntry", 'Json'>
 }
@@ -1139,10 +1008,6 @@ export type AuditEntryFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
-  /**
    * Filter, which AuditEntry to fetch.
    */
   where: Prisma.AuditEntryWhereUniqueInput
@@ -1161,10 +1026,6 @@ export type AuditEntryFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extens
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
-  /**
    * Filter, which AuditEntry to fetch.
    */
   where: Prisma.AuditEntryWhereUniqueInput
@@ -1182,10 +1043,6 @@ export type AuditEntryFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Int
    * Omit specific fields from the AuditEntry
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
   /**
    * Filter, which AuditEntry to fetch.
    */
@@ -1235,10 +1092,6 @@ export type AuditEntryFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensi
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
-  /**
    * Filter, which AuditEntry to fetch.
    */
   where?: Prisma.AuditEntryWhereInput
@@ -1286,10 +1139,6 @@ export type AuditEntryFindManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Omit specific fields from the AuditEntry
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
   /**
    * Filter, which AuditEntries to fetch.
    */
@@ -1339,10 +1188,6 @@ export type AuditEntryCreateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
-  /**
    * The data needed to create a AuditEntry.
    */
   data: Prisma.XOR<Prisma.AuditEntryCreateInput, Prisma.AuditEntryUncheckedCreateInput>
@@ -1376,10 +1221,6 @@ export type AuditEntryCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    */
   data: Prisma.AuditEntryCreateManyInput | Prisma.AuditEntryCreateManyInput[]
   skipDuplicates?: boolean
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1394,10 +1235,6 @@ export type AuditEntryUpdateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the AuditEntry
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
   /**
    * The data needed to update a AuditEntry.
    */
@@ -1450,10 +1287,6 @@ export type AuditEntryUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    * Limit how many AuditEntries to update.
    */
   limit?: number
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1468,10 +1301,6 @@ export type AuditEntryUpsertArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the AuditEntry
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
   /**
    * The filter to search for the AuditEntry to update in case it exists.
    */
@@ -1499,10 +1328,6 @@ export type AuditEntryDeleteArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
-  /**
    * Filter which AuditEntry to delete.
    */
   where: Prisma.AuditEntryWhereUniqueInput
@@ -1523,44 +1348,6 @@ export type AuditEntryDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
 }
 
 /**
- * AuditEntry.agent
- */
-export type AuditEntry$agentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the Agent
-   */
-  select?: Prisma.AgentSelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the Agent
-   */
-  omit?: Prisma.AgentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AgentInclude<ExtArgs> | null
-  where?: Prisma.AgentWhereInput
-}
-
-/**
- * AuditEntry.apiKey
- */
-export type AuditEntry$apiKeyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the ApiKey
-   */
-  select?: Prisma.ApiKeySelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the ApiKey
-   */
-  omit?: Prisma.ApiKeyOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ApiKeyInclude<ExtArgs> | null
-  where?: Prisma.ApiKeyWhereInput
-}
-
-/**
  * AuditEntry without action
  */
 export type AuditEntryDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1572,8 +1359,4 @@ export type AuditEntryDefaultArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the AuditEntry
    */
   omit?: Prisma.AuditEntryOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.AuditEntryInclude<ExtArgs> | null
 }

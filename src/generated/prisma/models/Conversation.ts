@@ -37,6 +37,7 @@ export type ConversationSumAggregateOutputType = {
 export type ConversationMinAggregateOutputType = {
   id: string | null
   customerId: string | null
+  partnerId: string | null
   assigneeId: string | null
   status: $Enums.ConversationStatus | null
   subject: string | null
@@ -59,6 +60,7 @@ export type ConversationMinAggregateOutputType = {
 export type ConversationMaxAggregateOutputType = {
   id: string | null
   customerId: string | null
+  partnerId: string | null
   assigneeId: string | null
   status: $Enums.ConversationStatus | null
   subject: string | null
@@ -81,6 +83,7 @@ export type ConversationMaxAggregateOutputType = {
 export type ConversationCountAggregateOutputType = {
   id: number
   customerId: number
+  partnerId: number
   assigneeId: number
   status: number
   subject: number
@@ -114,6 +117,7 @@ export type ConversationSumAggregateInputType = {
 export type ConversationMinAggregateInputType = {
   id?: true
   customerId?: true
+  partnerId?: true
   assigneeId?: true
   status?: true
   subject?: true
@@ -136,6 +140,7 @@ export type ConversationMinAggregateInputType = {
 export type ConversationMaxAggregateInputType = {
   id?: true
   customerId?: true
+  partnerId?: true
   assigneeId?: true
   status?: true
   subject?: true
@@ -158,6 +163,7 @@ export type ConversationMaxAggregateInputType = {
 export type ConversationCountAggregateInputType = {
   id?: true
   customerId?: true
+  partnerId?: true
   assigneeId?: true
   status?: true
   subject?: true
@@ -268,6 +274,7 @@ export type ConversationGroupByArgs<ExtArgs extends runtime.Types.Extensions.Int
 export type ConversationGroupByOutputType = {
   id: string
   customerId: string
+  partnerId: string | null
   assigneeId: string | null
   status: $Enums.ConversationStatus
   subject: string | null
@@ -314,6 +321,7 @@ export type ConversationWhereInput = {
   NOT?: Prisma.ConversationWhereInput | Prisma.ConversationWhereInput[]
   id?: Prisma.StringFilter<"Conversation"> | string
   customerId?: Prisma.StringFilter<"Conversation"> | string
+  partnerId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   assigneeId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   status?: Prisma.EnumConversationStatusFilter<"Conversation"> | $Enums.ConversationStatus
   subject?: Prisma.StringNullableFilter<"Conversation"> | string | null
@@ -333,6 +341,7 @@ export type ConversationWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   customer?: Prisma.XOR<Prisma.CustomerScalarRelationFilter, Prisma.CustomerWhereInput>
+  partner?: Prisma.XOR<Prisma.PartnerNullableScalarRelationFilter, Prisma.PartnerWhereInput> | null
   assignee?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   previous?: Prisma.XOR<Prisma.ConversationNullableScalarRelationFilter, Prisma.ConversationWhereInput> | null
   continuations?: Prisma.ConversationListRelationFilter
@@ -348,6 +357,7 @@ export type ConversationWhereInput = {
 export type ConversationOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrderInput | Prisma.SortOrder
   assigneeId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   subject?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -367,6 +377,7 @@ export type ConversationOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   customer?: Prisma.CustomerOrderByWithRelationInput
+  partner?: Prisma.PartnerOrderByWithRelationInput
   assignee?: Prisma.AgentOrderByWithRelationInput
   previous?: Prisma.ConversationOrderByWithRelationInput
   continuations?: Prisma.ConversationOrderByRelationAggregateInput
@@ -386,6 +397,7 @@ export type ConversationWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.ConversationWhereInput[]
   NOT?: Prisma.ConversationWhereInput | Prisma.ConversationWhereInput[]
   customerId?: Prisma.StringFilter<"Conversation"> | string
+  partnerId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   assigneeId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   status?: Prisma.EnumConversationStatusFilter<"Conversation"> | $Enums.ConversationStatus
   subject?: Prisma.StringNullableFilter<"Conversation"> | string | null
@@ -404,6 +416,7 @@ export type ConversationWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Conversation"> | Date | string
   customer?: Prisma.XOR<Prisma.CustomerScalarRelationFilter, Prisma.CustomerWhereInput>
+  partner?: Prisma.XOR<Prisma.PartnerNullableScalarRelationFilter, Prisma.PartnerWhereInput> | null
   assignee?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   previous?: Prisma.XOR<Prisma.ConversationNullableScalarRelationFilter, Prisma.ConversationWhereInput> | null
   continuations?: Prisma.ConversationListRelationFilter
@@ -419,6 +432,7 @@ export type ConversationWhereUniqueInput = Prisma.AtLeast<{
 export type ConversationOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrderInput | Prisma.SortOrder
   assigneeId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   subject?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -450,6 +464,7 @@ export type ConversationScalarWhereWithAggregatesInput = {
   NOT?: Prisma.ConversationScalarWhereWithAggregatesInput | Prisma.ConversationScalarWhereWithAggregatesInput[]
   id?: Prisma.StringWithAggregatesFilter<"Conversation"> | string
   customerId?: Prisma.StringWithAggregatesFilter<"Conversation"> | string
+  partnerId?: Prisma.StringNullableWithAggregatesFilter<"Conversation"> | string | null
   assigneeId?: Prisma.StringNullableWithAggregatesFilter<"Conversation"> | string | null
   status?: Prisma.EnumConversationStatusWithAggregatesFilter<"Conversation"> | $Enums.ConversationStatus
   subject?: Prisma.StringNullableWithAggregatesFilter<"Conversation"> | string | null
@@ -488,6 +503,7 @@ export type ConversationCreateInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -503,6 +519,7 @@ export type ConversationCreateInput = {
 export type ConversationUncheckedCreateInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -548,6 +565,7 @@ export type ConversationUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -563,6 +581,7 @@ export type ConversationUpdateInput = {
 export type ConversationUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -593,6 +612,7 @@ export type ConversationUncheckedUpdateInput = {
 export type ConversationCreateManyInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -635,6 +655,7 @@ export type ConversationUpdateManyMutationInput = {
 export type ConversationUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -681,6 +702,7 @@ export type ConversationNullableScalarRelationFilter = {
 export type ConversationCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrder
   assigneeId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   subject?: Prisma.SortOrder
@@ -708,6 +730,7 @@ export type ConversationAvgOrderByAggregateInput = {
 export type ConversationMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrder
   assigneeId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   subject?: Prisma.SortOrder
@@ -730,6 +753,7 @@ export type ConversationMaxOrderByAggregateInput = {
 export type ConversationMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
+  partnerId?: Prisma.SortOrder
   assigneeId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   subject?: Prisma.SortOrder
@@ -842,6 +866,48 @@ export type ConversationUncheckedUpdateManyWithoutAssigneeNestedInput = {
   deleteMany?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
 }
 
+export type ConversationCreateNestedManyWithoutPartnerInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPartnerInput, Prisma.ConversationUncheckedCreateWithoutPartnerInput> | Prisma.ConversationCreateWithoutPartnerInput[] | Prisma.ConversationUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPartnerInput | Prisma.ConversationCreateOrConnectWithoutPartnerInput[]
+  createMany?: Prisma.ConversationCreateManyPartnerInputEnvelope
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+}
+
+export type ConversationUncheckedCreateNestedManyWithoutPartnerInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPartnerInput, Prisma.ConversationUncheckedCreateWithoutPartnerInput> | Prisma.ConversationCreateWithoutPartnerInput[] | Prisma.ConversationUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPartnerInput | Prisma.ConversationCreateOrConnectWithoutPartnerInput[]
+  createMany?: Prisma.ConversationCreateManyPartnerInputEnvelope
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+}
+
+export type ConversationUpdateManyWithoutPartnerNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPartnerInput, Prisma.ConversationUncheckedCreateWithoutPartnerInput> | Prisma.ConversationCreateWithoutPartnerInput[] | Prisma.ConversationUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPartnerInput | Prisma.ConversationCreateOrConnectWithoutPartnerInput[]
+  upsert?: Prisma.ConversationUpsertWithWhereUniqueWithoutPartnerInput | Prisma.ConversationUpsertWithWhereUniqueWithoutPartnerInput[]
+  createMany?: Prisma.ConversationCreateManyPartnerInputEnvelope
+  set?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  disconnect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  delete?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  update?: Prisma.ConversationUpdateWithWhereUniqueWithoutPartnerInput | Prisma.ConversationUpdateWithWhereUniqueWithoutPartnerInput[]
+  updateMany?: Prisma.ConversationUpdateManyWithWhereWithoutPartnerInput | Prisma.ConversationUpdateManyWithWhereWithoutPartnerInput[]
+  deleteMany?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
+}
+
+export type ConversationUncheckedUpdateManyWithoutPartnerNestedInput = {
+  create?: Prisma.XOR<Prisma.ConversationCreateWithoutPartnerInput, Prisma.ConversationUncheckedCreateWithoutPartnerInput> | Prisma.ConversationCreateWithoutPartnerInput[] | Prisma.ConversationUncheckedCreateWithoutPartnerInput[]
+  connectOrCreate?: Prisma.ConversationCreateOrConnectWithoutPartnerInput | Prisma.ConversationCreateOrConnectWithoutPartnerInput[]
+  upsert?: Prisma.ConversationUpsertWithWhereUniqueWithoutPartnerInput | Prisma.ConversationUpsertWithWhereUniqueWithoutPartnerInput[]
+  createMany?: Prisma.ConversationCreateManyPartnerInputEnvelope
+  set?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  disconnect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  delete?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  connect?: Prisma.ConversationWhereUniqueInput | Prisma.ConversationWhereUniqueInput[]
+  update?: Prisma.ConversationUpdateWithWhereUniqueWithoutPartnerInput | Prisma.ConversationUpdateWithWhereUniqueWithoutPartnerInput[]
+  updateMany?: Prisma.ConversationUpdateManyWithWhereWithoutPartnerInput | Prisma.ConversationUpdateManyWithWhereWithoutPartnerInput[]
+  deleteMany?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
+}
+
 export type ConversationCreateescalationReasonsInput = {
   set: $Enums.EscalationReason[]
 }
@@ -873,14 +939,6 @@ export type EnumConversationStatusFieldUpdateOperationsInput = {
 export type ConversationUpdateescalationReasonsInput = {
   set?: $Enums.EscalationReason[]
   push?: $Enums.EscalationReason | $Enums.EscalationReason[]
-}
-
-export type IntFieldUpdateOperationsInput = {
-  set?: number
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
 }
 
 export type ConversationUpdateOneWithoutContinuationsNestedInput = {
@@ -1064,6 +1122,7 @@ export type ConversationCreateWithoutCustomerInput = {
   messageCount?: number
   createdAt?: Date | string
   updatedAt?: Date | string
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -1078,6 +1137,7 @@ export type ConversationCreateWithoutCustomerInput = {
 
 export type ConversationUncheckedCreateWithoutCustomerInput = {
   id?: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1137,6 +1197,7 @@ export type ConversationScalarWhereInput = {
   NOT?: Prisma.ConversationScalarWhereInput | Prisma.ConversationScalarWhereInput[]
   id?: Prisma.StringFilter<"Conversation"> | string
   customerId?: Prisma.StringFilter<"Conversation"> | string
+  partnerId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   assigneeId?: Prisma.StringNullableFilter<"Conversation"> | string | null
   status?: Prisma.EnumConversationStatusFilter<"Conversation"> | $Enums.ConversationStatus
   subject?: Prisma.StringNullableFilter<"Conversation"> | string | null
@@ -1175,6 +1236,7 @@ export type ConversationCreateWithoutAssigneeInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
@@ -1189,6 +1251,7 @@ export type ConversationCreateWithoutAssigneeInput = {
 export type ConversationUncheckedCreateWithoutAssigneeInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
   channel?: string
@@ -1241,7 +1304,7 @@ export type ConversationUpdateManyWithWhereWithoutAssigneeInput = {
   data: Prisma.XOR<Prisma.ConversationUpdateManyMutationInput, Prisma.ConversationUncheckedUpdateManyWithoutAssigneeInput>
 }
 
-export type ConversationCreateWithoutContinuationsInput = {
+export type ConversationCreateWithoutPartnerInput = {
   id?: string
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1261,6 +1324,93 @@ export type ConversationCreateWithoutContinuationsInput = {
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
+  continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
+  lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
+  messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationUncheckedCreateWithoutPartnerInput = {
+  id?: string
+  customerId: string
+  assigneeId?: string | null
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  lastMessageId?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  continuations?: Prisma.ConversationUncheckedCreateNestedManyWithoutPreviousInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutConversationInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutConversationInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutConversationInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutConversationInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutConversationInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutConversationInput
+}
+
+export type ConversationCreateOrConnectWithoutPartnerInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutPartnerInput, Prisma.ConversationUncheckedCreateWithoutPartnerInput>
+}
+
+export type ConversationCreateManyPartnerInputEnvelope = {
+  data: Prisma.ConversationCreateManyPartnerInput | Prisma.ConversationCreateManyPartnerInput[]
+  skipDuplicates?: boolean
+}
+
+export type ConversationUpsertWithWhereUniqueWithoutPartnerInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  update: Prisma.XOR<Prisma.ConversationUpdateWithoutPartnerInput, Prisma.ConversationUncheckedUpdateWithoutPartnerInput>
+  create: Prisma.XOR<Prisma.ConversationCreateWithoutPartnerInput, Prisma.ConversationUncheckedCreateWithoutPartnerInput>
+}
+
+export type ConversationUpdateWithWhereUniqueWithoutPartnerInput = {
+  where: Prisma.ConversationWhereUniqueInput
+  data: Prisma.XOR<Prisma.ConversationUpdateWithoutPartnerInput, Prisma.ConversationUncheckedUpdateWithoutPartnerInput>
+}
+
+export type ConversationUpdateManyWithWhereWithoutPartnerInput = {
+  where: Prisma.ConversationScalarWhereInput
+  data: Prisma.XOR<Prisma.ConversationUpdateManyMutationInput, Prisma.ConversationUncheckedUpdateManyWithoutPartnerInput>
+}
+
+export type ConversationCreateWithoutContinuationsInput = {
+  id?: string
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
+  assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
+  previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
   messages?: Prisma.MessageCreateNestedManyWithoutConversationInput
   drafts?: Prisma.DraftCreateNestedManyWithoutConversationInput
@@ -1273,6 +1423,7 @@ export type ConversationCreateWithoutContinuationsInput = {
 export type ConversationUncheckedCreateWithoutContinuationsInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1322,6 +1473,7 @@ export type ConversationCreateWithoutPreviousInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
   lastMessage?: Prisma.MessageCreateNestedOneWithoutLastOfInput
@@ -1336,6 +1488,7 @@ export type ConversationCreateWithoutPreviousInput = {
 export type ConversationUncheckedCreateWithoutPreviousInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1401,6 +1554,7 @@ export type ConversationUpdateWithoutContinuationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
@@ -1415,6 +1569,7 @@ export type ConversationUpdateWithoutContinuationsInput = {
 export type ConversationUncheckedUpdateWithoutContinuationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1475,6 +1630,7 @@ export type ConversationCreateWithoutMessagesInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -1489,6 +1645,7 @@ export type ConversationCreateWithoutMessagesInput = {
 export type ConversationUncheckedCreateWithoutMessagesInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1538,6 +1695,7 @@ export type ConversationCreateWithoutLastMessageInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -1552,6 +1710,7 @@ export type ConversationCreateWithoutLastMessageInput = {
 export type ConversationUncheckedCreateWithoutLastMessageInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1617,6 +1776,7 @@ export type ConversationUpdateWithoutMessagesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -1631,6 +1791,7 @@ export type ConversationUpdateWithoutMessagesInput = {
 export type ConversationUncheckedUpdateWithoutMessagesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1691,6 +1852,7 @@ export type ConversationCreateWithoutTimelineInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -1705,6 +1867,7 @@ export type ConversationCreateWithoutTimelineInput = {
 export type ConversationUncheckedCreateWithoutTimelineInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1765,6 +1928,7 @@ export type ConversationUpdateWithoutTimelineInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -1779,6 +1943,7 @@ export type ConversationUpdateWithoutTimelineInput = {
 export type ConversationUncheckedUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1823,6 +1988,7 @@ export type ConversationCreateWithoutSurveysInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -1837,6 +2003,7 @@ export type ConversationCreateWithoutSurveysInput = {
 export type ConversationUncheckedCreateWithoutSurveysInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -1897,6 +2064,7 @@ export type ConversationUpdateWithoutSurveysInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -1911,6 +2079,7 @@ export type ConversationUpdateWithoutSurveysInput = {
 export type ConversationUncheckedUpdateWithoutSurveysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1955,6 +2124,7 @@ export type ConversationCreateWithoutDraftsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -1969,6 +2139,7 @@ export type ConversationCreateWithoutDraftsInput = {
 export type ConversationUncheckedCreateWithoutDraftsInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -2029,6 +2200,7 @@ export type ConversationUpdateWithoutDraftsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -2043,6 +2215,7 @@ export type ConversationUpdateWithoutDraftsInput = {
 export type ConversationUncheckedUpdateWithoutDraftsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2087,6 +2260,7 @@ export type ConversationCreateWithoutGapQuestionsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -2101,6 +2275,7 @@ export type ConversationCreateWithoutGapQuestionsInput = {
 export type ConversationUncheckedCreateWithoutGapQuestionsInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -2161,6 +2336,7 @@ export type ConversationUpdateWithoutGapQuestionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -2175,6 +2351,7 @@ export type ConversationUpdateWithoutGapQuestionsInput = {
 export type ConversationUncheckedUpdateWithoutGapQuestionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2219,6 +2396,7 @@ export type ConversationCreateWithoutTrainingExamplesInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   customer: Prisma.CustomerCreateNestedOneWithoutConversationsInput
+  partner?: Prisma.PartnerCreateNestedOneWithoutConversationsInput
   assignee?: Prisma.AgentCreateNestedOneWithoutConversationsInput
   previous?: Prisma.ConversationCreateNestedOneWithoutContinuationsInput
   continuations?: Prisma.ConversationCreateNestedManyWithoutPreviousInput
@@ -2233,6 +2411,7 @@ export type ConversationCreateWithoutTrainingExamplesInput = {
 export type ConversationUncheckedCreateWithoutTrainingExamplesInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -2293,6 +2472,7 @@ export type ConversationUpdateWithoutTrainingExamplesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -2307,6 +2487,7 @@ export type ConversationUpdateWithoutTrainingExamplesInput = {
 export type ConversationUncheckedUpdateWithoutTrainingExamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2335,6 +2516,7 @@ export type ConversationUncheckedUpdateWithoutTrainingExamplesInput = {
 
 export type ConversationCreateManyCustomerInput = {
   id?: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -2372,6 +2554,7 @@ export type ConversationUpdateWithoutCustomerInput = {
   messageCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -2386,6 +2569,7 @@ export type ConversationUpdateWithoutCustomerInput = {
 
 export type ConversationUncheckedUpdateWithoutCustomerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2415,6 +2599,7 @@ export type ConversationUncheckedUpdateWithoutCustomerInput = {
 
 export type ConversationUncheckedUpdateManyWithoutCustomerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2438,6 +2623,7 @@ export type ConversationUncheckedUpdateManyWithoutCustomerInput = {
 export type ConversationCreateManyAssigneeInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
   channel?: string
@@ -2475,6 +2661,7 @@ export type ConversationUpdateWithoutAssigneeInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
@@ -2489,6 +2676,7 @@ export type ConversationUpdateWithoutAssigneeInput = {
 export type ConversationUncheckedUpdateWithoutAssigneeInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   channel?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2518,6 +2706,113 @@ export type ConversationUncheckedUpdateWithoutAssigneeInput = {
 export type ConversationUncheckedUpdateManyWithoutAssigneeInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type ConversationCreateManyPartnerInput = {
+  id?: string
+  customerId: string
+  assigneeId?: string | null
+  status?: $Enums.ConversationStatus
+  subject?: string | null
+  channel?: string
+  intent?: string | null
+  snoozedUntil?: Date | string | null
+  resolvedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalationReasons?: Prisma.ConversationCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: string | null
+  takenOverAt?: Date | string | null
+  previousId?: string | null
+  openingKey?: string | null
+  openingDigest?: string | null
+  messageCount?: number
+  lastMessageId?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type ConversationUpdateWithoutPartnerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
+  previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
+  continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
+  lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateWithoutPartnerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  channel?: Prisma.StringFieldUpdateOperationsInput | string
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resolvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalationReasons?: Prisma.ConversationUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  takenOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  previousId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openingDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastMessageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  continuations?: Prisma.ConversationUncheckedUpdateManyWithoutPreviousNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutConversationNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutConversationNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutConversationNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutConversationNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutConversationNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutConversationNestedInput
+}
+
+export type ConversationUncheckedUpdateManyWithoutPartnerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   channel?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2540,6 +2835,7 @@ export type ConversationUncheckedUpdateManyWithoutAssigneeInput = {
 export type ConversationCreateManyPreviousInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -2577,6 +2873,7 @@ export type ConversationUpdateWithoutPreviousInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
   lastMessage?: Prisma.MessageUpdateOneWithoutLastOfNestedInput
@@ -2591,6 +2888,7 @@ export type ConversationUpdateWithoutPreviousInput = {
 export type ConversationUncheckedUpdateWithoutPreviousInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2620,6 +2918,7 @@ export type ConversationUncheckedUpdateWithoutPreviousInput = {
 export type ConversationUncheckedUpdateManyWithoutPreviousInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2642,6 +2941,7 @@ export type ConversationUncheckedUpdateManyWithoutPreviousInput = {
 export type ConversationCreateManyLastMessageInput = {
   id?: string
   customerId: string
+  partnerId?: string | null
   assigneeId?: string | null
   status?: $Enums.ConversationStatus
   subject?: string | null
@@ -2679,6 +2979,7 @@ export type ConversationUpdateWithoutLastMessageInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   customer?: Prisma.CustomerUpdateOneRequiredWithoutConversationsNestedInput
+  partner?: Prisma.PartnerUpdateOneWithoutConversationsNestedInput
   assignee?: Prisma.AgentUpdateOneWithoutConversationsNestedInput
   previous?: Prisma.ConversationUpdateOneWithoutContinuationsNestedInput
   continuations?: Prisma.ConversationUpdateManyWithoutPreviousNestedInput
@@ -2693,6 +2994,7 @@ export type ConversationUpdateWithoutLastMessageInput = {
 export type ConversationUncheckedUpdateWithoutLastMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2722,6 +3024,7 @@ export type ConversationUncheckedUpdateWithoutLastMessageInput = {
 export type ConversationUncheckedUpdateManyWithoutLastMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   customerId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumConversationStatusFieldUpdateOperationsInput | $Enums.ConversationStatus
   subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2829,6 +3132,7 @@ export type ConversationCountOutputTypeCountGapQuestionsArgs<ExtArgs extends run
 export type ConversationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   customerId?: boolean
+  partnerId?: boolean
   assigneeId?: boolean
   status?: boolean
   subject?: boolean
@@ -2848,6 +3152,7 @@ export type ConversationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   createdAt?: boolean
   updatedAt?: boolean
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.Conversation$partnerArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
   previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   continuations?: boolean | Prisma.Conversation$continuationsArgs<ExtArgs>
@@ -2864,6 +3169,7 @@ export type ConversationSelect<ExtArgs extends runtime.Types.Extensions.Internal
 export type ConversationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   customerId?: boolean
+  partnerId?: boolean
   assigneeId?: boolean
   status?: boolean
   subject?: boolean
@@ -2883,6 +3189,7 @@ export type ConversationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   createdAt?: boolean
   updatedAt?: boolean
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.Conversation$partnerArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
   previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
@@ -2891,6 +3198,7 @@ export type ConversationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
 export type ConversationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   customerId?: boolean
+  partnerId?: boolean
   assigneeId?: boolean
   status?: boolean
   subject?: boolean
@@ -2910,6 +3218,7 @@ export type ConversationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   createdAt?: boolean
   updatedAt?: boolean
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.Conversation$partnerArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
   previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
@@ -2918,6 +3227,7 @@ export type ConversationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
 export type ConversationSelectScalar = {
   id?: boolean
   customerId?: boolean
+  partnerId?: boolean
   assigneeId?: boolean
   status?: boolean
   subject?: boolean
@@ -2938,9 +3248,10 @@ export type ConversationSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ConversationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "customerId" | "assigneeId" | "status" | "subject" | "channel" | "intent" | "snoozedUntil" | "resolvedAt" | "escalatedAt" | "escalationReasons" | "escalationNote" | "takenOverAt" | "previousId" | "openingKey" | "openingDigest" | "messageCount" | "lastMessageId" | "createdAt" | "updatedAt", ExtArgs["result"]["conversation"]>
+export type ConversationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "customerId" | "partnerId" | "assigneeId" | "status" | "subject" | "channel" | "intent" | "snoozedUntil" | "resolvedAt" | "escalatedAt" | "escalationReasons" | "escalationNote" | "takenOverAt" | "previousId" | "openingKey" | "openingDigest" | "messageCount" | "lastMessageId" | "createdAt" | "updatedAt", ExtArgs["result"]["conversation"]>
 export type ConversationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.Conversation$partnerArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
   previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   continuations?: boolean | Prisma.Conversation$continuationsArgs<ExtArgs>
@@ -2955,12 +3266,14 @@ export type ConversationInclude<ExtArgs extends runtime.Types.Extensions.Interna
 }
 export type ConversationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.Conversation$partnerArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
   previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
 }
 export type ConversationIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   customer?: boolean | Prisma.CustomerDefaultArgs<ExtArgs>
+  partner?: boolean | Prisma.Conversation$partnerArgs<ExtArgs>
   assignee?: boolean | Prisma.Conversation$assigneeArgs<ExtArgs>
   previous?: boolean | Prisma.Conversation$previousArgs<ExtArgs>
   lastMessage?: boolean | Prisma.Conversation$lastMessageArgs<ExtArgs>
@@ -2970,6 +3283,7 @@ export type $ConversationPayload<ExtArgs extends runtime.Types.Extensions.Intern
   name: "Conversation"
   objects: {
     customer: Prisma.$CustomerPayload<ExtArgs>
+    partner: Prisma.$PartnerPayload<ExtArgs> | null
     assignee: Prisma.$AgentPayload<ExtArgs> | null
     previous: Prisma.$ConversationPayload<ExtArgs> | null
     continuations: Prisma.$ConversationPayload<ExtArgs>[]
@@ -2984,6 +3298,10 @@ export type $ConversationPayload<ExtArgs extends runtime.Types.Extensions.Intern
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     customerId: string
+    /**
+     * Who opened it for the customer; null: the customer or the team.
+     */
+    partnerId: string | null
     assigneeId: string | null
     status: $Enums.ConversationStatus
     subject: string | null
@@ -3413,6 +3731,7 @@ readonly fields: ConversationFieldRefs;
 export interface Prisma__ConversationClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   customer<T extends Prisma.CustomerDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.CustomerDefaultArgs<ExtArgs>>): Prisma.Prisma__CustomerClient<runtime.Types.Result.GetResult<Prisma.$CustomerPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  partner<T extends Prisma.Conversation$partnerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$partnerArgs<ExtArgs>>): Prisma.Prisma__PartnerClient<runtime.Types.Result.GetResult<Prisma.$PartnerPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   assignee<T extends Prisma.Conversation$assigneeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$assigneeArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   previous<T extends Prisma.Conversation$previousArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$previousArgs<ExtArgs>>): Prisma.Prisma__ConversationClient<runtime.Types.Result.GetResult<Prisma.$ConversationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   continuations<T extends Prisma.Conversation$continuationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Conversation$continuationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConversationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3454,6 +3773,7 @@ export interface Prisma__ConversationClient<T, Null = never, ExtArgs extends run
 export interface ConversationFieldRefs {
   readonly id: Prisma.FieldRef<"Conversation", 'String'>
   readonly customerId: Prisma.FieldRef<"Conversation", 'String'>
+  readonly partnerId: Prisma.FieldRef<"Conversation", 'String'>
   readonly assigneeId: Prisma.FieldRef<"Conversation", 'String'>
   readonly status: Prisma.FieldRef<"Conversation", 'ConversationStatus'>
   readonly subject: Prisma.FieldRef<"Conversation", 'String'>
@@ -3870,6 +4190,25 @@ export type ConversationDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.
    * Limit how many Conversations to delete.
    */
   limit?: number
+}
+
+/**
+ * Conversation.partner
+ */
+export type Conversation$partnerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Partner
+   */
+  select?: Prisma.PartnerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Partner
+   */
+  omit?: Prisma.PartnerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PartnerInclude<ExtArgs> | null
+  where?: Prisma.PartnerWhereInput
 }
 
 /**

@@ -59,6 +59,7 @@ export type DraftMinAggregateOutputType = {
   conversationId: string | null
   turnMessageId: string | null
   requestedById: string | null
+  callerId: string | null
   status: $Enums.DraftStatus | null
   instruction: string | null
   tone: $Enums.Tone | null
@@ -108,6 +109,7 @@ export type DraftMaxAggregateOutputType = {
   conversationId: string | null
   turnMessageId: string | null
   requestedById: string | null
+  callerId: string | null
   status: $Enums.DraftStatus | null
   instruction: string | null
   tone: $Enums.Tone | null
@@ -157,6 +159,7 @@ export type DraftCountAggregateOutputType = {
   conversationId: number
   turnMessageId: number
   requestedById: number
+  callerId: number
   status: number
   instruction: number
   tone: number
@@ -244,6 +247,7 @@ export type DraftMinAggregateInputType = {
   conversationId?: true
   turnMessageId?: true
   requestedById?: true
+  callerId?: true
   status?: true
   instruction?: true
   tone?: true
@@ -293,6 +297,7 @@ export type DraftMaxAggregateInputType = {
   conversationId?: true
   turnMessageId?: true
   requestedById?: true
+  callerId?: true
   status?: true
   instruction?: true
   tone?: true
@@ -342,6 +347,7 @@ export type DraftCountAggregateInputType = {
   conversationId?: true
   turnMessageId?: true
   requestedById?: true
+  callerId?: true
   status?: true
   instruction?: true
   tone?: true
@@ -486,6 +492,7 @@ export type DraftGroupByOutputType = {
   conversationId: string
   turnMessageId: string
   requestedById: string | null
+  callerId: string | null
   status: $Enums.DraftStatus
   instruction: string | null
   tone: $Enums.Tone | null
@@ -566,6 +573,7 @@ export type DraftWhereInput = {
   conversationId?: Prisma.StringFilter<"Draft"> | string
   turnMessageId?: Prisma.StringFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableFilter<"Draft"> | string | null
+  callerId?: Prisma.StringNullableFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableFilter<"Draft"> | $Enums.Tone | null
@@ -638,6 +646,7 @@ export type DraftOrderByWithRelationInput = {
   conversationId?: Prisma.SortOrder
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  callerId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrderInput | Prisma.SortOrder
   tone?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -713,6 +722,7 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   conversationId?: Prisma.StringFilter<"Draft"> | string
   turnMessageId?: Prisma.StringFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableFilter<"Draft"> | string | null
+  callerId?: Prisma.StringNullableFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableFilter<"Draft"> | $Enums.Tone | null
@@ -785,6 +795,7 @@ export type DraftOrderByWithAggregationInput = {
   conversationId?: Prisma.SortOrder
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  callerId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrderInput | Prisma.SortOrder
   tone?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -850,6 +861,7 @@ export type DraftScalarWhereWithAggregatesInput = {
   conversationId?: Prisma.StringWithAggregatesFilter<"Draft"> | string
   turnMessageId?: Prisma.StringWithAggregatesFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
+  callerId?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusWithAggregatesFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableWithAggregatesFilter<"Draft"> | $Enums.Tone | null
@@ -904,6 +916,7 @@ export type DraftScalarWhereWithAggregatesInput = {
 
 export type DraftCreateInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -972,6 +985,7 @@ export type DraftUncheckedCreateInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -1034,6 +1048,7 @@ export type DraftUncheckedCreateInput = {
 
 export type DraftUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1102,6 +1117,7 @@ export type DraftUncheckedUpdateInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1167,6 +1183,7 @@ export type DraftCreateManyInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -1221,6 +1238,7 @@ export type DraftCreateManyInput = {
 
 export type DraftUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1274,6 +1292,7 @@ export type DraftUncheckedUpdateManyInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1362,6 +1381,7 @@ export type DraftCountOrderByAggregateInput = {
   conversationId?: Prisma.SortOrder
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrder
+  callerId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrder
   tone?: Prisma.SortOrder
@@ -1433,6 +1453,7 @@ export type DraftMaxOrderByAggregateInput = {
   conversationId?: Prisma.SortOrder
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrder
+  callerId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrder
   tone?: Prisma.SortOrder
@@ -1482,6 +1503,7 @@ export type DraftMinOrderByAggregateInput = {
   conversationId?: Prisma.SortOrder
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrder
+  callerId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrder
   tone?: Prisma.SortOrder
@@ -1841,14 +1863,6 @@ export type DraftUpdateescalationReasonsInput = {
   push?: $Enums.EscalationReason | $Enums.EscalationReason[]
 }
 
-export type NullableIntFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type DraftUpdaterejectionReasonsInput = {
   set?: $Enums.FeedbackReason[]
   push?: $Enums.FeedbackReason | $Enums.FeedbackReason[]
@@ -2012,6 +2026,7 @@ export type DraftUncheckedUpdateManyWithoutVariantNestedInput = {
 
 export type DraftCreateWithoutRequestedByInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2078,6 +2093,7 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   id?: string
   conversationId: string
   turnMessageId: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2150,6 +2166,7 @@ export type DraftCreateManyRequestedByInputEnvelope = {
 
 export type DraftCreateWithoutEditedByInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2217,6 +2234,7 @@ export type DraftUncheckedCreateWithoutEditedByInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2288,6 +2306,7 @@ export type DraftCreateManyEditedByInputEnvelope = {
 
 export type DraftCreateWithoutRejectedByInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2355,6 +2374,7 @@ export type DraftUncheckedCreateWithoutRejectedByInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2448,6 +2468,7 @@ export type DraftScalarWhereInput = {
   conversationId?: Prisma.StringFilter<"Draft"> | string
   turnMessageId?: Prisma.StringFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableFilter<"Draft"> | string | null
+  callerId?: Prisma.StringNullableFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableFilter<"Draft"> | $Enums.Tone | null
@@ -2534,6 +2555,7 @@ export type DraftUpdateManyWithWhereWithoutRejectedByInput = {
 
 export type DraftCreateWithoutConversationInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2600,6 +2622,7 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   id?: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2688,6 +2711,7 @@ export type DraftUpdateManyWithWhereWithoutConversationInput = {
 
 export type DraftCreateWithoutSentMessageInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2755,6 +2779,7 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2821,6 +2846,7 @@ export type DraftCreateOrConnectWithoutSentMessageInput = {
 
 export type DraftCreateWithoutTurnMessageInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2887,6 +2913,7 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   id?: string
   conversationId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2970,6 +2997,7 @@ export type DraftUpdateToOneWithWhereWithoutSentMessageInput = {
 
 export type DraftUpdateWithoutSentMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3037,6 +3065,7 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3114,6 +3143,7 @@ export type DraftUpdateManyWithWhereWithoutTurnMessageInput = {
 
 export type DraftCreateWithoutTimelineInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3181,6 +3211,7 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3258,6 +3289,7 @@ export type DraftUpdateToOneWithWhereWithoutTimelineInput = {
 
 export type DraftUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3325,6 +3357,7 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3386,6 +3419,7 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
 
 export type DraftCreateWithoutSurveysInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3453,6 +3487,7 @@ export type DraftUncheckedCreateWithoutSurveysInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3530,6 +3565,7 @@ export type DraftUpdateToOneWithWhereWithoutSurveysInput = {
 
 export type DraftUpdateWithoutSurveysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3597,6 +3633,7 @@ export type DraftUncheckedUpdateWithoutSurveysInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3658,6 +3695,7 @@ export type DraftUncheckedUpdateWithoutSurveysInput = {
 
 export type DraftCreateWithoutEventsInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3725,6 +3763,7 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3802,6 +3841,7 @@ export type DraftUpdateToOneWithWhereWithoutEventsInput = {
 
 export type DraftUpdateWithoutEventsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3869,6 +3909,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3930,6 +3971,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
 
 export type DraftCreateWithoutCitationsInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3997,6 +4039,7 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4074,6 +4117,7 @@ export type DraftUpdateToOneWithWhereWithoutCitationsInput = {
 
 export type DraftUpdateWithoutCitationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4141,6 +4185,7 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4202,6 +4247,7 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
 
 export type DraftCreateWithoutGapQuestionsInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4269,6 +4315,7 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4346,6 +4393,7 @@ export type DraftUpdateToOneWithWhereWithoutGapQuestionsInput = {
 
 export type DraftUpdateWithoutGapQuestionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4413,6 +4461,7 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4474,6 +4523,7 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
 
 export type DraftCreateWithoutFeedbackInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4541,6 +4591,7 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4618,6 +4669,7 @@ export type DraftUpdateToOneWithWhereWithoutFeedbackInput = {
 
 export type DraftUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4685,6 +4737,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4746,6 +4799,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
 
 export type DraftCreateWithoutTrainingExampleInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4813,6 +4867,7 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4890,6 +4945,7 @@ export type DraftUpdateToOneWithWhereWithoutTrainingExampleInput = {
 
 export type DraftUpdateWithoutTrainingExampleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4957,6 +5013,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5018,6 +5075,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
 
 export type DraftCreateWithoutModelVersionInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5085,6 +5143,7 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5172,6 +5231,7 @@ export type DraftUpdateManyWithWhereWithoutModelVersionInput = {
 
 export type DraftCreateWithoutVariantInput = {
   id?: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5239,6 +5299,7 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5328,6 +5389,7 @@ export type DraftCreateManyRequestedByInput = {
   id?: string
   conversationId: string
   turnMessageId: string
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5385,6 +5447,7 @@ export type DraftCreateManyEditedByInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5441,6 +5504,7 @@ export type DraftCreateManyRejectedByInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5494,6 +5558,7 @@ export type DraftCreateManyRejectedByInput = {
 
 export type DraftUpdateWithoutRequestedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5560,6 +5625,7 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5624,6 +5690,7 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5678,6 +5745,7 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
 
 export type DraftUpdateWithoutEditedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5745,6 +5813,7 @@ export type DraftUncheckedUpdateWithoutEditedByInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5809,6 +5878,7 @@ export type DraftUncheckedUpdateManyWithoutEditedByInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5862,6 +5932,7 @@ export type DraftUncheckedUpdateManyWithoutEditedByInput = {
 
 export type DraftUpdateWithoutRejectedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5929,6 +6000,7 @@ export type DraftUncheckedUpdateWithoutRejectedByInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5993,6 +6065,7 @@ export type DraftUncheckedUpdateManyWithoutRejectedByInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6048,6 +6121,7 @@ export type DraftCreateManyConversationInput = {
   id?: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6102,6 +6176,7 @@ export type DraftCreateManyConversationInput = {
 
 export type DraftUpdateWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6168,6 +6243,7 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6232,6 +6308,7 @@ export type DraftUncheckedUpdateManyWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6288,6 +6365,7 @@ export type DraftCreateManyTurnMessageInput = {
   id?: string
   conversationId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6342,6 +6420,7 @@ export type DraftCreateManyTurnMessageInput = {
 
 export type DraftUpdateWithoutTurnMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6408,6 +6487,7 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6472,6 +6552,7 @@ export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6529,6 +6610,7 @@ export type DraftCreateManyModelVersionInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6582,6 +6664,7 @@ export type DraftCreateManyModelVersionInput = {
 
 export type DraftUpdateWithoutModelVersionInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6649,6 +6732,7 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6713,6 +6797,7 @@ export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6769,6 +6854,7 @@ export type DraftCreateManyVariantInput = {
   conversationId: string
   turnMessageId: string
   requestedById?: string | null
+  callerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6822,6 +6908,7 @@ export type DraftCreateManyVariantInput = {
 
 export type DraftUpdateWithoutVariantInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6889,6 +6976,7 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6953,6 +7041,7 @@ export type DraftUncheckedUpdateManyWithoutVariantInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -7085,6 +7174,7 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   conversationId?: boolean
   turnMessageId?: boolean
   requestedById?: boolean
+  callerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7158,6 +7248,7 @@ export type DraftSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   conversationId?: boolean
   turnMessageId?: boolean
   requestedById?: boolean
+  callerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7222,6 +7313,7 @@ export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   conversationId?: boolean
   turnMessageId?: boolean
   requestedById?: boolean
+  callerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7286,6 +7378,7 @@ export type DraftSelectScalar = {
   conversationId?: boolean
   turnMessageId?: boolean
   requestedById?: boolean
+  callerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7338,7 +7431,7 @@ export type DraftSelectScalar = {
   finishedAt?: boolean
 }
 
-export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "fallbackReason" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "routingDetails" | "steps" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "handOver" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "estimatedPromptTokens" | "promptTokens" | "completionTokens" | "prompt" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "editedText" | "editedAt" | "editedById" | "rejectionReasons" | "rejectionNotes" | "rejectedAt" | "rejectedById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
+export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "callerId" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "fallbackReason" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "routingDetails" | "steps" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "handOver" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "estimatedPromptTokens" | "promptTokens" | "completionTokens" | "prompt" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "editedText" | "editedAt" | "editedById" | "rejectionReasons" | "rejectionNotes" | "rejectedAt" | "rejectedById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
 export type DraftInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   turnMessage?: boolean | Prisma.MessageDefaultArgs<ExtArgs>
@@ -7403,6 +7496,10 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     turnMessageId: string
     requestedById: string | null
+    /**
+     * The key or token that asked for it, whose budget of tokens it counts against; null: it came by itself.
+     */
+    callerId: string | null
     status: $Enums.DraftStatus
     instruction: string | null
     tone: $Enums.Tone | null
@@ -7925,6 +8022,7 @@ export interface DraftFieldRefs {
   readonly conversationId: Prisma.FieldRef<"Draft", 'String'>
   readonly turnMessageId: Prisma.FieldRef<"Draft", 'String'>
   readonly requestedById: Prisma.FieldRef<"Draft", 'String'>
+  readonly callerId: Prisma.FieldRef<"Draft", 'String'>
   readonly status: Prisma.FieldRef<"Draft", 'DraftStatus'>
   readonly instruction: Prisma.FieldRef<"Draft", 'String'>
   readonly tone: Prisma.FieldRef<"Draft", 'Tone'>
