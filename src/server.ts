@@ -156,7 +156,7 @@ function endWhenStalled({ socket }: IncomingMessage, response: ServerResponse): 
 }
 
 // For the preflight of a browser, which asks for nothing yet.
-const nobody: Viewer = { keyId: '', name: '', role: 'PARTNER', agentId: null, customerId: null }
+const nobody: Viewer = { callerId: '', name: '', role: 'PARTNER', agentId: null, customerId: null, partnerId: null, expiresAt: null }
 
 const consoleQuery = `# You are in as an admin. Try:
 query Articles {

@@ -28,6 +28,6 @@ builder.mutationField('openConversation', (t) =>
     errors: { types: [InvalidInputError, IdempotencyConflictError] },
     args: { input: t.arg({ type: OpenConversationInput, required: true }) },
     resolve: (_query, _root, { input }, resources) =>
-      openConversation(resources, { input, keyId: resources.viewer.keyId, customerId: resources.viewer.customerId }),
+      openConversation(resources, { input, callerId: resources.viewer.callerId, customerId: resources.viewer.customerId }),
   }),
 )

@@ -8,8 +8,8 @@ const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
   fields: (t) => ({
     id: t.id({
       description: 'The agent’s or customer’s id, as in `assigneeId`; the key’s own when there is neither.',
-      resolve: ({ agentId, customerId, keyId }) =>
-        agentId ? encodeGlobalId('Agent', agentId) : customerId ? encodeGlobalId('Customer', customerId) : encodeGlobalId('ApiKey', keyId),
+      resolve: ({ agentId, customerId, callerId }) =>
+        agentId ? encodeGlobalId('Agent', agentId) : customerId ? encodeGlobalId('Customer', customerId) : encodeGlobalId('ApiKey', callerId),
     }),
     name: t.exposeString('name'),
     role: t.expose('role', { type: Role }),

@@ -49,7 +49,7 @@ describe.skipIf(!executablePath)('GraphiQL', () => {
       const viewer = await resources.database.apiKey.findFirstOrThrow()
       const { openConversation } = await import('../../src/services/conversations/open-conversation.ts')
       const { draftReply } = await import('../../src/services/drafting/draft-reply.ts')
-      const { id: conversationId } = await openConversation(resources, { input: { message: 'Hello?' }, keyId: viewer.id, customerId: null })
+      const { id: conversationId } = await openConversation(resources, { input: { message: 'Hello?' }, callerId: viewer.id, customerId: null })
       const draft = await draftReply(resources, { conversationId, agentId: null })
       const draftId = Buffer.from(`Draft:${draft.id}`).toString('base64url')
       await run(`subscription Follow { draftEvents(draftId: "${draftId}") { __typename ... on DraftCompleted { draft { text } } } }`)

@@ -162,7 +162,7 @@ describe('an import', () => {
     expect(events.filter(({ data }) => data.step === 'delete')).toEqual([])
     expect(await countOutcomes(resources, { runId: run.id })).toEqual({ outcomes: { created: 30 }, deleted: 0 })
     expect(await count()).toBe(51)
-    const viewer = { keyId: 'key', name: 'key', role: 'ADMIN', agentId: null, customerId: null } as const
+    const viewer = { callerId: 'key', name: 'key', role: 'ADMIN', agentId: null, customerId: null, partnerId: null, expiresAt: null } as const
     const { data } = await graphql({
       schema,
       source: `{ node(id: "${encodeGlobalId('ImportRun', run.id)}") { ... on ImportRun { counts { created leftOut deleted } problems { path message } } } }`,

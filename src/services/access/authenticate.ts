@@ -1,6 +1,7 @@
 import type { Resources } from '../../resources.ts'
 import { hashSecret } from './api-keys.ts'
 import type { Viewer } from './viewer.ts'
+import { viewerOfKey } from './viewer-of-key.ts'
 
 const lastUsedEveryMs = 60_000
 
@@ -15,5 +16,5 @@ export async function authenticate({ database }: Pick<Resources, 'database'>, au
   if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > lastUsedEveryMs) {
     await database.apiKey.update({ where: { id: key.id }, data: { lastUsedAt: new Date(now) } })
   }
-  return { keyId: key.id, name: key.name, role: key.role, agentId: key.agentId, customerId: key.customerId }
+  return viewerOfKey(key)
 }

@@ -1,5 +1,6 @@
 import type { Resources } from '../../resources.ts'
 import type { Viewer } from './viewer.ts'
+import { viewerOfKey } from './viewer-of-key.ts'
 
 /** Whoever opened the console with the operator's link acts as the oldest admin; null when every admin key is revoked or expired. */
 export async function consoleViewer({ database }: Pick<Resources, 'database'>): Promise<Viewer | null> {
@@ -7,5 +8,5 @@ export async function consoleViewer({ database }: Pick<Resources, 'database'>): 
     where: { role: 'ADMIN', revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
     orderBy: { createdAt: 'asc' },
   })
-  return key && { keyId: key.id, name: key.name, role: key.role, agentId: key.agentId, customerId: null }
+  return key && viewerOfKey(key)
 }

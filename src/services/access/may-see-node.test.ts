@@ -10,7 +10,7 @@ const nodeTypes = isInterfaceType(node) ? schema.getPossibleTypes(node).map(({ n
 
 // It has one row of everything.
 const database = new Proxy({}, { get: () => ({ count: async () => 1 }) }) as Database
-const viewer = { keyId: 'key', name: 'key', role: 'ADMIN', agentId: null, customerId: null } as const
+const viewer = { callerId: 'key', name: 'key', role: 'ADMIN', agentId: null, customerId: null, partnerId: null, expiresAt: null } as const
 
 describe('node', () => {
   it.each(nodeTypes)('shows staff any %s', async (typename) => {

@@ -18,14 +18,14 @@ export interface OpenConversationInput {
 /** Stores the first message of a conversation. The customer is the key's own, or the one with this externalId, or a new one. */
 export async function openConversation(
   { database, queue, config, logger, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'logger' | 'wakeUps'>,
-  { input, keyId, customerId }: { input: OpenConversationInput; keyId: string; customerId: string | null },
+  { input, callerId, customerId }: { input: OpenConversationInput; callerId: string; customerId: string | null },
 ): Promise<Conversation> {
   const message = checkVisibleText('message', input.message, { maximum: limits.message })
   const subject = checkOptionalVisibleText('subject', input.subject, { maximum: limits.title })
   const channel = checkOptionalVisibleText('channel', input.channel, { maximum: limits.name }) ?? 'api'
   const customer = checkCustomer(input.customer)
   const key = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
-  const openingKey = key === null ? null : `${keyId}:${key}`
+  const openingKey = key === null ? null : `${callerId}:${key}`
   const openingDigest =
     key === null
       ? null
@@ -51,7 +51,7 @@ export async function openConversation(
   } catch (error) {
     // Two requests with one key, or one externalId, at the same time: the other one was first.
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
-    return (await opened()) ?? (await openConversation({ database, queue, config, logger, wakeUps }, { input, keyId, customerId }))
+    return (await opened()) ?? (await openConversation({ database, queue, config, logger, wakeUps }, { input, callerId, customerId }))
   }
 }
 
