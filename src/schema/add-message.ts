@@ -24,7 +24,7 @@ builder.mutationField('addMessage', (t) =>
     resolve: async (query, _root, { input }, resources) => {
       const conversationId = localId('Conversation', input.conversationId)
       await requireConversation(resources, conversationId, resources.viewer)
-      const { id } = await addMessage(resources, { ...input, conversationId })
+      const { id } = await addMessage(resources, { ...input, conversationId, by: resources.viewer })
       return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })
     },
   }),

@@ -16,7 +16,7 @@ builder.mutationField('addNote', (t) =>
     errors: { types: [NotFoundError, InvalidInputError] },
     args: { input: t.arg({ type: AddNoteInput, required: true }) },
     resolve: async (query, _root, { input: { conversationId, text } }, resources) => {
-      const note = { conversationId: localId('Conversation', conversationId), text, agentId: resources.viewer.agentId }
+      const note = { conversationId: localId('Conversation', conversationId), text, by: resources.viewer }
       const { id } = await addNote(resources, note)
       return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })
     },

@@ -34,7 +34,8 @@ builder.mutationField('addArticlePhrasings', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError, InvalidInputError] },
     args: { input: t.arg({ type: AddArticlePhrasingsInput, required: true }) },
-    resolve: (_root, { input }, resources) => addArticlePhrasings(resources, { ...input, articleId: localId('Article', input.articleId) }),
+    resolve: (_root, { input }, resources) =>
+      addArticlePhrasings(resources, { ...input, articleId: localId('Article', input.articleId), by: resources.viewer }),
   }),
 )
 
@@ -45,6 +46,7 @@ builder.mutationField('removeArticlePhrasings', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError, InvalidInputError] },
     args: { input: t.arg({ type: RemoveArticlePhrasingsInput, required: true }) },
-    resolve: (_root, { input }, resources) => removeArticlePhrasings(resources, { ...input, articleId: localId('Article', input.articleId) }),
+    resolve: (_root, { input }, resources) =>
+      removeArticlePhrasings(resources, { ...input, articleId: localId('Article', input.articleId), by: resources.viewer }),
   }),
 )

@@ -24,7 +24,7 @@ builder.mutationField('assignConversation', (t) =>
       assignConversation(resources, {
         conversationId: localId('Conversation', conversationId),
         assigneeId: assigneeId == null ? assigneeId : localId('Agent', assigneeId),
-        agentId: resources.viewer.agentId,
+        by: resources.viewer,
       }),
   }),
 )

@@ -13,6 +13,6 @@ builder.mutationField('cancelDraft', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: CancelDraftInput, required: true }) },
-    resolve: (_root, { input }, resources) => cancelDraft(resources, { draftId: localId('Draft', input.draftId), agentId: resources.viewer.agentId }),
+    resolve: (_root, { input }, resources) => cancelDraft(resources, { draftId: localId('Draft', input.draftId), by: resources.viewer }),
   }),
 )

@@ -1,8 +1,9 @@
 import { ExpectedError, NotFoundError } from '../services/errors.ts'
 import { cancelRun } from '../services/runs/cancel-run.ts'
+import { runTypes } from '../services/runs/run-types.ts'
 import { builder } from './builder.ts'
 import { localId } from './global-ids.ts'
-import { ImportRun, ReindexRun, runTypeNames, runTypes } from './run.ts'
+import { ImportRun, ReindexRun, runTypeNames } from './run.ts'
 
 const CancelRunInput = builder.inputType('CancelRunInput', { fields: (t) => ({ runId: t.id({ required: true }) }) })
 
@@ -13,6 +14,6 @@ builder.mutationField('cancelRun', (t) =>
     description: 'Stops a run at its next step. Idempotent; a run that has ended stays as it ended.',
     authScopes: { staff: true },
     args: { input: t.arg({ type: CancelRunInput, required: true }) },
-    resolve: (_root, { input }, resources) => cancelRun(resources, { runId: localId(runTypeNames, input.runId, 'run') }),
+    resolve: (_root, { input }, resources) => cancelRun(resources, { runId: localId(runTypeNames, input.runId, 'run'), by: resources.viewer }),
   }),
 )

@@ -16,7 +16,7 @@ builder.mutationField('checkKnowledge', (t) =>
     description:
       'Compares changed articles with all others, groups open questions anew and closes filled gaps, now rather than within minutes of a change.',
     authScopes: { staff: true },
-    resolve: (_root, _args, resources) => requestCheck(resources),
+    resolve: (_root, _args, resources) => requestCheck(resources, { by: resources.viewer }),
   }),
 )
 

@@ -21,10 +21,6 @@ builder.mutationField('createArticleFromGap', (t) =>
     errors: { types: [NotFoundError, InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: CreateArticleFromGapInput, required: true }) },
     resolve: (_root, { input }, resources) =>
-      createArticleFromGap(
-        resources,
-        { ...input, gapId: localId('KnowledgeGap', input.gapId, 'knowledge gap') },
-        { agentId: resources.viewer.agentId },
-      ),
+      createArticleFromGap(resources, { ...input, gapId: localId('KnowledgeGap', input.gapId, 'knowledge gap') }, { by: resources.viewer }),
   }),
 )

@@ -24,6 +24,6 @@ builder.mutationField('createArticle', (t) =>
     authScopes: { staff: true },
     errors: { types: [InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: CreateArticleInput, required: true }) },
-    resolve: (_root, { input }, resources) => createArticle(resources, input, { agentId: resources.viewer.agentId }),
+    resolve: (_root, { input }, resources) => createArticle(resources, input, { by: resources.viewer }),
   }),
 )

@@ -18,6 +18,6 @@ builder.mutationField('createIntent', (t) =>
     authScopes: { staff: true },
     errors: { types: [InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: CreateIntentInput, required: true }) },
-    resolve: (_root, { input }, resources) => createIntent(resources, input),
+    resolve: (_root, { input }, resources) => createIntent(resources, { ...input, by: resources.viewer }),
   }),
 )

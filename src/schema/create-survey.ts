@@ -13,6 +13,7 @@ builder.mutationField('createSurvey', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError, ConflictError] },
     args: { input: t.arg({ type: CreateSurveyInput, required: true }) },
-    resolve: (_root, { input }, resources) => createSurvey(resources, { conversationId: localId('Conversation', input.conversationId) }),
+    resolve: (_root, { input }, resources) =>
+      createSurvey(resources, { conversationId: localId('Conversation', input.conversationId), by: resources.viewer }),
   }),
 )

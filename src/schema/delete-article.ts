@@ -22,6 +22,7 @@ builder.mutationField('deleteArticle', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError, ConflictError] },
     args: { input: t.arg({ type: DeleteArticleInput, required: true }) },
-    resolve: (_root, { input }, resources) => deleteArticle(resources, { ...input, articleId: localId('Article', input.articleId) }),
+    resolve: (_root, { input }, resources) =>
+      deleteArticle(resources, { ...input, articleId: localId('Article', input.articleId), by: resources.viewer }),
   }),
 )

@@ -13,6 +13,7 @@ builder.mutationField('dismissArticlePair', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: DismissArticlePairInput, required: true }) },
-    resolve: (_root, { input }, resources) => dismissArticlePair(resources, { pairId: localId('ArticlePair', input.pairId, 'article pair') }),
+    resolve: (_root, { input }, resources) =>
+      dismissArticlePair(resources, { pairId: localId('ArticlePair', input.pairId, 'article pair'), by: resources.viewer }),
   }),
 )

@@ -13,6 +13,7 @@ builder.mutationField('dismissKnowledgeGap', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: DismissKnowledgeGapInput, required: true }) },
-    resolve: (_root, { input }, resources) => dismissKnowledgeGap(resources, { gapId: localId('KnowledgeGap', input.gapId, 'knowledge gap') }),
+    resolve: (_root, { input }, resources) =>
+      dismissKnowledgeGap(resources, { gapId: localId('KnowledgeGap', input.gapId, 'knowledge gap'), by: resources.viewer }),
   }),
 )

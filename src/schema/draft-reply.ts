@@ -25,6 +25,6 @@ builder.mutationField('draftReply', (t) =>
     errors: { types: [NotFoundError, ConflictError, ConversationResolvedError, QueueFullError, InvalidInputError] },
     args: { input: t.arg({ type: DraftReplyInput, required: true }) },
     resolve: (_root, { input }, resources) =>
-      draftReply(resources, { ...input, conversationId: localId('Conversation', input.conversationId), agentId: resources.viewer.agentId }),
+      draftReply(resources, { ...input, conversationId: localId('Conversation', input.conversationId), by: resources.viewer }),
   }),
 )

@@ -25,7 +25,7 @@ builder.mutationField('escalateConversation', (t) =>
       escalateConversation(resources, {
         ...input,
         conversationId: localId('Conversation', input.conversationId),
-        agentId: resources.viewer.agentId,
+        by: resources.viewer,
       }),
   }),
 )

@@ -80,6 +80,7 @@ builder.mutationField('giveFeedback', (t) =>
       if (agentId === null) throw forbidden()
       return giveFeedback(resources, {
         agentId,
+        by: resources.viewer,
         input: {
           ...input,
           draftId: localId('Draft', input.draftId),

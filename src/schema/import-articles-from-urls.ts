@@ -25,6 +25,6 @@ builder.mutationField('importArticlesFromUrls', (t) =>
     authScopes: { admin: true },
     errors: { types: [InvalidInputError] },
     args: { input: t.arg({ type: ImportArticlesFromUrlsInput, required: true }) },
-    resolve: (_root, { input }, resources) => startUrlImport(resources, { ...input, agentId: resources.viewer.agentId }),
+    resolve: (_root, { input }, resources) => startUrlImport(resources, { ...input, by: resources.viewer }),
   }),
 )

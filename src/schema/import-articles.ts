@@ -82,6 +82,6 @@ builder.mutationField('importArticles', (t) =>
     authScopes: { staff: true },
     errors: { types: [InvalidInputError] },
     args: { input: t.arg({ type: ImportArticlesInput, required: true }) },
-    resolve: (_root, { input }, resources) => startImport(resources, { ...input, agentId: resources.viewer.agentId }),
+    resolve: (_root, { input }, resources) => startImport(resources, { ...input, by: resources.viewer }),
   }),
 )

@@ -21,7 +21,8 @@ builder.mutationField('addIntentExamples', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError, InvalidInputError] },
     args: { input: t.arg({ type: AddIntentExamplesInput, required: true }) },
-    resolve: (_root, { input }, resources) => addIntentExamples(resources, { ...input, intentId: localId('Intent', input.intentId) }),
+    resolve: (_root, { input }, resources) =>
+      addIntentExamples(resources, { ...input, intentId: localId('Intent', input.intentId), by: resources.viewer }),
   }),
 )
 
@@ -32,6 +33,7 @@ builder.mutationField('removeIntentExamples', (t) =>
     authScopes: { staff: true },
     errors: { types: [NotFoundError, InvalidInputError] },
     args: { input: t.arg({ type: RemoveIntentExamplesInput, required: true }) },
-    resolve: (_root, { input }, resources) => removeIntentExamples(resources, { ...input, intentId: localId('Intent', input.intentId) }),
+    resolve: (_root, { input }, resources) =>
+      removeIntentExamples(resources, { ...input, intentId: localId('Intent', input.intentId), by: resources.viewer }),
   }),
 )

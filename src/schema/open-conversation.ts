@@ -27,7 +27,6 @@ builder.mutationField('openConversation', (t) =>
     authScopes: { anyone: true },
     errors: { types: [InvalidInputError, IdempotencyConflictError] },
     args: { input: t.arg({ type: OpenConversationInput, required: true }) },
-    resolve: (_query, _root, { input }, resources) =>
-      openConversation(resources, { input, callerId: resources.viewer.callerId, customerId: resources.viewer.customerId }),
+    resolve: (_query, _root, { input }, resources) => openConversation(resources, { input, by: resources.viewer }),
   }),
 )

@@ -20,7 +20,7 @@ builder.mutationField('rateConversation', (t) =>
     errors: { types: [NotFoundError, InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: RateConversationInput, required: true }) },
     resolve: async (query, _root, { input }, resources) => {
-      const { id } = await rateConversation(resources, { ...input, viewerCustomerId: resources.viewer.customerId })
+      const { id } = await rateConversation(resources, { ...input, by: resources.viewer })
       return resources.database.satisfactionRating.findUniqueOrThrow({ ...query, where: { id } })
     },
   }),

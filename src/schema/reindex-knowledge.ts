@@ -17,6 +17,6 @@ builder.mutationField('reindexKnowledge', (t) =>
     authScopes: { admin: true },
     errors: { types: [ConflictError] },
     args: { input: t.arg({ type: ReindexKnowledgeInput }) },
-    resolve: (_root, { input }, resources) => startReindex(resources, { rollBack: input?.rollBack ?? false, agentId: resources.viewer.agentId }),
+    resolve: (_root, { input }, resources) => startReindex(resources, { rollBack: input?.rollBack ?? false, by: resources.viewer }),
   }),
 )

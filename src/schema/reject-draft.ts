@@ -25,7 +25,7 @@ builder.mutationField('rejectDraft', (t) =>
     resolve: (_root, { input }, resources) => {
       const { agentId } = resources.viewer
       if (agentId === null) throw forbidden()
-      return rejectDraft(resources, { ...input, draftId: localId('Draft', input.draftId), agentId })
+      return rejectDraft(resources, { ...input, draftId: localId('Draft', input.draftId), agentId, by: resources.viewer })
     },
   }),
 )

@@ -14,6 +14,6 @@ builder.mutationField('reopenConversation', (t) =>
     errors: { types: [NotFoundError, ConflictError] },
     args: { input: t.arg({ type: ReopenConversationInput, required: true }) },
     resolve: (_root, { input }, resources) =>
-      reopenConversation(resources, { conversationId: localId('Conversation', input.conversationId), agentId: resources.viewer.agentId }),
+      reopenConversation(resources, { conversationId: localId('Conversation', input.conversationId), by: resources.viewer }),
   }),
 )

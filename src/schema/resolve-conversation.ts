@@ -14,6 +14,6 @@ builder.mutationField('resolveConversation', (t) =>
     errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: ResolveConversationInput, required: true }) },
     resolve: (_root, { input }, resources) =>
-      resolveConversation(resources, { conversationId: localId('Conversation', input.conversationId), agentId: resources.viewer.agentId }),
+      resolveConversation(resources, { conversationId: localId('Conversation', input.conversationId), by: resources.viewer }),
   }),
 )

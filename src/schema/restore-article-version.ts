@@ -20,6 +20,6 @@ builder.mutationField('restoreArticleVersion', (t) =>
     errors: { types: [NotFoundError, ConflictError] },
     args: { input: t.arg({ type: RestoreArticleVersionInput, required: true }) },
     resolve: (_root, { input }, resources) =>
-      restoreArticleVersion(resources, { ...input, articleId: localId('Article', input.articleId) }, { agentId: resources.viewer.agentId }),
+      restoreArticleVersion(resources, { ...input, articleId: localId('Article', input.articleId) }, { by: resources.viewer }),
   }),
 )

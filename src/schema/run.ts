@@ -1,20 +1,11 @@
-import type { RunKind } from '../generated/prisma/client.ts'
 import { mapEvents } from '../lib/map-events.ts'
 import { NotFoundError } from '../services/errors.ts'
 import { followRun } from '../services/runs/follow-run.ts'
+import { runTypes } from '../services/runs/run-types.ts'
 import type { LoggedEvent } from '../stores/event-log.ts'
 import { builder } from './builder.ts'
 import { RunStatus } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
-
-export const runTypes: Record<RunKind, string> = {
-  IMPORT: 'ImportRun',
-  REINDEX: 'ReindexRun',
-  RETRAINING: 'RetrainingRun',
-  EVALUATION: 'EvaluationRun',
-  MODEL_BUILD: 'ModelBuildRun',
-  FINE_TUNING: 'FineTuningRun',
-}
 
 export const runTypeNames = Object.values(runTypes)
 

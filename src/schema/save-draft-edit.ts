@@ -27,7 +27,7 @@ builder.mutationField('saveDraftEdit', (t) =>
     resolve: (_root, { input }, resources) => {
       const { agentId } = resources.viewer
       if (agentId === null) throw forbidden()
-      return saveDraftEdit(resources, { ...input, draftId: localId('Draft', input.draftId), agentId })
+      return saveDraftEdit(resources, { ...input, draftId: localId('Draft', input.draftId), agentId, by: resources.viewer })
     },
   }),
 )

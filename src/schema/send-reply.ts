@@ -51,7 +51,7 @@ builder.mutationField('sendReply', (t) =>
         conversationId: localId('Conversation', input.conversationId),
         draftId: input.draftId == null ? null : localId('Draft', input.draftId),
         expectedLastMessageId: input.expectedLastMessageId == null ? null : localId('Message', input.expectedLastMessageId),
-        agentId: resources.viewer.agentId,
+        by: resources.viewer,
       })
       return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })
     },

@@ -20,6 +20,10 @@ builder.mutationField('setAvailability', (t) =>
     errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: SetAvailabilityInput, required: true }) },
     resolve: (_root, { input: { agentId, isAvailable } }, resources) =>
-      setAvailability(resources, { agentId: agentId == null ? resources.viewer.agentId : localId('Agent', agentId), isAvailable }),
+      setAvailability(resources, {
+        agentId: agentId == null ? resources.viewer.agentId : localId('Agent', agentId),
+        isAvailable,
+        by: resources.viewer,
+      }),
   }),
 )

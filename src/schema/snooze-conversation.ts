@@ -19,6 +19,6 @@ builder.mutationField('snoozeConversation', (t) =>
     errors: { types: [NotFoundError, InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: SnoozeConversationInput, required: true }) },
     resolve: (_root, { input: { conversationId, until } }, resources) =>
-      snoozeConversation(resources, { conversationId: localId('Conversation', conversationId), until, agentId: resources.viewer.agentId }),
+      snoozeConversation(resources, { conversationId: localId('Conversation', conversationId), until, by: resources.viewer }),
   }),
 )

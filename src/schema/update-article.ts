@@ -27,6 +27,6 @@ builder.mutationField('updateArticle', (t) =>
     errors: { types: [NotFoundError, ConflictError, InvalidInputError] },
     args: { input: t.arg({ type: UpdateArticleInput, required: true }) },
     resolve: (_root, { input }, resources) =>
-      updateArticle(resources, { ...input, articleId: localId('Article', input.articleId) }, { agentId: resources.viewer.agentId }),
+      updateArticle(resources, { ...input, articleId: localId('Article', input.articleId) }, { by: resources.viewer }),
   }),
 )

@@ -30,7 +30,7 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources) {
     maskedErrors: {
       maskError: (error) => toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error in a resolver') }),
     },
-    plugins: [operationOfViewer(), countOperations(resources), streamThroughProxies()],
+    plugins: [operationOfViewer(), nameOperation(), countOperations(resources), streamThroughProxies()],
   })
 }
 
@@ -41,6 +41,16 @@ function operationOfViewer(): Plugin<Context, RequestContext> {
     onParams({ params, setParams, context }) {
       const { viewer } = context as RequestContext
       setParams({ ...params, query: resolveOperation(params, viewer) })
+    },
+  }
+}
+
+/** For the audit log: what the client calls it. */
+function nameOperation(): Plugin<Context, RequestContext> {
+  return {
+    onExecute({ args, extendContext }) {
+      const operation = getOperationAST(args.document, args.operationName)?.name?.value ?? null
+      extendContext({ viewer: { ...args.contextValue.viewer, operation } })
     },
   }
 }

@@ -34,7 +34,7 @@ export async function serveSurveyPage(request: IncomingMessage, response: Server
     }
     const answer = answerIn(await readBody(request, mostBytes))
     try {
-      const { score, comment } = await rateConversation(resources, { token, score: answer.score ?? Number.NaN, comment: answer.comment })
+      const { score, comment } = await rateConversation(resources, { token, score: answer.score ?? Number.NaN, comment: answer.comment, by: null })
       const thanks = '<p role="status">Thank you. Your answer is stored; you can still change it below.</p>'
       send(response, 200, thanks + form({ score, comment: comment ?? '' }))
     } catch (error) {

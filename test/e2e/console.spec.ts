@@ -46,11 +46,12 @@ describe.skipIf(!executablePath)('GraphiQL', () => {
       await expect.poll(answer, { timeout: 20_000 }).toContain('ADMIN')
 
       const { resources } = app
-      const viewer = await resources.database.apiKey.findFirstOrThrow()
+      const { viewerOfKey } = await import('../../src/services/access/viewer-of-key.ts')
+      const by = viewerOfKey(await resources.database.apiKey.findFirstOrThrow())
       const { openConversation } = await import('../../src/services/conversations/open-conversation.ts')
       const { draftReply } = await import('../../src/services/drafting/draft-reply.ts')
-      const { id: conversationId } = await openConversation(resources, { input: { message: 'Hello?' }, callerId: viewer.id, customerId: null })
-      const draft = await draftReply(resources, { conversationId, agentId: null })
+      const { id: conversationId } = await openConversation(resources, { input: { message: 'Hello?' }, by })
+      const draft = await draftReply(resources, { conversationId, by })
       const draftId = Buffer.from(`Draft:${draft.id}`).toString('base64url')
       await run(`subscription Follow { draftEvents(draftId: "${draftId}") { __typename ... on DraftCompleted { draft { text } } } }`)
       await expect.poll(answer, { timeout: 20_000 }).toContain('DraftCompleted')

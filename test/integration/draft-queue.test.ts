@@ -86,7 +86,7 @@ async function conversationAbout({ database }: Resources, text: string): Promise
 it('takes as many drafts as DRAFT_QUEUE_LIMIT says, however many ask at the same time', async () => {
   const resources = await openWithoutWorkers({ DRAFT_QUEUE_LIMIT: '5' })
   const conversationIds = await Promise.all(Array.from({ length: 20 }, (_, index) => conversationAbout(resources, `Question ${index}`)))
-  const outcomes = await Promise.allSettled(conversationIds.map((conversationId) => draftReply(resources, { conversationId, agentId: null })))
+  const outcomes = await Promise.allSettled(conversationIds.map((conversationId) => draftReply(resources, { conversationId, by: null })))
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
   for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason.code).toBe('QUEUE_FULL')
   expect(await resources.database.draft.count({ where: { status: 'QUEUED' } })).toBe(5)
@@ -102,7 +102,7 @@ it('keeps the citation of an article that is deleted while the draft starts', as
     articles.push(await database.$transaction((tx) => storeNewArticle(tx, { ...content, ...rest }, { slug: title.toLowerCase(), authorId: null })))
   }
   await indexArticles(resources, { articleIds: articles.map(({ id }) => id) })
-  const draft = await draftReply(resources, { conversationId: await conversationAbout(resources, 'How can I track my parcel?'), agentId: null })
+  const draft = await draftReply(resources, { conversationId: await conversationAbout(resources, 'How can I track my parcel?'), by: null })
   await database.draft.update({ where: { id: draft.id }, data: { status: 'STREAMING' } })
 
   const prepared = await prepareDraft(resources, { draftId: draft.id, signal: new AbortController().signal })

@@ -84,7 +84,7 @@ describe('a rebuild', () => {
 
     // What changed since is brought up to date on the way back.
     await workOnIndex(resources)
-    await updateArticle(resources, { articleId: ids[1]!, title: 'Quokka reimbursements' }, { agentId: null })
+    await updateArticle(resources, { articleId: ids[1]!, title: 'Quokka reimbursements' }, { by: null })
     const back = await startReindex(resources, { rollBack: true })
     await runReindex(resources, { runId: back.id, ...tries })
     expect(await states(resources)).toEqual(['1 LIVE', '2 KEPT'])
@@ -145,8 +145,8 @@ describe('a rebuild', () => {
     let changes: Promise<unknown> | null = null
     const stop = resources.wakeUps.listen(`run:${run.id}`, () => {
       changes ??= Promise.all([
-        updateArticle(resources, { articleId: ids[0]!, title: 'Quokka reimbursements' }, { agentId: null }),
-        updateArticle(resources, { articleId: ids[39]!, status: 'ARCHIVED' }, { agentId: null }),
+        updateArticle(resources, { articleId: ids[0]!, title: 'Quokka reimbursements' }, { by: null }),
+        updateArticle(resources, { articleId: ids[39]!, status: 'ARCHIVED' }, { by: null }),
       ])
     })
     await runReindex(resources, { runId: run.id, ...tries })

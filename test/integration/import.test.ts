@@ -100,7 +100,7 @@ describe('an import', () => {
     const resources = await open()
     await importAll(resources, files(1))
     const { id } = await resources.database.article.findFirstOrThrow()
-    await updateArticle(resources, { articleId: id, title: 'A better title' }, { agentId: null })
+    await updateArticle(resources, { articleId: id, title: 'A better title' }, { by: null })
     await importAll(resources, files(1))
     expect(await resources.database.article.findFirstOrThrow()).toMatchObject({ title: 'A better title', version: 2 })
   })
@@ -322,7 +322,7 @@ describe('slugs', () => {
 
   test('name an article that was written by hand', async () => {
     const resources = await open()
-    const { id } = await createArticle(resources, { title: 'By hand', body: 'Old', category: 'x', slug: 'by-hand' }, { agentId: null })
+    const { id } = await createArticle(resources, { title: 'By hand', body: 'Old', category: 'x', slug: 'by-hand' }, { by: null })
     const { run } = await importAll(resources, [file('x.md', 'New', 'title: By hand\nslug: by-hand\nphrasings: [Who wrote it?]')])
     expect(run.importFiles[0]!.outcome).toBe('updated')
     expect(await resources.database.article.findMany({ include: { phrasings: true } })).toMatchObject([

@@ -6,9 +6,10 @@ import { shippedModelsDir } from '../../src/engines/shipped-minilm.ts'
 import { workOnIndex } from '../../src/jobs/index-articles.ts'
 import type { Resources } from '../../src/resources.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../src/services/errors.ts'
-import { createArticle, type NewArticle } from '../../src/services/knowledge/create-article.ts'
+import { createArticle } from '../../src/services/knowledge/create-article.ts'
 import { deleteArticle } from '../../src/services/knowledge/delete-article.ts'
 import { indexArticles } from '../../src/services/knowledge/index-articles.ts'
+import type { NewArticle } from '../../src/services/knowledge/new-article.ts'
 import { queueUnindexed } from '../../src/services/knowledge/queue-unindexed.ts'
 import { syncVectors } from '../../src/services/knowledge/sync-vectors.ts'
 import { updateArticle } from '../../src/services/knowledge/update-article.ts'
@@ -39,7 +40,7 @@ async function open({
   return knowledge
 }
 
-const agent = { agentId: null }
+const agent = { by: null }
 const article = (rest: Partial<NewArticle> = {}): NewArticle => ({
   title: 'Parcel lockers',
   category: 'Shipping',

@@ -31,7 +31,7 @@ async function open(environment: Record<string, string> = {}): Promise<Resources
   return resources
 }
 
-const add = (resources: Resources, title: string, body: string) => createArticle(resources, { title, body, category: 'General' }, { agentId: null })
+const add = (resources: Resources, title: string, body: string) => createArticle(resources, { title, body, category: 'General' }, { by: null })
 const titles = async (resources: Resources, query: string) =>
   (await searchKnowledge(resources, { query, limit: 3 })).hits.map(({ article }) => article.title)
 

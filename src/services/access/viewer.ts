@@ -11,4 +11,8 @@ export interface Viewer {
   partnerId: string | null
   /** When the key or token stops being valid. */
   expiresAt: Date | null
+  /** The operation's name in the client's document. */
+  operation?: string | null
+  /** Of a request that came with an idempotency key. */
+  idempotentRequestId?: string
 }

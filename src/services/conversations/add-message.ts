@@ -2,6 +2,8 @@ import type { Conversation, Message } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { conversationsTopic } from '../../stores/event-log.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalText, checkVisibleText, limits } from '../checked-input.ts'
 import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
 import { queueAutomaticDraft } from '../drafting/queue-automatic-draft.ts'
@@ -18,7 +20,7 @@ import { startConversation } from './start-conversation.ts'
  */
 export async function addMessage(
   { database, queue, config, logger, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'logger' | 'wakeUps'>,
-  input: { conversationId: string; text: string; idempotencyKey?: string | null },
+  input: { conversationId: string; text: string; idempotencyKey?: string | null; by: Viewer | null },
 ): Promise<Message> {
   const text = checkVisibleText('text', input.text, { maximum: limits.message })
   const idempotencyKey = scopedKey('customer', checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key }))
@@ -30,11 +32,23 @@ export async function addMessage(
     if (hasEnded) {
       const next = { customerId, subject, channel, previousId: conversationId }
       const started = await startConversation({ tx, queue, config, logger }, { conversation: next, text, idempotencyKey })
+      await recordAudit(tx, input.by, {
+        action: 'addMessage',
+        targetType: 'Conversation',
+        targetId: started.conversation.id,
+        details: { messageId: started.message.id, previousId: conversationId },
+      })
       return { message: started.message, topics: [] }
     }
     const message = await appendMessage(tx, conversation, { kind: 'CUSTOMER', text, customerId, idempotencyKey })
     const topics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', alsoReady: true, actor: { customerId } })
     if (conversation.takenOverAt === null) await queueAutomaticDraft({ tx, queue, config, logger }, { conversationId, turnMessageId: message.id })
+    await recordAudit(tx, input.by, {
+      action: 'addMessage',
+      targetType: 'Conversation',
+      targetId: conversationId,
+      details: { messageId: message.id },
+    })
     return { message, topics }
   })
   for (const topic of new Set([conversationsTopic, ...topics])) wakeUps.notify(topic)

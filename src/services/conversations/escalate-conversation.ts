@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Conversation, EscalationReason } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
 import { ConflictError, InvalidInputError } from '../errors.ts'
 import { changeConversation } from './change-conversation.ts'
-import { recordTimeline } from './record-timeline.ts'
+import { recordTimeline, system } from './record-timeline.ts'
 
 /**
  * A person takes over, for these reasons. Drafts that nobody asked for end and no more are made, until the conversation is resolved. Escalated
@@ -13,9 +15,10 @@ import { recordTimeline } from './record-timeline.ts'
  */
 export async function escalateConversation(
   resources: Pick<Resources, 'database' | 'wakeUps'>,
-  input: { conversationId: string; reasons: EscalationReason[]; note?: string | null; agentId: string | null },
+  input: { conversationId: string; reasons: EscalationReason[]; note?: string | null; by: Viewer | null },
 ): Promise<Conversation> {
-  const { conversationId, agentId } = input
+  const { conversationId, by } = input
+  const actor = by ?? system
   const reasons = [...new Set(input.reasons)]
   if (reasons.length === 0) throw new InvalidInputError('reasons is empty. Give at least one; OTHER with a note, if none fits.')
   const note = checkOptionalVisibleText('note', input.note, { maximum: limits.note })
@@ -25,12 +28,13 @@ export async function escalateConversation(
     const { escalatedAt, escalationReasons, escalationNote, takenOverAt } = conversation
     if (escalatedAt && takenOverAt && isDeepStrictEqual([escalationReasons, escalationNote], [reasons, note])) return conversation
     const now = new Date()
-    await recordTimeline(tx, conversationId, { agentId }, { kind: 'ESCALATION', reasons, note })
+    await recordTimeline(tx, conversationId, actor, { kind: 'ESCALATION', reasons, note })
     const escalated = await tx.conversation.update({
       where: { id: conversationId },
       data: { escalatedAt: now, escalationReasons: reasons, escalationNote: note, takenOverAt: takenOverAt ?? now },
     })
-    wake(await endLiveDrafts(tx, { conversationId, status: 'CANCELLED', only: 'AUTOMATIC', actor: { agentId } }))
+    wake(await endLiveDrafts(tx, { conversationId, status: 'CANCELLED', only: 'AUTOMATIC', actor }))
+    await recordAudit(tx, by, { action: 'escalateConversation', targetType: 'Conversation', targetId: conversationId, details: { reasons } })
     return escalated
   })
 }

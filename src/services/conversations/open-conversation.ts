@@ -3,6 +3,8 @@ import { type Conversation, Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { conversationsTopic } from '../../stores/event-log.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalText, checkOptionalVisibleText, checkVisibleText, limits } from '../checked-input.ts'
 import { IdempotencyConflictError, InvalidInputError } from '../errors.ts'
 import { startConversation } from './start-conversation.ts'
@@ -18,14 +20,14 @@ export interface OpenConversationInput {
 /** Stores the first message of a conversation. The customer is the key's own, or the one with this externalId, or a new one. */
 export async function openConversation(
   { database, queue, config, logger, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'logger' | 'wakeUps'>,
-  { input, callerId, customerId }: { input: OpenConversationInput; callerId: string; customerId: string | null },
+  { input, by }: { input: OpenConversationInput; by: Viewer },
 ): Promise<Conversation> {
   const message = checkVisibleText('message', input.message, { maximum: limits.message })
   const subject = checkOptionalVisibleText('subject', input.subject, { maximum: limits.title })
   const channel = checkOptionalVisibleText('channel', input.channel, { maximum: limits.name }) ?? 'api'
   const customer = checkCustomer(input.customer)
   const key = checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key })
-  const openingKey = key === null ? null : `${callerId}:${key}`
+  const openingKey = key === null ? null : `${by.callerId}:${key}`
   const openingDigest =
     key === null
       ? null
@@ -42,16 +44,24 @@ export async function openConversation(
   if (earlier) return earlier
   try {
     const { conversation } = await database.$transaction(async (tx) => {
-      const writerId = customerId ?? (await findOrCreateCustomer(tx, customer))
+      const writerId = by.customerId ?? (await findOrCreateCustomer(tx, customer))
       const opening = { customerId: writerId, subject, channel, openingKey, openingDigest }
-      return startConversation({ tx, queue, config, logger }, { conversation: opening, text: message })
+      const started = await startConversation({ tx, queue, config, logger }, { conversation: opening, text: message })
+      const { id } = started.conversation
+      await recordAudit(tx, by, {
+        action: 'openConversation',
+        targetType: 'Conversation',
+        targetId: id,
+        details: { messageId: started.message.id, customerId: writerId },
+      })
+      return started
     })
     wakeUps.notify(conversationsTopic)
     return conversation
   } catch (error) {
     // Two requests with one key, or one externalId, at the same time: the other one was first.
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
-    return (await opened()) ?? (await openConversation({ database, queue, config, logger, wakeUps }, { input, callerId, customerId }))
+    return (await opened()) ?? (await openConversation({ database, queue, config, logger, wakeUps }, { input, by }))
   }
 }
 

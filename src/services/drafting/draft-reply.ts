@@ -1,8 +1,11 @@
 import type { Draft, Tone } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { conversationsTopic } from '../../stores/event-log.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
+import { system } from '../conversations/record-timeline.ts'
 import { ConflictError, ConversationResolvedError, QueueFullError } from '../errors.ts'
 import { countIfFull } from './count-if-full.ts'
 import { liveStatuses } from './draft-statuses.ts'
@@ -13,7 +16,7 @@ export interface DraftReplyInput {
   conversationId: string
   instruction?: string | null
   tone?: Tone | null
-  agentId: string | null
+  by: Viewer | null
 }
 
 /**
@@ -22,7 +25,7 @@ export interface DraftReplyInput {
  */
 export async function draftReply(
   { database, queue, config, wakeUps }: Pick<Resources, 'database' | 'queue' | 'config' | 'wakeUps'>,
-  { conversationId, agentId, tone = null, ...input }: DraftReplyInput,
+  { conversationId, by, tone = null, ...input }: DraftReplyInput,
 ): Promise<Draft> {
   const instruction = checkOptionalVisibleText('instruction', input.instruction, { maximum: limits.query })
   const { draft, endedDraftTopics } = await database.$transaction(async (tx) => {
@@ -34,8 +37,9 @@ export async function draftReply(
     if (live && live.turnMessageId === turn.id && instruction === null && tone === null) return { draft: live, endedDraftTopics: [] }
     const waiting = await countIfFull(tx, { config })
     if (waiting !== null) throw new QueueFullError(waiting)
-    const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', actor: { agentId } })
-    const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, requestedById: agentId, instruction, tone })
+    const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', actor: by ?? system })
+    const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, requestedById: by?.agentId ?? null, instruction, tone })
+    await recordAudit(tx, by, { action: 'draftReply', targetType: 'Draft', targetId: draft.id, details: { conversationId } })
     return { draft, endedDraftTopics }
   })
   for (const topic of new Set([conversationsTopic, ...endedDraftTopics])) wakeUps.notify(topic)

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Draft, FeedbackReason } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { conversationsTopic } from '../../stores/event-log.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { ConflictError, DraftNotReadyError, NotFoundError } from '../errors.ts'
@@ -15,6 +18,7 @@ export interface RejectDraftInput {
   reasons?: FeedbackReason[] | null
   notes?: string | null
   agentId: string
+  by: Viewer
 }
 
 /**
@@ -23,12 +27,15 @@ export interface RejectDraftInput {
  */
 export async function rejectDraft(
   { database, wakeUps, config }: Pick<Resources, 'database' | 'wakeUps' | 'config'>,
-  { draftId, agentId, ...input }: RejectDraftInput,
+  { draftId, agentId, by, ...input }: RejectDraftInput,
 ): Promise<Draft> {
   const reasons = [...new Set(input.reasons ?? [])]
   const notes = checkOptionalVisibleText('notes', input.notes, { maximum: limits.note })
   const { draft, topics } = await database.$transaction(async (tx) => {
-    const found = await tx.draft.findUnique({ where: { id: draftId }, select: { conversationId: true } })
+    const found = await tx.draft.findUnique({
+      where: { id: draftId },
+      select: { conversationId: true, rejectionReasons: true, rejectionNotes: true },
+    })
     if (!found) throw new NotFoundError('draft')
     await lockConversation(tx, found.conversationId)
     const rejection = { rejectionReasons: reasons, rejectionNotes: notes }
@@ -42,6 +49,8 @@ export async function rejectDraft(
       : await tx.draft.update({ where: { id: draftId }, data: rejection })
     // A text that was stopped half-way teaches nothing.
     if (draft.supportScore !== null) await recordTrainingExample(tx, { draftId, voice: houseVoice(config) })
+    const wasSaid = isDeepStrictEqual([found.rejectionReasons, found.rejectionNotes], [reasons, notes])
+    if (isNew || !wasSaid) await recordAudit(tx, by, { action: 'rejectDraft', targetType: 'Draft', targetId: draftId, details: { reasons } })
     return { draft, topics: wasLive ? endedTopics(draftId) : [conversationsTopic] }
   })
   for (const topic of topics) wakeUps.notify(topic)

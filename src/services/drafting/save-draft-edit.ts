@@ -1,5 +1,7 @@
 import type { Draft } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkVisibleText, limits } from '../checked-input.ts'
 import { ConflictError, DraftNotReadyError, DraftSupersededError, NotFoundError } from '../errors.ts'
 import { isLive } from './draft-statuses.ts'
@@ -9,6 +11,7 @@ export interface SaveDraftEditInput {
   text: string
   expectedEditedAt?: Date | null
   agentId: string
+  by: Viewer
 }
 
 /**
@@ -17,7 +20,7 @@ export interface SaveDraftEditInput {
  */
 export async function saveDraftEdit(
   { database }: Pick<Resources, 'database'>,
-  { draftId, agentId, expectedEditedAt = null, ...input }: SaveDraftEditInput,
+  { draftId, agentId, by, expectedEditedAt = null, ...input }: SaveDraftEditInput,
 ): Promise<Draft> {
   const text = checkVisibleText('text', input.text, { maximum: limits.message })
   return database.$transaction(async (tx) => {
@@ -37,6 +40,7 @@ export async function saveDraftEdit(
       )
     // Always later than the one before, so that two saves within a millisecond are told apart.
     const editedAt = new Date(Math.max(Date.now(), (draft.editedAt?.getTime() ?? 0) + 1))
+    await recordAudit(tx, by, { action: 'saveDraftEdit', targetType: 'Draft', targetId: draftId })
     return tx.draft.update({ where: { id: draftId }, data: { editedText: text, editedAt, editedById: agentId } })
   })
 }

@@ -3,6 +3,8 @@ import { stripInvisible } from '../../lib/text/strip-invisible.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { conversationsTopic } from '../../stores/event-log.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalText, checkVisibleText, limits } from '../checked-input.ts'
 import { appendMessage } from '../conversations/append-message.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
@@ -30,7 +32,7 @@ export interface SendReplyInput {
   idempotencyKey?: string | null
   /** The newest message that the agent saw. */
   expectedLastMessageId?: string | null
-  agentId: string | null
+  by: Viewer | null
 }
 
 /**
@@ -44,7 +46,8 @@ export async function sendReply(
 ): Promise<Message> {
   const text = checkVisibleText('text', input.text, { maximum: limits.message })
   const idempotencyKey = scopedKey('agent', checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key }))
-  const { draftId = null, agentId } = input
+  const { draftId = null, by } = input
+  const agentId = by?.agentId ?? null
   const voice = houseVoice(config)
   const { message, endedDraftTopics } = await database.$transaction(async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
@@ -69,6 +72,12 @@ export async function sendReply(
     const endedDraftTopics = await endLiveDrafts(tx, { conversationId: conversation.id, status: 'SUPERSEDED', alsoReady: true, actor: { agentId } })
     const draftToNote = await draftWhoseGapToNote(tx, message)
     if (draftToNote !== null) await queue.send('note-gap', { draftId: draftToNote }, { transaction: tx })
+    await recordAudit(tx, by, {
+      action: 'sendReply',
+      targetType: 'Conversation',
+      targetId: conversation.id,
+      details: { messageId: message.id, draftId, kind },
+    })
     return { message, endedDraftTopics }
   })
   for (const topic of new Set([conversationsTopic, ...endedDraftTopics])) wakeUps.notify(topic)

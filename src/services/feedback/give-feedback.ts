@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Draft, Feedback, FeedbackRating, FeedbackReason } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalText, checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { isLive } from '../drafting/draft-statuses.ts'
@@ -21,7 +24,7 @@ export interface GiveFeedbackInput {
 /** Stores what an agent thinks of a draft, as data. One a draft and agent: giving it again replaces it. Nothing learns by it until a retraining. */
 export async function giveFeedback(
   { database, queue, config }: Pick<Resources, 'database' | 'queue' | 'config'>,
-  { input, agentId }: { input: GiveFeedbackInput; agentId: string },
+  { input, agentId, by }: { input: GiveFeedbackInput; agentId: string; by: Viewer },
 ): Promise<Feedback> {
   const given = {
     rating: input.rating ?? null,
@@ -54,16 +57,26 @@ export async function giveFeedback(
     if (known < given.correctedArticleIds.length) throw new NotFoundError('article')
     if (given.correctedIntent !== null && (await tx.intent.count({ where: { name: given.correctedIntent } })) === 0)
       throw new NotFoundError('intent', 'name in correctedIntent, or create the intent first')
+    const where = { draftId_agentId: { draftId: draft.id, agentId } }
+    const earlier = await tx.feedback.findUnique({ where })
     const feedback = await tx.feedback.upsert({
-      where: { draftId_agentId: { draftId: draft.id, agentId } },
+      where,
       create: { ...given, draftId: draft.id, agentId },
       update: given,
     })
     await recordTrainingExample(tx, { draftId: draft.id, voice: houseVoice(config) })
     if (given.correctedIntent !== null) await correctConversation(tx, draft, given.correctedIntent)
     if (given.correction !== null) await queue.send('note-gap', { draftId: draft.id }, { transaction: tx })
+    if (!earlier || !saysTheSame(earlier, given)) {
+      const { id: feedbackId, rating, reasons } = feedback
+      await recordAudit(tx, by, { action: 'giveFeedback', targetType: 'Draft', targetId: draft.id, details: { feedbackId, rating, reasons } })
+    }
     return feedback
   })
+}
+
+function saysTheSame(earlier: Feedback, given: Partial<Feedback>): boolean {
+  return Object.entries(given).every(([name, value]) => isDeepStrictEqual(earlier[name as keyof Feedback], value))
 }
 
 /** The intent of a conversation is that of its newest turn. */

@@ -1,7 +1,11 @@
 import type { Article } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts'
-import { createArticle } from '../knowledge/create-article.ts'
+import { awaitIndexed } from '../knowledge/await-indexed.ts'
+import { newArticle } from '../knowledge/new-article.ts'
+import { retryOnSameSlug } from '../knowledge/store-article.ts'
 
 export interface GapArticle {
   gapId: string
@@ -14,7 +18,7 @@ export interface GapArticle {
 export async function createArticleFromGap(
   resources: Pick<Resources, 'database' | 'queue' | 'wakeUps'>,
   { gapId, title, body, category }: GapArticle,
-  { agentId }: { agentId: string | null },
+  { by }: { by: Viewer | null },
 ): Promise<Article> {
   const { database } = resources
   const gap = await database.knowledgeGap.findUnique({ where: { id: gapId } })
@@ -22,14 +26,17 @@ export async function createArticleFromGap(
   if (gap.filledById !== null) throw new ConflictError('An article answers this gap already, see its filledBy. Change that article instead.')
   const text = body ?? gap.suggestion
   if (text === null) throw new InvalidInputError('body is missing. No agent has answered these questions yet, so there is no suggestion to take.')
-  const article = await createArticle(
-    resources,
-    { title: title ?? gap.suggestedTitle ?? gap.question, body: text, category, status: 'DRAFT' },
-    { agentId },
+  const content = { title: title ?? gap.suggestedTitle ?? gap.question, body: text, category, status: 'DRAFT' } as const
+  const write = newArticle(content, { authorId: by?.agentId ?? null })
+  const article = await retryOnSameSlug(() =>
+    database.$transaction(async (tx) => {
+      const created = await write(tx, resources)
+      const { count } = await tx.knowledgeGap.updateMany({ where: { id: gapId, filledById: null }, data: { filledById: created.id } })
+      // Somebody else was faster; two drafts of the same article help nobody.
+      if (count === 0) throw new ConflictError('Another article was made from this gap a moment ago, see its filledBy.')
+      await recordAudit(tx, by, { action: 'createArticleFromGap', targetType: 'Article', targetId: created.id, details: { gapId } })
+      return created
+    }),
   )
-  const { count } = await database.knowledgeGap.updateMany({ where: { id: gapId, filledById: null }, data: { filledById: article.id } })
-  if (count > 0) return article
-  // Somebody else was faster; two drafts of the same article help nobody.
-  await database.article.deleteMany({ where: { id: article.id, version: 1, status: 'DRAFT' } })
-  throw new ConflictError('Another article was made from this gap a moment ago, see its filledBy.')
+  return awaitIndexed(resources, article)
 }

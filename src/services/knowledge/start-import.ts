@@ -1,6 +1,8 @@
 import type { Prisma, Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { limits } from '../checked-input.ts'
 import { InvalidInputError } from '../errors.ts'
 import { createPathCheck } from './check-import-path.ts'
@@ -34,8 +36,8 @@ export async function startImport(
     files,
     deleteMissing,
     confirmDeletions,
-    agentId = null,
-  }: { files: Files; deleteMissing?: boolean | null; confirmDeletions?: boolean | null; agentId?: string | null },
+    by = null,
+  }: { files: Files; deleteMissing?: boolean | null; confirmDeletions?: boolean | null; by?: Viewer | null },
 ): Promise<Run> {
   // Those that are all here are checked before anything is written.
   const rows = Array.isArray(files) ? await collect(rowsOf(files)) : rowsOf(files)
@@ -46,9 +48,15 @@ export async function startImport(
         confirmDeletions: confirmDeletions ?? false,
         source: 'files',
       } satisfies ImportParameters
-      const run = await tx.run.create({ data: { kind: 'IMPORT', parameters, createdById: agentId } })
+      const run = await tx.run.create({ data: { kind: 'IMPORT', parameters, createdById: by?.agentId ?? null } })
       const total = await storeRows(tx, run.id, rows)
       await queue.send('import-articles', { runId: run.id }, { transaction: tx })
+      await recordAudit(tx, by, {
+        action: 'importArticles',
+        targetType: 'ImportRun',
+        targetId: run.id,
+        details: { files: total, deleteMissing: parameters.deleteMissing },
+      })
       return tx.run.update({ where: { id: run.id }, data: { total } })
     },
     { timeout: 300_000 },

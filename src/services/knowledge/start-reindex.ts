@@ -1,6 +1,8 @@
 import { dimensionsOf } from '../../engines/embedder.ts'
 import { Prisma, type Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { recordAudit } from '../access/record-audit.ts'
+import type { Viewer } from '../access/viewer.ts'
 import { ConflictError } from '../errors.ts'
 import { chunking } from './cut-article.ts'
 
@@ -10,7 +12,7 @@ import { chunking } from './cut-article.ts'
  */
 export async function startReindex(
   { database, queue, generations, embedder }: Pick<Resources, 'database' | 'queue' | 'generations' | 'embedder'>,
-  { rollBack = false, agentId = null }: { rollBack?: boolean; agentId?: string | null },
+  { rollBack = false, by = null }: { rollBack?: boolean; by?: Viewer | null },
 ): Promise<Run> {
   const live = await generations.live()
   const model = embedder
@@ -20,7 +22,7 @@ export async function startReindex(
     return await database.$transaction(async (tx) => {
       // One whose run was cancelled while nobody worked on it.
       await tx.indexGeneration.deleteMany({ where: { state: 'BUILDING', run: { status: { in: ['CANCELLED', 'FAILED'] } } } })
-      const run = await tx.run.create({ data: { kind: 'REINDEX', parameters: { rollBack }, createdById: agentId } })
+      const run = await tx.run.create({ data: { kind: 'REINDEX', parameters: { rollBack }, createdById: by?.agentId ?? null } })
       if (rollBack) {
         const kept = await tx.indexGeneration.findFirst({ where: { state: 'KEPT' }, orderBy: { activatedAt: 'desc' } })
         if (!kept) throw new ConflictError('There is no earlier search index to go back to: none has been replaced yet.')
@@ -29,6 +31,7 @@ export async function startReindex(
         await tx.indexGeneration.create({ data: { ...model, chunking, runId: run.id } })
       }
       await queue.send('reindex', { runId: run.id }, { transaction: tx })
+      await recordAudit(tx, by, { action: 'reindexKnowledge', targetType: 'ReindexRun', targetId: run.id, details: { rollBack } })
       return run
     })
   } catch (error) {
