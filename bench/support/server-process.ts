@@ -32,7 +32,7 @@ export async function startServerProcess({
 }): Promise<ServerProcess> {
   const startedAt = performance.now()
   const child = endWithUs(
-    spawn(process.execPath, ['--import', './bin/require-node.mjs', 'src/main.ts'], {
+    spawn(process.execPath, ['--import', './bin/require-node.mjs', '--import', './bin/few-arenas.mjs', 'src/main.ts'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env.PATH, PORT: '0', GENERATOR: 'extractive', BOOTSTRAP_ADMIN_KEY: key, DATA_DIR: dataDir, ...environment },

@@ -26,7 +26,7 @@ afterEach(async () => {
 })
 
 function launch(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', './bin/require-node.mjs', 'src/main.ts'], {
+  const child = spawn(process.execPath, ['--import', './bin/require-node.mjs', '--import', './bin/few-arenas.mjs', 'src/main.ts'], {
     cwd: new URL('../../', import.meta.url),
     env: { PATH: process.env.PATH, PORT: '0', GENERATOR: 'extractive', EMBEDDER: 'none', BOOTSTRAP_ADMIN_KEY: key, ...environment },
   })
