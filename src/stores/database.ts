@@ -47,11 +47,14 @@ export function openDatabase({
   return databaseUrl ? openServer(databaseUrl, logger) : openEmbedded(dataDir, logger)
 }
 
+// All of the buffers is in memory from the start. PostgreSQL's 128 MB would hold what the operating system's cache holds already.
+const ownStartParams = ['-c', 'shared_buffers=32MB']
+
 async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDatabase> {
   const release = holdDataFolder(dataDir)
   let pglite: PGlite | undefined
   try {
-    pglite = withTurns(await PGlite.create({ dataDir: join(dataDir, 'database') }))
+    pglite = withTurns(await PGlite.create({ dataDir: join(dataDir, 'database'), startParams: [...PGlite.defaultStartParams, ...ownStartParams] }))
     const applied = await applyMigrations(pglite)
     // It learns the types of lists when it opens; those of enums that were just made it would write and read as plain text.
     if (applied.length > 0) await pglite.refreshArrayTypes()
