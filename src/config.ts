@@ -202,6 +202,19 @@ const Environment = z.object({
       shownDefault: 'one is made and shown once',
     },
   ),
+  JWKS_URL: url(['http', 'https'], 'public keys of the identity provider whose JWTs are accepted beside keys', 'none: only keys'),
+  JWT_ISSUER: variable((error) => z.string().min(1, { error }).max(500, { error }).optional(), {
+    expected: '1 to 500 characters',
+    help: 'the `iss` of its tokens, needed by JWKS_URL',
+    shownDefault: 'none',
+  }),
+  JWT_AUDIENCE: variable((error) => z.string().min(1, { error }).max(500, { error }).optional(), {
+    expected: '1 to 500 characters',
+    help: 'the `aud` of tokens that are meant for this server, needed by JWKS_URL',
+    shownDefault: 'none',
+  }),
+  JWT_ROLE_CLAIM: text(200, 'role', 'which claim has the role, ADMIN, AGENT or CUSTOMER, or a list of roles'),
+  JWT_CUSTOMER_CLAIM: text(200, 'sub', 'which claim has the external id of a customer'),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info', 'least severe log line that is written'),
 })
 
@@ -234,6 +247,10 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     if (!given.EMBEDDING_MODEL) problems.push('EMBEDDING_MODEL must be set when EMBEDDER is openai')
   } else if (given.EMBEDDING_MODEL && !isModelFolder(given.EMBEDDING_MODEL)) {
     problems.push(`EMBEDDING_MODEL must be a folder below MODELS_DIR, and is ${shown('EMBEDDING_MODEL', given)}`)
+  }
+  if (given.JWKS_URL) {
+    for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'])
+      if (!given[name]) problems.push(`${name} must be set when JWKS_URL is: a token that is meant for another server is not for this one`)
   }
   if (parsed.success && parsed.data.ROLES.size < roles.length && !given.DATABASE_URL) {
     problems.push(

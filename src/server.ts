@@ -12,6 +12,7 @@ import { BodyTooLargeError, readBody } from './server/read-body.ts'
 import { serveSurveyPage } from './server/survey-page.ts'
 import { authenticate } from './services/access/authenticate.ts'
 import { consoleViewer } from './services/access/console-viewer.ts'
+import { createLiveRights } from './services/access/live-rights.ts'
 import type { Viewer } from './services/access/viewer.ts'
 
 const stalledAfterMs = 120_000
@@ -37,7 +38,8 @@ export interface RunningServer {
 export async function startServer(schema: GraphQLSchema, resources: Resources): Promise<RunningServer> {
   const { config, logger, metrics } = resources
   const isApi = config.ROLES.has('api')
-  const yoga = createGraphqlHttp(schema, resources)
+  const rights = createLiveRights(resources)
+  const yoga = createGraphqlHttp(schema, resources, rights)
   const sessions = createConsoleSessions()
   let isStopping = false
 
@@ -125,7 +127,7 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
   })
   await listen(server, config)
   // After listening: the WebSocket server would report a port in use a second time, in its own words.
-  const closeSockets = isApi ? serveWebSocket(server, yoga, resources) : async () => {}
+  const closeSockets = isApi ? serveWebSocket(server, yoga, resources, rights) : async () => {}
   const { address, port, family } = server.address() as AddressInfo
   const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
   resources.publicUrl.listensAt(`http://${host}:${port}`)
@@ -142,6 +144,7 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
       server.closeAllConnections()
       await closed
       await yoga.dispose()
+      rights.close()
     },
   }
 }
@@ -156,7 +159,7 @@ function endWhenStalled({ socket }: IncomingMessage, response: ServerResponse): 
 }
 
 // For the preflight of a browser, which asks for nothing yet.
-const nobody: Viewer = { callerId: '', name: '', role: 'PARTNER', agentId: null, customerId: null, partnerId: null, expiresAt: null }
+const nobody: Viewer = { callerId: '', keyId: null, name: '', role: 'PARTNER', agentId: null, customerId: null, partnerId: null, expiresAt: null }
 
 const consoleQuery = `# You are in as an admin. Try:
 query Articles {

@@ -1,3 +1,4 @@
+import { isPublic } from '../services/access/public-articles.ts'
 import { articleFilter } from '../services/knowledge/article-filter.ts'
 import { isSlug } from '../services/knowledge/slug.ts'
 import { builder } from './builder.ts'
@@ -6,7 +7,8 @@ import { localIdOrNull } from './global-ids.ts'
 
 export const Chunk = builder.prismaObject('Chunk', {
   description: 'A passage of an article, as it is searched.',
-  authScopes: { staff: true },
+  // Reached through its article, or through a search that says which may be seen.
+  authScopes: { staff: true, partner: true },
   fields: (t) => ({
     index: t.exposeInt('index', { description: 'From 0, in the order of the article.' }),
     heading: t.exposeString('heading', { description: 'Title, section and subsection.' }),
@@ -17,7 +19,7 @@ export const Chunk = builder.prismaObject('Chunk', {
 export const Article = builder.prismaNode('Article', {
   description: 'What the team knows, in Markdown. It is cut into chunks at its headings, and searched by those.',
   id: { field: 'id' },
-  authScopes: { staff: true },
+  authScopes: (article) => (isPublic(article) ? { staff: true, partner: true } : { staff: true }),
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Unique, and stays when the title changes.' }),
     title: t.exposeString('title'),
@@ -28,9 +30,13 @@ export const Article = builder.prismaNode('Article', {
     locale: t.exposeString('locale', { description: 'A language tag, such as en or pt-BR.' }),
     status: t.expose('status', { type: ArticleStatus }),
     version: t.exposeInt('version', { description: '+1 with each change. Send it as `expectedVersion` to be told of changes in between.' }),
-    indexState: t.expose('indexState', { type: IndexState }),
-    indexError: t.exposeString('indexError', { nullable: true, description: 'Why it is FAILED.' }),
-    sourcePath: t.exposeString('sourcePath', { nullable: true, description: 'The file, row or address that an import found it in.' }),
+    indexState: t.expose('indexState', { type: IndexState, authScopes: { staff: true } }),
+    indexError: t.exposeString('indexError', { nullable: true, authScopes: { staff: true }, description: 'Why it is FAILED.' }),
+    sourcePath: t.exposeString('sourcePath', {
+      nullable: true,
+      authScopes: { staff: true },
+      description: 'The file, row or address that an import found it in.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     chunks: t.relation('chunks', {

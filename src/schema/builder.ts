@@ -7,8 +7,11 @@ import type { Context } from '../context.ts'
 import type PrismaTypes from '../generated/pothos.ts'
 import { getDatamodel } from '../generated/pothos.ts'
 import { batchKeys } from '../lib/batch-keys.ts'
-import { maySeeNode } from '../services/access/may-see-node.ts'
-import { forbidden } from './errors.ts'
+import { customersKnownByName, customersOfPartner } from '../services/access/known-customers.ts'
+import { isOwnConversation, ownConversations } from '../services/access/own-conversations.ts'
+import { isStaff } from '../services/access/viewer.ts'
+import { visibleNodes } from '../services/access/visible-nodes.ts'
+import { forbidden, invalidInput } from './errors.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-ids.ts'
 import PageLimitsPlugin from './page-limits.ts'
 
@@ -21,12 +24,20 @@ export const builder = new SchemaBuilder<{
     /** Agents and admins. */
     staff: boolean
     admin: boolean
-    /** Anyone with a valid key. Partners are let through by their registered operations, and nothing else. */
+    /** Anyone with a valid key. Partners run their registered operations, and nothing else. */
     anyone: boolean
-    /** The customer with this id. */
+    /** Partners, where what they get is theirs or public already. */
+    partner: boolean
+    /** The customer with this id, and a partner that opened a conversation for them. */
     customer: string
-    /** The customer of the conversation with this id. */
+    /** Who may know the customer’s name and address. */
+    customerByName: string
+    /** Whose conversation it is: its customer’s, or the partner’s that opened it. */
+    ownConversation: { customerId: string; partnerId: string | null }
+    /** The same by its id. */
     conversation: string
+    /** The partner that opened the conversation with this id. */
+    partnerConversation: string
   }
   Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } }
 }>({
@@ -41,10 +52,21 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description: 'Any object by its id; null when it is unknown, malformed or not yours to see.',
       authScopes: { anyone: true },
-      resolve: async (_root, { id }, { database, viewer }, _info, resolveNode) =>
-        ((await maySeeNode({ database }, { ...id, viewer })) ? resolveNode(id) : null) as never,
+      resolve: async (_root, { id }, { database, viewer }, _info, resolveNode) => {
+        const visible = await visibleNodes({ database }, { nodes: [id], viewer })
+        return (visible(id) ? resolveNode(id) : null) as never
+      },
     },
-    nodesQueryOptions: false,
+    nodesQueryOptions: {
+      description: 'Several objects by their ids, at most 100, in the order asked for; null for each that `node` would not answer.',
+      authScopes: { anyone: true },
+      resolve: async (_root, { ids }, { database, viewer }, _info, resolveNodes) => {
+        if (ids.length > 100) throw invalidInput(`ids has ${ids.length} entries, and at most 100 are allowed. Ask in several requests.`)
+        const visible = await visibleNodes({ database }, { nodes: ids, viewer })
+        const found = await resolveNodes(ids.filter(visible))
+        return ids.map((id) => (visible(id) ? found[ids.filter(visible).indexOf(id)] : null)) as never
+      },
+    },
     clientMutationId: 'omit',
     cursorType: 'String',
   },
@@ -57,17 +79,26 @@ export const builder = new SchemaBuilder<{
     authorizeOnSubscribe: true,
     runScopesOnType: true,
     unauthorizedError: () => forbidden(),
-    authScopes: ({ viewer, database }) => ({
-      staff: viewer.role === 'ADMIN' || viewer.role === 'AGENT',
-      admin: viewer.role === 'ADMIN',
-      anyone: true,
-      customer: (customerId) => viewer.customerId === customerId,
-      conversation: batchKeys(async (ids: string[]) => {
-        if (viewer.customerId === null) return []
-        const own = await database.conversation.findMany({ where: { id: { in: ids }, customerId: viewer.customerId }, select: { id: true } })
+    authScopes: ({ viewer, database }) => {
+      const areOwn = batchKeys(async (ids: string[]) => {
+        const own = await database.conversation.findMany({ where: { id: { in: ids }, ...ownConversations(viewer) }, select: { id: true } })
         return own.map(({ id }) => id)
-      }),
-    }),
+      })
+      return {
+        staff: isStaff(viewer),
+        admin: viewer.role === 'ADMIN',
+        anyone: true,
+        partner: viewer.role === 'PARTNER',
+        customer:
+          viewer.role === 'PARTNER'
+            ? batchKeys((ids: string[]) => customersOfPartner({ database }, viewer.partnerId, ids))
+            : (customerId) => viewer.role === 'CUSTOMER' && viewer.customerId === customerId,
+        customerByName: batchKeys((ids: string[]) => customersKnownByName({ database }, viewer, ids)),
+        ownConversation: (conversation) => isOwnConversation(viewer, conversation),
+        conversation: areOwn,
+        partnerConversation: (id) => viewer.role === 'PARTNER' && areOwn(id),
+      }
+    },
   },
 })
 

@@ -1,4 +1,5 @@
 import { cancelDraft } from '../services/drafting/cancel-draft.ts'
+import { requireDraft } from '../services/drafting/read-draft.ts'
 import { NotFoundError } from '../services/errors.ts'
 import { builder } from './builder.ts'
 import { Draft } from './draft.ts'
@@ -10,9 +11,13 @@ builder.mutationField('cancelDraft', (t) =>
   t.field({
     type: Draft,
     description: 'Stops the model at once and keeps the text so far. Idempotent: a draft that has ended is returned as it ended.',
-    authScopes: { staff: true },
+    authScopes: { staff: true, partner: true },
     errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: CancelDraftInput, required: true }) },
-    resolve: (_root, { input }, resources) => cancelDraft(resources, { draftId: localId('Draft', input.draftId), by: resources.viewer }),
+    resolve: async (_root, { input }, resources) => {
+      const draftId = localId('Draft', input.draftId)
+      await requireDraft(resources, draftId, resources.viewer)
+      return cancelDraft(resources, { draftId, by: resources.viewer })
+    },
   }),
 )

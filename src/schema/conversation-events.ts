@@ -14,7 +14,7 @@ const ConversationEvent = builder.interfaceRef<Event>('ConversationEvent').imple
 })
 
 builder.objectRef<Event & { message: MessageRow }>('MessageAdded').implement({
-  description: 'The customer or the team wrote; a customer hears of no notes.',
+  description: 'The customer or the team wrote; customers and partners hear of no notes.',
   interfaces: [ConversationEvent],
   fields: (t) => ({ message: t.field({ type: Message, resolve: ({ message }) => message }) }),
 })
@@ -27,9 +27,9 @@ builder.objectRef<Event & { conversation: ConversationRow }>('ConversationChange
 })
 
 builder.objectRef<Event & { draftId: string }>('DraftQueued').implement({
-  description: 'A draft is on its way: follow it with `draftEvents`. Staff only.',
+  description: 'A draft is on its way: follow it with `draftEvents`. Not for customers.',
   interfaces: [ConversationEvent],
-  authScopes: { staff: true },
+  authScopes: { staff: true, partner: true },
   fields: (t) => ({
     draft: t.prismaField({
       type: Draft,
@@ -42,7 +42,7 @@ builder.subscriptionField('conversationEvents', (t) =>
   t.field({
     type: ConversationEvent,
     description:
-      'What happens in a conversation from now on, for staff and for its customer. A client that falls 1,000 events behind is ended: subscribe, and query again.',
+      'What happens in a conversation from now on, for staff, its customer and the partner that opened it. A client that falls 1,000 events behind is ended: subscribe, and query again.',
     authScopes: { anyone: true },
     args: { conversationId: t.arg.id({ required: true }) },
     subscribe: (_root, { conversationId: globalId }, resources) => {

@@ -1,4 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
+import { ownConversations } from '../services/access/own-conversations.ts'
+import { isStaff } from '../services/access/viewer.ts'
 import { conversationFilter } from '../services/conversations/conversation-filter.ts'
 import { readConversation } from '../services/conversations/read-conversation.ts'
 import { builder } from './builder.ts'
@@ -13,8 +15,8 @@ const Escalation = builder.objectRef<{ reasons: (typeof EscalationReason)['$infe
 
 export const Conversation = builder.prismaNode('Conversation', {
   id: { field: 'id' },
-  select: { id: true, customerId: true },
-  authScopes: ({ customerId }) => ({ staff: true, customer: customerId }),
+  select: { id: true, customerId: true, partnerId: true },
+  authScopes: (conversation) => ({ staff: true, ownConversation: conversation }),
   fields: (t) => ({
     status: t.expose('status', { type: ConversationStatus }),
     subject: t.exposeString('subject', { nullable: true }),
@@ -36,12 +38,13 @@ export const Conversation = builder.prismaNode('Conversation', {
     }),
     previous: t.relation('previous', {
       nullable: true,
+      query: (_args, { viewer }) => ({ where: ownConversations(viewer) }),
       description: 'The resolved one that it goes on from: the customer wrote after the reopen window.',
     }),
     continuations: t.relatedConnection('continuations', {
       cursor: 'id',
       description: 'Oldest first.',
-      query: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+      query: (_args, { viewer }) => ({ where: ownConversations(viewer), orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
     }),
     snoozedUntil: t.expose('snoozedUntil', { type: 'DateTime', nullable: true, authScopes: { staff: true } }),
     customer: t.relation('customer'),
@@ -49,12 +52,12 @@ export const Conversation = builder.prismaNode('Conversation', {
     lastMessage: t.relation('lastMessage', { nullable: true, description: 'Never a note.' }),
     messages: t.relatedConnection('messages', {
       cursor: 'id',
-      description: 'Oldest first. Notes are the team’s, and not among what a customer sees.',
-      query: (_args, { viewer }) => ({ orderBy: { position: 'asc' }, ...(viewer.role === 'CUSTOMER' && { where: { kind: { not: 'NOTE' } } }) }),
+      description: 'Oldest first. Notes are the team’s, and not among what customers and partners see.',
+      query: (_args, { viewer }) => ({ orderBy: { position: 'asc' }, ...(!isStaff(viewer) && { where: { kind: { not: 'NOTE' } } }) }),
     }),
     drafts: t.relatedConnection('drafts', {
       cursor: 'id',
-      authScopes: { staff: true },
+      authScopes: { staff: true, partner: true },
       description: 'Newest first.',
       query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
     }),
@@ -69,7 +72,7 @@ export const Conversation = builder.prismaNode('Conversation', {
     survey: t.field({
       type: Survey,
       nullable: true,
-      authScopes: { staff: true },
+      authScopes: { staff: true, partner: true },
       description: 'Of the newest resolution; null before the first.',
       select: () => ({ surveys: { orderBy: { createdAt: 'desc' }, take: 1 } }) as const,
       resolve: ({ surveys }) => surveys[0] ?? null,
@@ -94,9 +97,8 @@ builder.queryField('conversations', (t) =>
   t.prismaConnection({
     type: 'Conversation',
     cursor: 'id',
-    description: 'Most recently changed first. Customers see their own.',
-    authScopes: (_root, { filter }, { viewer }) =>
-      viewer.role === 'PARTNER' || staffFilters.some((name) => filter?.[name] != null) ? { staff: true } : { anyone: true },
+    description: 'Most recently changed first. Customers see their own, partners those that they opened.',
+    authScopes: (_root, { filter }) => (staffFilters.some((name) => filter?.[name] != null) ? { staff: true } : { anyone: true }),
     args: { filter: t.arg({ type: ConversationFilter }) },
     resolve: (query, _root, { filter }, { database, viewer }) => {
       const assigneeId = filter?.assigneeId == null ? null : (localIdOrNull('Agent', filter.assigneeId) ?? 'nobody')

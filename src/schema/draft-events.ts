@@ -1,5 +1,7 @@
 import { mapEvents } from '../lib/map-events.ts'
+import { articlesFor, citedFor, sourcesFor } from '../services/access/public-articles.ts'
 import { followDraft } from '../services/drafting/follow-draft.ts'
+import { requireDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import { NotFoundError } from '../services/errors.ts'
 import type { LoggedEvent } from '../stores/event-log.ts'
@@ -14,7 +16,8 @@ type Event = LoggedEvent & { draftId: string }
 const DraftEvent = builder.interfaceRef<Event>('DraftEvent').implement({
   description: 'A step of a draft. The deltas joined are its text; exactly one of DraftCompleted, DraftFailed and DraftCancelled ends it.',
   resolveType: ({ type }) => type,
-  authScopes: { staff: true },
+  // draftEvents knows whose draft it is.
+  authScopes: { staff: true, partner: true },
   fields: (t) => ({
     seq: t.exposeInt('seq', { description: '+1 from 1; a snapshot’s is that of the last event it holds.' }),
     at: t.expose('at', { type: 'DateTime' }),
@@ -58,7 +61,8 @@ const FoundSource = builder.objectRef<FoundSourceShape>('FoundSource').implement
       type: 'Article',
       nullable: true,
       description: 'Null when it was deleted since.',
-      resolve: (query, { articleId }, _args, { database }) => database.article.findUnique({ ...query, where: { id: articleId } }),
+      resolve: (query, { articleId }, _args, { database, viewer }) =>
+        database.article.findFirst({ ...query, where: { id: articleId, ...articlesFor(viewer) } }),
     }),
   }),
 })
@@ -67,7 +71,11 @@ eventType('DraftSourcesFound').implement({
   description: 'The knowledge base was searched. Comes before DraftStarted, before or after DraftRouted.',
   interfaces: [DraftEvent],
   fields: (t) => ({
-    sources: t.field({ type: [FoundSource], resolve: ({ data }) => data.sources as unknown as FoundSourceShape[] }),
+    sources: t.field({
+      type: [FoundSource],
+      resolve: ({ data }, _args, { database, viewer }) =>
+        sourcesFor({ database }, { sources: data.sources as unknown as FoundSourceShape[], viewer }),
+    }),
     sufficient: t.boolean({ description: 'Whether the evidence is enough for an answer.', resolve: ({ data }) => data.sufficient as boolean }),
     widened: t.boolean({
       description: 'The first search was not enough, and a wider one was made.',
@@ -80,12 +88,13 @@ eventType('DraftStarted').implement({
   description: 'Routed and retrieved; the generator is asked now.',
   interfaces: [DraftEvent],
   fields: (t) => ({
-    model: t.string({ resolve: ({ data }) => data.model as string }),
+    model: t.string({ authScopes: { staff: true }, resolve: ({ data }) => data.model as string }),
     routing: t.field({ type: Routing, resolve: readRouting }),
     citations: t.prismaField({
       type: ['Citation'],
       description: 'The sources offered to the generator, best first.',
-      resolve: (query, { draftId }, _args, { database }) => database.citation.findMany({ ...query, where: { draftId }, orderBy: { index: 'asc' } }),
+      resolve: (query, { draftId }, _args, { database, viewer }) =>
+        database.citation.findMany({ ...query, where: { draftId, ...citedFor(viewer) }, orderBy: { index: 'asc' } }),
     }),
   }),
 })
@@ -152,11 +161,12 @@ builder.subscriptionField('draftEvents', (t) =>
   t.field({
     type: DraftEvent,
     description: 'Everything of a draft after `afterSeq`, then live, up to its one terminal event. Closing it stops nothing.',
-    authScopes: { staff: true },
+    authScopes: { staff: true, partner: true },
     args: { draftId: t.arg.id({ required: true }), afterSeq: t.arg.int({ defaultValue: 0 }) },
     subscribe: async (_root, { draftId: globalId, afterSeq }, resources) => {
       const draftId = localIdOrNull('Draft', globalId)
       if (draftId === null) throw new NotFoundError('draft')
+      await requireDraft(resources, draftId, resources.viewer)
       const events = await followDraft(resources, { draftId, afterSeq: afterSeq ?? 0 })
       return mapEvents(events, (event): Event => ({ ...event, draftId }))
     },

@@ -1,3 +1,4 @@
+import { requireConversation } from '../services/conversations/read-conversation.ts'
 import { draftReply } from '../services/drafting/draft-reply.ts'
 import { ConflictError, ConversationResolvedError, InvalidInputError, NotFoundError, QueueFullError } from '../services/errors.ts'
 import { builder } from './builder.ts'
@@ -21,10 +22,13 @@ builder.mutationField('draftReply', (t) =>
     type: Draft,
     description:
       'Queues a draft for the newest customer turn; follow it with `draftEvents`. Asked again while one is in flight it returns that one; with an instruction or tone it starts anew.',
-    authScopes: { staff: true },
+    authScopes: { staff: true, partner: true },
     errors: { types: [NotFoundError, ConflictError, ConversationResolvedError, QueueFullError, InvalidInputError] },
     args: { input: t.arg({ type: DraftReplyInput, required: true }) },
-    resolve: (_root, { input }, resources) =>
-      draftReply(resources, { ...input, conversationId: localId('Conversation', input.conversationId), by: resources.viewer }),
+    resolve: async (_root, { input }, resources) => {
+      const conversationId = localId('Conversation', input.conversationId)
+      await requireConversation(resources, conversationId, resources.viewer)
+      return draftReply(resources, { ...input, conversationId, by: resources.viewer })
+    },
   }),
 )

@@ -33,6 +33,7 @@ builder.prismaObjectFields('Draft', (t) => ({
   edit: t.field({
     type: DraftEdit,
     nullable: true,
+    authScopes: { staff: true },
     description: 'Null until an agent saves one with `saveDraftEdit`.',
     select: { editedText: true, editedAt: true, editedBy: true },
     resolve: ({ editedText, editedAt, editedBy }) =>
@@ -41,12 +42,14 @@ builder.prismaObjectFields('Draft', (t) => ({
   rejection: t.field({
     type: DraftRejection,
     nullable: true,
+    authScopes: { staff: true },
     description: 'Null unless it is REJECTED.',
     select: { ...learnedFrom, supportScore: true, rejectionReasons: true, rejectionNotes: true, rejectedAt: true, rejectedBy: true },
     resolve: ({ rejectedAt, rejectedBy, ...draft }) =>
       rejectedAt === null ? null : { ...draft, at: rejectedAt, by: rejectedBy, effect: rejectionEffect(draft, draft) },
   }),
   feedback: t.relation('feedback', {
+    authScopes: { staff: true },
     description: 'What each agent thinks of it, newest first; the newest 50.',
     query: { orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: 50 },
   }),

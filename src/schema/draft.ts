@@ -1,5 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
+import { citedFor } from '../services/access/public-articles.ts'
 import { queuePosition } from '../services/drafting/queue-position.ts'
+import { readDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import type { HandOver } from '../services/escalation/compose-hand-over.ts'
 import { builder } from './builder.ts'
@@ -14,7 +16,8 @@ const Span = builder.objectRef<{ start: number; end: number }>('TextSpan').imple
 
 export const Citation = builder.prismaObject('Citation', {
   description: 'A source of a draft. All that were offered to the generator are listed; `used` says which the text rests on.',
-  authScopes: { staff: true },
+  // Reached through a draft, which knows whose it is, and which leaves out what a partner may not see.
+  authScopes: { staff: true, partner: true },
   fields: (t) => ({
     index: t.exposeInt('index', { description: 'From 1, best first.' }),
     quote: t.exposeString('quote', { description: 'The passage of the article that supports the draft best, word for word.' }),
@@ -86,11 +89,13 @@ const DraftEscalation = builder.objectRef<EscalationRow>('DraftEscalation').impl
     }),
     summary: t.exposeString('escalationSummary', {
       nullable: true,
+      authScopes: { staff: true },
       description: 'The hand-over as one text of four lines, for whoever takes over; null unless it is recommended.',
     }),
     handOver: t.field({
       type: DraftHandOver,
       nullable: true,
+      authScopes: { staff: true },
       description: 'The same in parts; null unless it is recommended.',
       resolve: ({ handOver }) => handOver as unknown as HandOver | null,
     }),
@@ -131,22 +136,23 @@ export const ModelVersion = builder.prismaNode('ModelVersion', {
 export const Draft = builder.prismaNode('Draft', {
   description: 'A proposed reply. Nothing reaches the customer until an agent sends it.',
   id: { field: 'id' },
-  authScopes: { staff: true },
+  authScopes: ({ conversationId }) => ({ staff: true, partnerConversation: conversationId }),
   fields: (t) => ({
     status: t.expose('status', { type: DraftStatus }),
     text: t.exposeString('text', { description: 'Exactly what would be sent: a model’s source marks are taken out, `citations` carry them.' }),
     lastSeq: t.exposeInt('lastSeq', { description: 'Subscribe with it as `afterSeq` after loading a page.' }),
-    instruction: t.exposeString('instruction', { nullable: true }),
+    instruction: t.exposeString('instruction', { nullable: true, authScopes: { staff: true } }),
     tone: t.expose('tone', { type: Tone, nullable: true }),
     origin: t.expose('origin', { type: GeneratorKind, nullable: true, description: 'Which generator wrote it; null until it is READY.' }),
-    generatorModel: t.exposeString('generatorModel', { nullable: true }),
-    modelVersion: t.relation('modelVersion', { nullable: true }),
+    generatorModel: t.exposeString('generatorModel', { nullable: true, authScopes: { staff: true } }),
+    modelVersion: t.relation('modelVersion', { nullable: true, authScopes: { staff: true } }),
     fallbackFrom: t.expose('fallbackFrom', {
       type: GeneratorKind,
       nullable: true,
+      authScopes: { staff: true },
       description: 'The generator that failed before this one wrote the draft.',
     }),
-    fallbackReason: t.exposeString('fallbackReason', { nullable: true, description: 'Why that one failed.' }),
+    fallbackReason: t.exposeString('fallbackReason', { nullable: true, authScopes: { staff: true }, description: 'Why that one failed.' }),
     queuePosition: t.int({
       nullable: true,
       description: 'From 1, while it is QUEUED.',
@@ -162,7 +168,7 @@ export const Draft = builder.prismaNode('Draft', {
           : { intent, confidence, margin: margin ?? 0, outOfScope: outOfScope ?? false, ...readRoutingDetails(routingDetails) },
     }),
     retrieval: t.field({ type: Retrieval, resolve: (draft) => draft }),
-    citations: t.relation('citations', { query: { orderBy: { index: 'asc' } } }),
+    citations: t.relation('citations', { query: (_args, { viewer }) => ({ where: citedFor(viewer), orderBy: { index: 'asc' } }) }),
     support: t.field({
       type: Support,
       nullable: true,
@@ -202,11 +208,8 @@ builder.queryField('draft', (t) =>
   t.prismaField({
     type: 'Draft',
     nullable: true,
-    authScopes: { staff: true },
+    authScopes: { staff: true, partner: true },
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { database }) => {
-      const draftId = localIdOrNull('Draft', id)
-      return draftId === null ? null : database.draft.findUnique({ ...query, where: { id: draftId } })
-    },
+    resolve: (query, _root, { id }, { database, viewer }) => readDraft({ database }, { draftId: localIdOrNull('Draft', id), viewer, query }),
   }),
 )

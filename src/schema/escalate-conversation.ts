@@ -1,4 +1,5 @@
 import { escalateConversation } from '../services/conversations/escalate-conversation.ts'
+import { requireConversation } from '../services/conversations/read-conversation.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../services/errors.ts'
 import { builder } from './builder.ts'
 import { Conversation } from './conversation.ts'
@@ -18,14 +19,13 @@ builder.mutationField('escalateConversation', (t) =>
     type: Conversation,
     description:
       'A person takes over. Automatic drafts in flight are cancelled and no more are made until it is resolved; draftReply still works. A resolved one is a CONFLICT.',
-    authScopes: { staff: true },
+    authScopes: { staff: true, partner: true },
     errors: { types: [NotFoundError, InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: EscalateConversationInput, required: true }) },
-    resolve: (_root, { input }, resources) =>
-      escalateConversation(resources, {
-        ...input,
-        conversationId: localId('Conversation', input.conversationId),
-        by: resources.viewer,
-      }),
+    resolve: async (_root, { input }, resources) => {
+      const conversationId = localId('Conversation', input.conversationId)
+      await requireConversation(resources, conversationId, resources.viewer)
+      return escalateConversation(resources, { ...input, conversationId, by: resources.viewer })
+    },
   }),
 )

@@ -25,8 +25,19 @@ export const Customer = builder.prismaNode('Customer', {
   interfaces: [Actor],
   authScopes: (customer) => ({ staff: true, customer: customer.id }),
   fields: (t) => ({
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'Null also for a partner, when others had conversations with this customer too.',
+      authScopes: ({ id }) => ({ staff: true, customerByName: id }),
+      unauthorizedResolver: () => null,
+    }),
     externalId: t.exposeString('externalId', { nullable: true, description: 'The id that your own systems know them by.' }),
-    email: t.exposeString('email', { nullable: true }),
+    email: t.exposeString('email', {
+      nullable: true,
+      description: 'Null also for a partner, when others had conversations with this customer too.',
+      authScopes: ({ id }) => ({ staff: true, customerByName: id }),
+      unauthorizedResolver: () => null,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 })

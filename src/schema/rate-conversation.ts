@@ -15,7 +15,7 @@ builder.mutationField('rateConversation', (t) =>
   t.prismaField({
     type: SatisfactionRating,
     description:
-      'The customer’s answer, for whoever has the token; a customer’s key only for the customer’s own. Again with the same token it replaces the answer.',
+      'The customer’s answer, for whoever has the token; a customer’s or partner’s key only for its own. Again with the same token it replaces the answer.',
     authScopes: { anyone: true },
     errors: { types: [NotFoundError, InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: RateConversationInput, required: true }) },

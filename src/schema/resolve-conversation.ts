@@ -1,3 +1,4 @@
+import { requireConversation } from '../services/conversations/read-conversation.ts'
 import { resolveConversation } from '../services/conversations/resolve-conversation.ts'
 import { NotFoundError } from '../services/errors.ts'
 import { builder } from './builder.ts'
@@ -10,10 +11,13 @@ builder.mutationField('resolveConversation', (t) =>
   t.field({
     type: Conversation,
     description: 'Done, with a survey for the customer. A second click changes nothing.',
-    authScopes: { staff: true },
+    authScopes: { staff: true, partner: true },
     errors: { types: [NotFoundError] },
     args: { input: t.arg({ type: ResolveConversationInput, required: true }) },
-    resolve: (_root, { input }, resources) =>
-      resolveConversation(resources, { conversationId: localId('Conversation', input.conversationId), by: resources.viewer }),
+    resolve: async (_root, { input }, resources) => {
+      const conversationId = localId('Conversation', input.conversationId)
+      await requireConversation(resources, conversationId, resources.viewer)
+      return resolveConversation(resources, { conversationId, by: resources.viewer })
+    },
   }),
 )

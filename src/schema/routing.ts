@@ -25,7 +25,8 @@ const NearestExample = builder.objectRef<RoutingShape['nearest'][number]>('Neare
 /** What the router says of a message, on whatever it says it. */
 const Routed = builder.interfaceRef<RoutingShape>('Routed').implement({
   description: 'What the router makes of a text.',
-  authScopes: { staff: true },
+  // A partner’s through its drafts.
+  authScopes: { staff: true, partner: true },
   fields: (t) => ({
     intent: t.exposeString('intent', {
       nullable: true,
@@ -35,7 +36,11 @@ const Routed = builder.interfaceRef<RoutingShape>('Routed').implement({
     margin: t.exposeFloat('margin', { description: 'Confidence less that of the second best.' }),
     outOfScope: t.exposeBoolean('outOfScope', { description: 'Unlike anything in the examples of the intents.' }),
     alternatives: t.expose('alternatives', { type: [IntentConfidence], description: 'The next likely intents, at most three.' }),
-    nearest: t.expose('nearest', { type: [NearestExample], description: 'The three examples that it resembles most: why it was routed so.' }),
+    nearest: t.expose('nearest', {
+      type: [NearestExample],
+      authScopes: { staff: true },
+      description: 'The three examples that it resembles most: why it was routed so.',
+    }),
   }),
 })
 

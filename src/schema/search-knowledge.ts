@@ -1,3 +1,4 @@
+import { isStaff } from '../services/access/viewer.ts'
 import type { Retrieval, RetrievedArticle } from '../services/retrieval/retrieve.ts'
 import { searchKnowledge } from '../services/retrieval/search-knowledge.ts'
 import { Article, Chunk } from './article.ts'
@@ -13,7 +14,7 @@ const SearchPart = builder.enumType('SearchPart', { description: 'What a search 
 
 const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
   description: 'An article with the chunks that it was found by.',
-  authScopes: { staff: true },
+  authScopes: { staff: true, partner: true },
   fields: (t) => ({
     score: t.exposeFloat('score', {
       description:
@@ -26,6 +27,7 @@ const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
     rerankScore: t.exposeFloat('rerankScore', { nullable: true, description: '0 to 1 by the cross-encoder; null without a reranker.' }),
     phrasing: t.exposeString('phrasing', {
       nullable: true,
+      authScopes: { staff: true },
       description: 'The phrasing of the article that is closest to the query, when no section is closer.',
     }),
     // The embedding is not among what was read, and not among what can be asked for.
@@ -40,7 +42,7 @@ const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
 })
 
 const KnowledgeSearch = builder.objectRef<Retrieval>('KnowledgeSearch').implement({
-  authScopes: { staff: true },
+  authScopes: { staff: true, partner: true },
   fields: (t) => ({
     mode: t.expose('mode', { type: SearchMode, description: 'The mode that answered.' }),
     degraded: t.exposeBoolean('degraded', { description: 'A part was away, and the rest answered.' }),
@@ -56,8 +58,8 @@ const KnowledgeSearch = builder.objectRef<Retrieval>('KnowledgeSearch').implemen
 builder.queryField('searchKnowledge', (t) =>
   t.field({
     type: KnowledgeSearch,
-    description: 'Searches the PUBLISHED articles.',
-    authScopes: { staff: true },
+    description: 'Searches the PUBLISHED articles; partners among the PUBLIC ones.',
+    authScopes: (_root, { audience }) => (audience === 'INTERNAL' ? { staff: true } : { staff: true, partner: true }),
     args: {
       query: t.arg.string({ required: true, description: '1 to 2,000 characters, as a customer would write it.' }),
       first: t.arg.int({ defaultValue: 3 }),
@@ -66,6 +68,7 @@ builder.queryField('searchKnowledge', (t) =>
       audience: t.arg({ type: Audience }),
       locale: t.arg.string(),
     },
-    resolve: (_root, { first, ...args }, resources) => searchKnowledge(resources, { ...args, limit: first ?? 3 }),
+    resolve: (_root, { first, ...args }, resources) =>
+      searchKnowledge(resources, { ...args, limit: first ?? 3, audience: isStaff(resources.viewer) ? args.audience : 'PUBLIC' }),
   }),
 )

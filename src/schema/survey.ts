@@ -16,7 +16,7 @@ export const SatisfactionRating = builder.prismaNode('SatisfactionRating', {
 
 export const Survey = builder.prismaObject('Survey', {
   description: 'The customer’s question about how it went: one a resolution. Whom and what it rates stays as it was when it was made.',
-  authScopes: { staff: true },
+  authScopes: ({ conversationId }) => ({ staff: true, partnerConversation: conversationId }),
   fields: (t) => ({
     token: t.string({
       description: 'Signed; what rateConversation wants.',
@@ -27,9 +27,13 @@ export const Survey = builder.prismaObject('Survey', {
       resolve: async (survey, _args, { database, publicUrl }) => `${publicUrl.base()}/surveys/${await surveyToken({ database }, survey)}`,
     }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
-    agent: t.relation('agent', { nullable: true, description: 'Who answered last.' }),
-    draft: t.relation('draft', { nullable: true, description: 'The draft behind the last reply; null when an agent wrote it alone.' }),
-    intent: t.exposeString('intent', { nullable: true }),
+    agent: t.relation('agent', { nullable: true, authScopes: { staff: true }, description: 'Who answered last.' }),
+    draft: t.relation('draft', {
+      nullable: true,
+      authScopes: { staff: true },
+      description: 'The draft behind the last reply; null when an agent wrote it alone.',
+    }),
+    intent: t.exposeString('intent', { nullable: true, authScopes: { staff: true } }),
     rating: t.relation('rating', { nullable: true, description: 'Null until it is answered.' }),
   }),
 })

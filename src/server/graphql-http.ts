@@ -3,7 +3,9 @@ import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga'
 import type { Context } from '../context.ts'
 import type { Resources } from '../resources.ts'
 import { toClientError } from '../schema/errors.ts'
+import type { LiveRights } from '../services/access/live-rights.ts'
 import type { Viewer } from '../services/access/viewer.ts'
+import { endWithRights } from './end-with-rights.ts'
 import { resolveOperation } from './resolve-operation.ts'
 
 export interface RequestContext {
@@ -11,7 +13,7 @@ export interface RequestContext {
 }
 
 /** GraphQL over HTTP and server-sent events; its envelope of parsing, validation, execution and masking also serves the WebSocket. */
-export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources) {
+export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, rights: LiveRights) {
   return createYoga<RequestContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -30,7 +32,7 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources) {
     maskedErrors: {
       maskError: (error) => toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error in a resolver') }),
     },
-    plugins: [operationOfViewer(), nameOperation(), countOperations(resources), streamThroughProxies()],
+    plugins: [operationOfViewer(), nameOperation(), countOperations(resources), endWithRights(rights), streamThroughProxies()],
   })
 }
 

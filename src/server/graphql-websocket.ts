@@ -1,9 +1,10 @@
 import type { Server } from 'node:http'
 import { GraphQLError } from 'graphql'
-import { useServer } from 'graphql-ws/use/ws'
+import { useServer as speakProtocol } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { Resources } from '../resources.ts'
 import { authenticate } from '../services/access/authenticate.ts'
+import type { LiveRights } from '../services/access/live-rights.ts'
 import type { Viewer } from '../services/access/viewer.ts'
 import type { GraphqlHttp } from './graphql-http.ts'
 import { mostBytesWaiting, roomOn } from './hold-back.ts'
@@ -14,10 +15,10 @@ const mostSubscriptionsPerSocket = 100
 const pingEveryMs = 15_000
 
 /** graphql-transport-ws on the HTTP server's port. Ends its sockets when the returned function is called. */
-export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Resources): () => Promise<void> {
+export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Resources, rights: LiveRights): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: mostBytesPerMessage })
   const viewers = new WeakMap<object, Viewer>()
-  const protocol = useServer(
+  const protocol = speakProtocol(
     {
       connectionInitWaitTimeout: 10_000,
       onConnect: async ({ extra, connectionParams }) => {
@@ -25,6 +26,9 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
         const viewer = await authenticate(resources, typeof authorization === 'string' ? authorization : null)
         if (!viewer) return false
         viewers.set(extra.socket, viewer)
+        // The protocol's code for this: a client may connect again, with a key or token that is valid.
+        const stop = rights.watch(viewer, () => extra.socket.close(4403, 'Forbidden'))
+        extra.socket.once('close', stop)
         return true
       },
       onSubscribe: async ({ extra, subscriptions }, _id, params) => {

@@ -2,5 +2,5 @@ import type { ApiKey } from '../../generated/prisma/client.ts'
 import type { Viewer } from './viewer.ts'
 
 export function viewerOfKey({ id, name, role, agentId, customerId, partnerId, expiresAt }: ApiKey): Viewer {
-  return { callerId: id, name, role, agentId, customerId, partnerId, expiresAt }
+  return { callerId: id, keyId: id, name, role, agentId, customerId, partnerId, expiresAt }
 }

@@ -28,9 +28,9 @@ export async function addMessage(
     const { conversation, earlier, hasEnded } = await findWritable(tx, input.conversationId, { idempotencyKey, windowMs: config.REOPEN_WINDOW })
     if (earlier && earlier.text !== text) throw new IdempotencyConflictError()
     if (earlier) return { message: earlier, topics: [] }
-    const { id: conversationId, customerId, subject, channel } = conversation
+    const { id: conversationId, customerId, partnerId, subject, channel } = conversation
     if (hasEnded) {
-      const next = { customerId, subject, channel, previousId: conversationId }
+      const next = { customerId, partnerId, subject, channel, previousId: conversationId }
       const started = await startConversation({ tx, queue, config, logger }, { conversation: next, text, idempotencyKey })
       await recordAudit(tx, input.by, {
         action: 'addMessage',

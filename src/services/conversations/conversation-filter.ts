@@ -1,5 +1,6 @@
 import type { ConversationStatus, Prisma } from '../../generated/prisma/client.ts'
-import type { Viewer } from '../access/viewer.ts'
+import { ownConversations } from '../access/own-conversations.ts'
+import { isStaff, type Viewer } from '../access/viewer.ts'
 import { checkText, limits } from '../checked-input.ts'
 
 export interface ConversationFilter {
@@ -17,7 +18,7 @@ export function conversationFilter(
   viewer: Viewer,
 ): Prisma.ConversationWhereInput {
   return {
-    ...(viewer.role === 'CUSTOMER' && { customerId: viewer.customerId ?? 'nobody' }),
+    ...ownConversations(viewer),
     ...(status && { status: { in: [...new Set(status)] } }),
     ...((assigneeId || unassigned != null) && { AND: [assigneeId ? { assigneeId } : {}, assignedTo(unassigned)] }),
     ...(intent && { intent: checkText('filter.intent', intent, { maximum: limits.name }) }),
@@ -32,7 +33,7 @@ function assignedTo(unassigned: boolean | null | undefined): Prisma.Conversation
 
 function containing(search: string, viewer: Viewer): Prisma.ConversationWhereInput {
   const contains = { contains: likePattern(search), mode: 'insensitive' as const }
-  const notNotes = viewer.role === 'CUSTOMER' ? { kind: { not: 'NOTE' as const } } : {}
+  const notNotes = isStaff(viewer) ? {} : { kind: { not: 'NOTE' as const } }
   return { OR: [{ subject: contains }, { messages: { some: { text: contains, ...notNotes } } }] }
 }
 

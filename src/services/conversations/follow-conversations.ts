@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '../../generated/prisma/client.ts'
 import { createEventQueue, type EventQueue } from '../../lib/event-queue.ts'
 import type { Resources } from '../../resources.ts'
-import type { Viewer } from '../access/viewer.ts'
+import { isStaff, type Viewer } from '../access/viewer.ts'
 import { type ConversationChange, followChanges } from './conversation-changes.ts'
 import { requireConversation } from './read-conversation.ts'
 
@@ -21,15 +21,14 @@ export function followInbox(resources: Needed): Promise<EventQueue<ConversationE
   return follow(resources, null, changed)
 }
 
-/** What happens in one conversation from now on. Its customer hears of messages and of the status, and of nothing that is the team's. */
+/** What happens in one conversation from now on. Its customer hears of messages and of the status, its partner also of drafts, and neither of what is the team's. */
 export async function followConversation(
   resources: Needed,
   { conversationId, viewer }: { conversationId: string; viewer: Viewer },
 ): Promise<EventQueue<ConversationEvent>> {
   await requireConversation(resources, conversationId, viewer)
-  const isCustomer = viewer.role === 'CUSTOMER'
   return follow(resources, conversationId, (changes) => {
-    const own = isCustomer ? changes.filter(isForCustomer) : changes
+    const own = isStaff(viewer) ? changes : changes.filter((change) => isFor(viewer, change))
     return [
       ...own.flatMap(({ kind, message, id, at }) => (kind === 'MESSAGE' && message ? [{ id, at, type: 'MessageAdded' as const, message }] : [])),
       ...changed(own.filter(({ kind, draftStatus }) => kind !== 'MESSAGE' && draftStatus !== 'QUEUED')),
@@ -40,7 +39,8 @@ export async function followConversation(
   })
 }
 
-function isForCustomer({ kind, message }: ConversationChange): boolean {
+function isFor({ role }: Viewer, { kind, message }: ConversationChange): boolean {
+  if (kind === 'DRAFT') return role === 'PARTNER'
   return kind === 'STATUS' || kind === 'RATING' || (kind === 'MESSAGE' && message?.kind !== 'NOTE')
 }
 

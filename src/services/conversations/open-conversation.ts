@@ -3,6 +3,7 @@ import { type Conversation, Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { conversationsTopic } from '../../stores/event-log.ts'
+import { customersKnownByName } from '../access/known-customers.ts'
 import { recordAudit } from '../access/record-audit.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalText, checkOptionalVisibleText, checkVisibleText, limits } from '../checked-input.ts'
@@ -44,8 +45,8 @@ export async function openConversation(
   if (earlier) return earlier
   try {
     const { conversation } = await database.$transaction(async (tx) => {
-      const writerId = by.customerId ?? (await findOrCreateCustomer(tx, customer))
-      const opening = { customerId: writerId, subject, channel, openingKey, openingDigest }
+      const writerId = by.customerId ?? (await findOrCreateCustomer(tx, customer, by))
+      const opening = { customerId: writerId, partnerId: by.partnerId, subject, channel, openingKey, openingDigest }
       const started = await startConversation({ tx, queue, config, logger }, { conversation: opening, text: message })
       const { id } = started.conversation
       await recordAudit(tx, by, {
@@ -79,8 +80,13 @@ function checkCustomer(customer: OpenConversationInput['customer']) {
 async function findOrCreateCustomer(
   tx: Transaction,
   { externalId, name, email }: { externalId: string | null; name: string | null; email: string | null },
+  viewer: Pick<Viewer, 'partnerId' | 'role' | 'customerId'>,
 ): Promise<string> {
   if (externalId === null) return (await tx.customer.create({ data: { name, email } })).id
+  const stored = await tx.customer.findUnique({ where: { externalId }, select: { id: true } })
+  // What a partner says of a customer of others is not taken over: it knows no more of them than their external id.
+  const isForeign = stored !== null && viewer.role === 'PARTNER' && (await customersKnownByName({ database: tx }, viewer, [stored.id])).length === 0
+  if (isForeign) return stored.id
   const known = { ...(name !== null && { name }), ...(email !== null && { email }) }
   return (await tx.customer.upsert({ where: { externalId }, create: { externalId, name, email }, update: known })).id
 }

@@ -1,5 +1,6 @@
 import type { Conversation, Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { ownConversations } from '../access/own-conversations.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { NotFoundError } from '../errors.ts'
 
@@ -12,9 +13,8 @@ export async function readConversation(
     query = {},
   }: { conversationId: string | null; viewer: Viewer; query?: Pick<Prisma.ConversationFindFirstArgs, 'include' | 'select'> },
 ): Promise<Conversation | null> {
-  if (conversationId === null || viewer.role === 'PARTNER') return null
-  const own = viewer.role === 'CUSTOMER' ? { customerId: viewer.customerId ?? 'nobody' } : {}
-  return database.conversation.findFirst({ ...(query as object), where: { id: conversationId, ...own } })
+  if (conversationId === null) return null
+  return database.conversation.findFirst({ ...(query as object), where: { id: conversationId, ...ownConversations(viewer) } })
 }
 
 /** For mutations: throws NotFoundError when the viewer may not know of the conversation. */

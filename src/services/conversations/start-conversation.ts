@@ -8,6 +8,7 @@ import { recordTimeline, system } from './record-timeline.ts'
 
 export interface NewConversation {
   customerId: string
+  partnerId: string | null
   subject: string | null
   channel: string
   openingKey?: string | null

@@ -1,5 +1,6 @@
 import type { SatisfactionRating } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { isOwnConversation } from '../access/own-conversations.ts'
 import { recordAudit } from '../access/record-audit.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalVisibleText, limits } from '../checked-input.ts'
@@ -8,7 +9,7 @@ import { recordTimeline } from '../conversations/record-timeline.ts'
 import { InvalidInputError, NotFoundError } from '../errors.ts'
 import { readSurvey } from './read-survey.ts'
 
-/** The customer's answer to a survey. `by` is null on the survey's page. Whoever has the token may give it, a customer's key only for the customer's own; given again it replaces the one before. */
+/** The customer's answer to a survey. `by` is null on the survey's page. Whoever has the token may give it, a customer's or partner's key only for its own; given again it replaces the one before. */
 export async function rateConversation(
   resources: Pick<Resources, 'database' | 'wakeUps'>,
   input: { token: string; score: number; comment?: string | null; by: Viewer | null },
@@ -17,8 +18,7 @@ export async function rateConversation(
   if (!Number.isInteger(score) || score < 1 || score > 5) throw new InvalidInputError(`score must be from 1 to 5, and is ${score}.`)
   const comment = checkOptionalVisibleText('comment', input.comment, { maximum: limits.comment })
   const { id: surveyId, conversationId, conversation } = await readSurvey(resources, input.token)
-  const viewerCustomerId = input.by?.customerId ?? null
-  if (viewerCustomerId !== null && viewerCustomerId !== conversation.customerId) throw new NotFoundError('survey', 'token')
+  if (input.by && !isOwnConversation(input.by, conversation)) throw new NotFoundError('survey', 'token')
   return changeConversation(resources, conversationId, async (tx, { customerId }) => {
     const earlier = await tx.satisfactionRating.findUnique({ where: { surveyId } })
     if (earlier && earlier.score === score && earlier.comment === comment) return earlier
