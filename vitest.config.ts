@@ -1,7 +1,32 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const node = { environment: 'node' as const, testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } }
+const node = {
+  environment: 'node' as const,
+  // The files of one worker share what they import: that took longer than most of their tests. So a file leaves nothing behind in its process.
+  isolate: false,
+  restoreMocks: true,
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 20_000 } },
+}
+
+/** These prove nothing that the database could decide; every other integration test runs on both. */
+const onEmbeddedOnly = [
+  'before-first-token',
+  'check-support',
+  'crawl',
+  'engines',
+  'escalation',
+  'generators',
+  'hand-over',
+  'injections',
+  'invisible-text',
+  'knowledge-steps',
+  'ollama',
+  'prompt-prefix',
+  'ranking',
+].map((name) => `test/integration/${name}.test.ts`)
 
 export default defineConfig({
   // Node resolves graphql to its CommonJS file, Vite to its ES module; two copies of it do not know each other's errors.
@@ -24,10 +49,19 @@ export default defineConfig({
           ...node,
           name: 'postgres',
           include: ['test/integration/**/*.test.ts'],
+          exclude: onEmbeddedOnly,
           globalSetup: 'test/support/set-up-postgres.ts',
         },
       },
-      { test: { ...node, name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          ...node,
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          globalSetup: 'test/support/set-up-embedded.ts',
+          testTimeout: 120_000,
+        },
+      },
       { test: { ...node, name: 'e2e', include: ['test/e2e/**/*.spec.ts'], testTimeout: 120_000 } },
     ],
   },

@@ -6,8 +6,9 @@ import { startServer, type TestServer } from '../support/start-server.ts'
 let server: TestServer
 let statements: string[] = []
 
+let statementWatch: ReturnType<typeof watchStatements>
 beforeAll(async () => {
-  watchStatements((sql) => statements.push(sql))
+  statementWatch = watchStatements((sql) => statements.push(sql))
   server = await startServer()
   for (const [title, body] of [
     ['Return policy', 'You can return unworn items within 30 days of delivery. Keep the tags on.'],
@@ -16,7 +17,10 @@ beforeAll(async () => {
   ] as const)
     await server.run(CreateArticleDocument, { input: { title, body, category: 'Shop' } })
 })
-afterAll(() => server?.stop())
+afterAll(async () => {
+  statementWatch?.stop()
+  await server?.stop()
+})
 
 async function ask(message: string) {
   const { openConversation } = await server.run(OpenConversationDocument, { input: { message } })

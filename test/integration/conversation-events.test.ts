@@ -14,11 +14,15 @@ import { startServer, type TestServer } from '../support/start-server.ts'
 let server: TestServer
 let statements: string[] = []
 const desk = deskOf(() => server)
+let statementWatch: ReturnType<typeof watchStatements>
 beforeAll(async () => {
-  watchStatements((sql) => statements.push(sql))
+  statementWatch = watchStatements((sql) => statements.push(sql))
   server = await startServer({ ...scriptGenerator({ pieces: ['Hello.'] }), environment: { EMBEDDER: 'none' } })
 })
-afterAll(() => server?.stop())
+afterAll(async () => {
+  statementWatch?.stop()
+  await server?.stop()
+})
 
 /** Collects events in the background. Nothing says when a subscription has begun, so messages are sent until the first is heard of. */
 async function listen<Data, Variables>(

@@ -20,11 +20,15 @@ const wait = async () => {
   while (hold) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 const script = scriptGenerator({ pieces: ['Hello.', wait] })
+let statementWatch: ReturnType<typeof watchStatements>
 beforeAll(async () => {
-  watchStatements((sql) => statements.push(sql))
+  statementWatch = watchStatements((sql) => statements.push(sql))
   server = await startServer({ ...script, environment: { EMBEDDER: 'none', AUTO_DRAFT: 'true' } })
 })
-afterAll(() => server?.stop())
+afterAll(async () => {
+  statementWatch?.stop()
+  await server?.stop()
+})
 
 async function open(message: string, subject?: string) {
   const { openConversation } = await server.run(OpenConversationDocument, { input: { message, subject } })

@@ -18,13 +18,15 @@ const clients: Client[] = []
 let server: TestServer
 let reads = 0
 
+let statementWatch: ReturnType<typeof watchStatements>
 beforeAll(async () => {
-  watchStatements((sql) => {
+  statementWatch = watchStatements((sql) => {
     if (sql.includes('FROM "DraftEvent"')) reads += 1
   })
   server = await startServer({ generators: scripted.generators, environment: { EMBEDDER: 'none' } })
 })
 afterAll(async () => {
+  statementWatch?.stop()
   for (const client of clients) await client.dispose()
   await server?.stop()
 })
