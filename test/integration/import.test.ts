@@ -16,6 +16,7 @@ import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.t
 import { cancelRun } from '../../src/services/runs/cancel-run.ts'
 import { followRun } from '../../src/services/runs/follow-run.ts'
 import type { VectorIndex, VectorStore } from '../../src/stores/vectors.ts'
+import { keptEmbedder } from '../support/kept-embedder.ts'
 import { liveIndex, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
@@ -27,7 +28,7 @@ afterEach(async () => {
 async function open({ works = true } = {}): Promise<Resources> {
   const database = await createTestDatabase()
   closers.push(database.remove)
-  const { resources, close } = await openKnowledge({ environment: database.environment })
+  const { resources, close } = await openKnowledge({ environment: database.environment, embedder: keptEmbedder })
   closers.push(close)
   await syncVectors(resources)
   if (works) await Promise.all([workOnIndex(resources), workOnImports(resources)])

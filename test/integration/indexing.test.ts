@@ -14,6 +14,7 @@ import { queueUnindexed } from '../../src/services/knowledge/queue-unindexed.ts'
 import { syncVectors } from '../../src/services/knowledge/sync-vectors.ts'
 import { updateArticle } from '../../src/services/knowledge/update-article.ts'
 import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.ts'
+import { keptEmbedder } from '../support/kept-embedder.ts'
 import { liveIndex, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
@@ -23,7 +24,7 @@ afterEach(async () => {
 })
 
 async function open({
-  embedder,
+  embedder = keptEmbedder,
   works = true,
 }: {
   embedder?: Embedder | null
@@ -31,10 +32,10 @@ async function open({
 } = {}): Promise<{ resources: Resources; vectorFolder: string }> {
   const database = await createTestDatabase()
   closers.push(database.remove)
-  const knowledge = await openKnowledge({ environment: database.environment, ...(embedder !== undefined && { embedder }) })
+  const knowledge = await openKnowledge({ environment: database.environment, embedder })
   closers.push(knowledge.close)
   // The model loads with the first text, which on a busy machine takes longer than a mutation waits.
-  if (embedder === undefined) await knowledge.resources.embedder?.embed(['warm'])
+  if (embedder === keptEmbedder) await knowledge.resources.embedder?.embed(['warm'])
   await syncVectors(knowledge.resources)
   if (works) await workOnIndex(knowledge.resources)
   return knowledge

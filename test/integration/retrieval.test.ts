@@ -7,6 +7,7 @@ import { gatherEvidence } from '../../src/services/retrieval/gather-evidence.ts'
 import { retrieve } from '../../src/services/retrieval/retrieve.ts'
 import { searchKnowledge } from '../../src/services/retrieval/search-knowledge.ts'
 import { type VectorIndex, type VectorStore, VectorStoreUnavailableError } from '../../src/stores/vectors.ts'
+import { keptEmbedder } from '../support/kept-embedder.ts'
 import { type Knowledge, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
@@ -15,7 +16,7 @@ let knowledge: Knowledge
 let resources: Resources
 beforeAll(async () => {
   database = await createTestDatabase()
-  knowledge = await openKnowledge({ environment: database.environment })
+  knowledge = await openKnowledge({ environment: database.environment, embedder: keptEmbedder })
   resources = knowledge.resources
   await loadHelpCenter(resources)
 })

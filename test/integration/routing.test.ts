@@ -12,6 +12,7 @@ import { type IntentSeed, seedIntents } from '../../src/services/routing/seed-in
 import { startRouter } from '../../src/services/routing/start-router.ts'
 import { routerTopic, trainRouter } from '../../src/services/routing/train-router.ts'
 import { checkConversationSupport } from '../../src/services/support/check-conversation-support.ts'
+import { keptEmbedder } from '../support/kept-embedder.ts'
 import { type Knowledge, openKnowledge } from '../support/open-knowledge.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
@@ -23,7 +24,7 @@ const examples = seeds.flatMap((seed) => seed.examples).length
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  knowledge = await openKnowledge({ environment: database.environment })
+  knowledge = await openKnowledge({ environment: database.environment, embedder: keptEmbedder })
   resources = knowledge.resources
 })
 afterAll(async () => {

@@ -8,6 +8,7 @@ import type { Role } from '../../src/generated/prisma/client.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import type { ResourceOverrides } from '../../src/resources.ts'
 import { newSecret, storeApiKey } from '../../src/services/access/api-keys.ts'
+import { keptEmbedder } from './kept-embedder.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export interface TestServer {
@@ -52,7 +53,10 @@ export async function startServer({
   })
   const logger = createLogger({ level: config.LOG_LEVEL, isTerminal: false })
   const clients = new Set<ReturnType<typeof createClient>>()
-  let app = await startApp(config, { logger, ...overrides })
+  // A test that chooses the embedder gets what it chose, and another replica, which would be another process, a model of its own.
+  const isChosen = beside || ['EMBEDDER', 'EMBEDDING_MODEL', 'MODELS_DIR'].some((name) => environment[name] !== undefined)
+  const parts = isChosen ? overrides : { embedder: keptEmbedder, ...overrides }
+  let app = await startApp(config, { logger, ...parts })
 
   const server: TestServer = {
     get app() {
@@ -103,7 +107,7 @@ export async function startServer({
       await storeApiKey(app.resources.database, { secret, name: `A ${role.toLowerCase()}`, role, ...options })
       return secret
     },
-    async restart(nextOverrides = overrides) {
+    async restart(nextOverrides = parts) {
       await app.stop()
       app = await startApp(config, { logger, ...nextOverrides })
     },
