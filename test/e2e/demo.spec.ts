@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { compiled } from '../support/launch.ts'
 
 interface Line {
   event: string
@@ -10,7 +11,7 @@ interface Line {
 async function runDemo(): Promise<{ code: number; lines: Line[]; errors: string }> {
   const child = spawn(process.execPath, ['--import', './bin/require-node.mjs', 'demo/main.ts', '--json'], {
     cwd: new URL('../../', import.meta.url),
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, GENERATOR: 'extractive' },
+    env: { PATH: process.env.PATH, ...compiled, HOME: process.env.HOME, GENERATOR: 'extractive' },
   })
   let output = ''
   let errors = ''

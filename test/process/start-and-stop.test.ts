@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it } from 'vitest'
+import { compiled } from '../support/launch.ts'
 import { startReplay } from '../support/slow-ollama.ts'
+import { createTestDatabase } from '../support/test-database.ts'
 
 const key = 'a-bootstrap-key-for-tests'
 const children = new Set<ChildProcess>()
@@ -16,6 +18,13 @@ async function temporaryFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-process-'))
   folders.add(folder)
   return folder
+}
+
+/** With a database in it, which takes longer to make than to copy. */
+async function dataFolder() {
+  const { environment } = await createTestDatabase()
+  folders.add(environment.DATA_DIR!)
+  return environment.DATA_DIR!
 }
 
 afterEach(async () => {
@@ -28,7 +37,7 @@ afterEach(async () => {
 function launch(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', './bin/require-node.mjs', '--import', './bin/few-arenas.mjs', 'src/main.ts'], {
     cwd: new URL('../../', import.meta.url),
-    env: { PATH: process.env.PATH, PORT: '0', GENERATOR: 'extractive', EMBEDDER: 'none', BOOTSTRAP_ADMIN_KEY: key, ...environment },
+    env: { PATH: process.env.PATH, ...compiled, PORT: '0', GENERATOR: 'extractive', EMBEDDER: 'none', BOOTSTRAP_ADMIN_KEY: key, ...environment },
   })
   children.add(child)
   let output = ''
@@ -71,7 +80,7 @@ describe('a start that cannot succeed says why', () => {
   it('for a port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
-    await expectRefusal({ DATA_DIR: await temporaryFolder(), PORT: String((other.address() as AddressInfo).port) }, /Port \d+ .*is in use/)
+    await expectRefusal({ DATA_DIR: await dataFolder(), PORT: String((other.address() as AddressInfo).port) }, /Port \d+ .*is in use/)
     other.close()
   })
 
@@ -83,7 +92,7 @@ describe('a start that cannot succeed says why', () => {
   })
 
   it('for a data folder that another process has open', async () => {
-    const DATA_DIR = await temporaryFolder()
+    const DATA_DIR = await dataFolder()
     await launch({ DATA_DIR }).ready
     await expectRefusal({ DATA_DIR }, /is open in another process/)
   })
@@ -124,7 +133,7 @@ describe('a server', () => {
 
   it('after kill -9 has every acknowledged message, and the draft is FAILED, retryable, with the text so far', async () => {
     const ollama = await startReplay({ pieces: 1000, pauseMs: 50 })
-    const DATA_DIR = await temporaryFolder()
+    const DATA_DIR = await dataFolder()
     const environment = { DATA_DIR, GENERATOR: 'ollama', OLLAMA_HOST: ollama.url, OLLAMA_MODEL: 'scripted' }
     const first = launch(environment)
     const { url } = await first.ready
