@@ -10,6 +10,7 @@ import { connectionFailure } from '../lib/connection-failure.ts'
 import type { Logger } from '../lib/logger.ts'
 import { holdDataFolder } from './data-folder.ts'
 import { applyMigrations, BrokenMigrationError, NewerDatabaseError } from './migrations.ts'
+import { shareFetches } from './share-fetches.ts'
 
 export type Database = PrismaClient
 export type Transaction = Prisma.TransactionClient
@@ -72,7 +73,7 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
   const client = new PrismaClient({ ...clientOptions, adapter: new PrismaPGlite(connection) })
   return {
     client,
-    queueConnection: { db: fromPglite(connection), backend: 'pglite' },
+    queueConnection: { db: shareFetches(fromPglite(connection)), backend: 'pglite' },
     isEmbedded: true,
     async close() {
       await client.$disconnect()
