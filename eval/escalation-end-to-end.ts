@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { trainIntentHead } from '../src/engines/train-intent-head.ts'
 import type { EscalationReason } from '../src/generated/prisma/client.ts'
 import type { Resources } from '../src/resources.ts'
-import { decideEscalation } from '../src/services/escalation/decide-escalation.ts'
+import { decideEscalation, readMeaning } from '../src/services/escalation/decide-escalation.ts'
 import { gatherEvidence } from '../src/services/retrieval/gather-evidence.ts'
 import { learnSpelling } from '../src/services/retrieval/learn-spelling.ts'
 import { routeMessage } from '../src/services/routing/route-message.ts'
@@ -109,7 +109,8 @@ async function decide(resources: Resources, message: Message): Promise<Outcome> 
   const routing = await routeMessage(resources, { text: question, history })
   const evidence = await gatherEvidence(resources, { history, question })
   const customerTexts = [...history.filter(({ author }) => author === 'customer').map(({ text }) => text), question]
-  const { recommended, reasons } = await decideEscalation(resources, {
+  const { recommended, reasons } = decideEscalation({
+    ...(await readMeaning(resources, { customerTexts })),
     history,
     question,
     customerTexts,

@@ -105,7 +105,7 @@ it('keeps the citation of an article that is deleted while the draft starts', as
   const draft = await draftReply(resources, { conversationId: await conversationAbout(resources, 'How can I track my parcel?'), by: null })
   await database.draft.update({ where: { id: draft.id }, data: { status: 'STREAMING' } })
 
-  const prepared = await prepareDraft(resources, { draftId: draft.id, signal: new AbortController().signal })
+  const prepared = await prepareDraft(resources, { draft, signal: new AbortController().signal })
   expect(prepared.sources).toHaveLength(2)
   await deleteArticle(resources, { articleId: articles[0]!.id })
   expect(await startDraft(resources, { draftId: draft.id, prepared })).toBe(true)

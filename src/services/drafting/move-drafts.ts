@@ -1,4 +1,4 @@
-import type { DraftStatus, Prisma } from '../../generated/prisma/client.ts'
+import type { Draft, DraftStatus, Prisma } from '../../generated/prisma/client.ts'
 import type { Database, Transaction } from '../../stores/database.ts'
 import { type Actor, recordTimeline, system } from '../conversations/record-timeline.ts'
 import { statusesBefore } from './draft-statuses.ts'
@@ -22,12 +22,11 @@ export async function moveDrafts(
     data?: Omit<Prisma.DraftUncheckedUpdateManyInput, 'status'>
     actor?: Actor
   },
-): Promise<{ id: string; conversationId: string }[]> {
+): Promise<Draft[]> {
   const before = statusesBefore(to).filter((status) => from === undefined || from.includes(status))
   const moved = await database.draft.updateManyAndReturn({
     where: { ...where, status: { in: before } },
     data: { ...data, status: to },
-    select: { id: true, conversationId: true },
   })
   // That its writing has begun is in its own log.
   if (to !== 'STREAMING')

@@ -1,7 +1,7 @@
 import type { PromptMessage, Source } from '../../engines/generator.ts'
 import type { Draft, ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { decideEscalation, type Escalation } from '../escalation/decide-escalation.ts'
+import { decideEscalation, type Escalation, readMeaning } from '../escalation/decide-escalation.ts'
 import { activeModelVersion, modelParameters } from '../models/active-model-version.ts'
 import { type Evidence, type EvidenceSource, gatherEvidence } from '../retrieval/gather-evidence.ts'
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts'
@@ -31,12 +31,10 @@ export interface PreparedDraft {
 }
 
 /** Everything before the first token: who should answer, from what, and with which words the model is asked. */
-export async function prepareDraft(resources: Resources, { draftId, signal }: { draftId: string; signal: AbortSignal }): Promise<PreparedDraft> {
+export async function prepareDraft(resources: Resources, { draft, signal }: { draft: Draft; signal: AbortSignal }): Promise<PreparedDraft> {
   const { database, config } = resources
-  const draft = await database.draft.findUniqueOrThrow({ where: { id: draftId } })
+  const draftId = draft.id
   const { history, question, customerTexts } = await readTurns({ database }, draft)
-  const modelVersion = await activeModelVersion({ database })
-  const parameters = modelParameters(modelVersion, config)
 
   const route = async () => {
     const routed = await timed(() => routeMessage(resources, { text: question, history, signal }))
@@ -50,15 +48,21 @@ export async function prepareDraft(resources: Resources, { draftId, signal }: { 
     await announceSources(resources, { draftId, evidence: found.value })
     return found
   }
-  const [routing, evidence] = await Promise.all([route(), gather()])
-  const escalation = await decideEscalation(resources, {
+  const [routing, evidence, meaning, modelVersion] = await Promise.all([
+    route(),
+    gather(),
+    readMeaning(resources, { customerTexts, signal }),
+    activeModelVersion({ database }),
+  ])
+  const parameters = modelParameters(modelVersion, config)
+  const escalation = decideEscalation({
+    ...meaning,
     history,
     question,
     customerTexts,
     routing: routing.value,
     evidence: evidence.value,
     sources: evidence.value.sources,
-    signal,
   })
   const { sources, ...judgement } = evidence.value
   const prompt = buildPrompt({

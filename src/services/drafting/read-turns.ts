@@ -1,4 +1,4 @@
-import type { Draft } from '../../generated/prisma/client.ts'
+import type { Draft, Message } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 
 export interface Turn {
@@ -16,13 +16,9 @@ export async function readTurns(
   { database }: Pick<Resources, 'database'>,
   { conversationId, turnMessageId }: Pick<Draft, 'conversationId' | 'turnMessageId'>,
 ): Promise<{ history: Turn[]; question: string /** Turn by turn, newest last. */; customerTexts: string[] }> {
-  const { position } = await database.message.findUniqueOrThrow({ where: { id: turnMessageId }, select: { position: true } })
-  const newestFirst = await database.message.findMany({
-    where: { conversationId, kind: { not: 'NOTE' }, position: { lte: position } },
-    orderBy: { position: 'desc' },
-    take: mostMessages,
-    select: { kind: true, text: true },
-  })
+  const newestFirst = await database.$queryRaw<Pick<Message, 'kind' | 'text'>[]>`
+    SELECT "kind"::text, "text" FROM "Message" WHERE "conversationId" = ${conversationId} AND "kind" <> 'NOTE'
+      AND "position" <= (SELECT "position" FROM "Message" WHERE "id" = ${turnMessageId}) ORDER BY "position" DESC LIMIT ${mostMessages}`
   const turns = newestFirst.reverse().map(({ kind, text }): Turn => ({ author: kind === 'CUSTOMER' ? 'customer' : 'agent', text }))
   const turnStart = turns.findLastIndex(({ author }) => author === 'agent') + 1
   const history = turns.slice(0, turnStart)

@@ -29,7 +29,7 @@ export async function writeDraft(resources: Resources, { draftId, signal }: { dr
   const stopWatching = watchDraft(resources, draftId, takenAway)
   const overall = AbortSignal.any([signal, ending.signal, AbortSignal.timeout(config.DRAFT_TIMEOUT_MS)])
   try {
-    const prepared = await prepareDraft(resources, { draftId, signal: overall })
+    const prepared = await prepareDraft(resources, { draft: ours, signal: overall })
     if (!(await startDraft(resources, { draftId, prepared }))) return
     const generated = await generateText(resources, { draftId, prepared, signal: overall, onTakenAway: takenAway })
     await completeDraft(resources, { draftId, prepared, generated, signal: overall })

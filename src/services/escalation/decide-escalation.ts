@@ -7,23 +7,20 @@ import { applyEscalationPolicy, type EscalationDecision, type EscalationSignals 
 /** A recommendation with its hand-over; null when nobody needs to take over. */
 export type Escalation = EscalationDecision & { handOver: HandOver | null }
 
-export type EscalationQuestion = Omit<EscalationSignals, 'similarityToEarlierQuestion' | 'likeness'> & Omit<HandedOver, 'reasons' | 'isUrgent'>
+export type EscalationQuestion = EscalationSignals & Omit<HandedOver, 'reasons' | 'isUrgent'>
 
 const mostEarlierTexts = 20
 
-/** Whether a person should take over, why, and what they need to know. Without the embedder it decides by words alone. */
-export async function decideEscalation(
-  { embedder }: Pick<Resources, 'embedder'>,
-  { signal, ...asked }: EscalationQuestion & { signal?: AbortSignal },
-): Promise<Escalation> {
-  const decision = applyEscalationPolicy({ ...asked, ...(await readMeaning(embedder, asked.customerTexts, signal)) })
+/** Whether a person should take over, why, and what they need to know. Without what `readMeaning` tells it decides by words alone. */
+export function decideEscalation(asked: EscalationQuestion): Escalation {
+  const decision = applyEscalationPolicy(asked)
   return { ...decision, handOver: decision.recommended ? composeHandOver({ ...asked, ...decision }) : null }
 }
 
-async function readMeaning(
-  embedder: Resources['embedder'],
-  customerTexts: string[],
-  signal: AbortSignal | undefined,
+/** What the customer's texts mean, as far as it takes the embedder to tell; nothing when that is away. It needs no evidence, so it can be read meanwhile. */
+export async function readMeaning(
+  { embedder }: Pick<Resources, 'embedder'>,
+  { customerTexts, signal }: { customerTexts: string[]; signal?: AbortSignal },
 ): Promise<Pick<EscalationSignals, 'similarityToEarlierQuestion' | 'likeness'>> {
   const texts = customerTexts.slice(-mostEarlierTexts - 1)
   if (!embedder || texts.length === 0) return {}
