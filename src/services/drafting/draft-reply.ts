@@ -37,7 +37,7 @@ export async function draftReply(
     if (live && live.turnMessageId === turn.id && instruction === null && tone === null) return { draft: live, endedDraftTopics: [] }
     const waiting = await countIfFull(tx, { config })
     if (waiting !== null) throw new QueueFullError(waiting)
-    const endedDraftTopics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', actor: by ?? system })
+    const endedDraftTopics = live ? await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', actor: by ?? system }) : []
     const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, requestedById: by?.agentId ?? null, instruction, tone })
     await recordAudit(tx, by, { action: 'draftReply', targetType: 'Draft', targetId: draft.id, details: { conversationId } })
     return { draft, endedDraftTopics }
