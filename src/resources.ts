@@ -13,6 +13,7 @@ import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { createPublicUrl, type PublicUrl } from './lib/public-url.ts'
 import { type Database, openDatabase } from './stores/database.ts'
+import { createFreshEvents, type FreshEvents } from './stores/fresh-events.ts'
 import { createGenerations, type Generations } from './stores/generations.ts'
 import { createLanceVectors } from './stores/lance-vectors.ts'
 import { openWakeUps } from './stores/open-wake-ups.ts'
@@ -31,6 +32,7 @@ export interface Resources {
   isEmbedded: boolean
   queue: Queue
   wakeUps: WakeUps
+  freshEvents: FreshEvents
   vectors: VectorStore
   generations: Generations
   /** What new text is embedded with: `embedders.configured`. Null when EMBEDDER=none. */
@@ -97,6 +99,7 @@ export async function openResources(
         isEmbedded,
         queue,
         wakeUps,
+        freshEvents: createFreshEvents(),
         vectors,
         generations: createGenerations(database),
         embedder,

@@ -18,20 +18,22 @@ export const runTopic = (runId: string) => `run:${runId}`
 export const leaseSeconds = 10
 
 /**
- * Appends one event, and its text to the draft, in one statement, if the draft is still in one of the statuses. Returns its seq, or null
+ * Appends one event, and its text to the draft, in one statement, if the draft is still in one of the statuses. Returns it, or null
  * when somebody else has moved the draft on: the row lock decides who was first.
  */
 export async function appendDraftEvent(
   database: Database | Transaction,
   { draftId, type, data, text = '', whileIn }: { draftId: string; type: string; data: Prisma.JsonObject; text?: string; whileIn: DraftStatus[] },
-): Promise<number | null> {
-  const rows = await database.$queryRaw<{ seq: number }[]>`
+): Promise<LoggedEvent | null> {
+  const json = JSON.stringify(data)
+  const [written] = await database.$queryRaw<Pick<LoggedEvent, 'seq' | 'at'>[]>`
     WITH draft AS (
       UPDATE "Draft" SET "lastSeq" = "lastSeq" + 1, "text" = "text" || ${text}::text, "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}::int)
       WHERE "id" = ${draftId} AND "status"::text = ANY(${whileIn}::text[]) RETURNING "lastSeq"
     )
-    INSERT INTO "DraftEvent" ("draftId", "seq", "type", "data") SELECT ${draftId}, "lastSeq", ${type}, ${JSON.stringify(data)}::jsonb FROM draft RETURNING "seq"`
-  return rows[0]?.seq ?? null
+    INSERT INTO "DraftEvent" ("draftId", "seq", "type", "data") SELECT ${draftId}, "lastSeq", ${type}, ${json}::jsonb FROM draft RETURNING "seq", "at"`
+  // As a reader of the log gets it.
+  return written ? { seq: written.seq, type, data: JSON.parse(json), at: written.at } : null
 }
 
 /** Says that its writer lives, by the database's clock as every lease: those of two machines differ. False when the draft is no longer being written. */

@@ -1,10 +1,11 @@
 import type { Resources } from '../../resources.ts'
-import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { appendDraftEvent } from '../../stores/event-log.ts'
 import type { Evidence } from '../retrieval/gather-evidence.ts'
 import type { RoutedMessage } from '../routing/route-message.ts'
 import { toRoutingEvent } from './routing-details.ts'
+import { tellFollowers } from './tell-followers.ts'
 
-type Needed = Pick<Resources, 'database' | 'wakeUps'>
+type Needed = Pick<Resources, 'database' | 'wakeUps' | 'freshEvents'>
 
 /** What the router made of the turn, for whoever follows the draft: it is known before the sources are, or soon after. */
 export async function announceRouting(resources: Needed, { draftId, routing }: { draftId: string; routing: RoutedMessage }): Promise<void> {
@@ -18,7 +19,7 @@ export async function announceSources(resources: Needed, { draftId, evidence }: 
 }
 
 // A draft that was taken away meanwhile gets no event; whoever prepares it hears of that when it starts.
-async function announce({ database, wakeUps }: Needed, event: Pick<Parameters<typeof appendDraftEvent>[1], 'draftId' | 'type' | 'data'>) {
-  const seq = await appendDraftEvent(database, { ...event, whileIn: ['STREAMING'] })
-  if (seq !== null) wakeUps.notify(draftTopic(event.draftId))
+async function announce(resources: Needed, event: Pick<Parameters<typeof appendDraftEvent>[1], 'draftId' | 'type' | 'data'>) {
+  const written = await appendDraftEvent(resources.database, { ...event, whileIn: ['STREAMING'] })
+  if (written) tellFollowers(resources, event.draftId, written)
 }

@@ -1,18 +1,21 @@
 import type { Resources } from '../../resources.ts'
-import { appendDraftEvent, conversationsTopic, draftTopic } from '../../stores/event-log.ts'
+import type { Transaction } from '../../stores/database.ts'
+import { appendDraftEvent, conversationsTopic } from '../../stores/event-log.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { checkSupport } from '../support/check-support.ts'
-import { mapCitations } from '../support/map-citations.ts'
+import { type MappedCitation, mapCitations } from '../support/map-citations.ts'
 import type { GeneratedText } from './generate-text.ts'
 import { lostPrompt } from './lost-prompt.ts'
 import { moveDrafts } from './move-drafts.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
+import { tellFollowers } from './tell-followers.ts'
 
 /** Checks the finished text against its sources and makes the draft READY, with its last event in the same transaction. */
 export async function completeDraft(
-  { database, embedder, queue, wakeUps, metrics, config }: Pick<Resources, 'database' | 'embedder' | 'queue' | 'wakeUps' | 'metrics' | 'config'>,
+  resources: Pick<Resources, 'database' | 'embedder' | 'queue' | 'wakeUps' | 'freshEvents' | 'metrics' | 'config'>,
   { draftId, prepared, generated, signal }: { draftId: string; prepared: PreparedDraft; generated: GeneratedText; signal: AbortSignal },
 ): Promise<void> {
+  const { database, embedder, queue, wakeUps, metrics, config } = resources
   const { text, usage } = generated
   const { sources, said } = prepared
   const support = await checkSupport({ embedder }, { text, sources, question: said.customer, trusted: said.replies, signal })
@@ -41,14 +44,9 @@ export async function completeDraft(
         leaseUntil: null,
       },
     })
-    if (!moved) return false
-    for (const { number, used, spans, quote } of citations) {
-      await tx.citation.update({
-        where: { draftId_index: { draftId, index: number } },
-        data: { used, spans: spans.map(({ start, end }) => ({ start, end })), quote },
-      })
-    }
-    await appendDraftEvent(tx, {
+    if (!moved) return null
+    await storeCitations(tx, draftId, citations)
+    const event = await appendDraftEvent(tx, {
       draftId,
       type: 'DraftCompleted',
       data: { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } },
@@ -58,11 +56,21 @@ export async function completeDraft(
     if (prepared.escalation.recommended && generated.origin !== 'EXTRACTIVE' && config.HAND_OVER_TIMEOUT_MS > 0)
       await queue.send('write-hand-over', { draftId }, { transaction: tx })
     if (!prepared.evidence.sufficient) await queue.send('note-gap', { draftId }, { transaction: tx })
-    return true
+    return event
   })
   if (!completed) return
   metrics.drafts.inc({ status: 'READY', origin: generated.origin })
   metrics.draftSeconds.observe(totalMs / 1000)
-  wakeUps.notify(draftTopic(draftId))
+  tellFollowers(resources, draftId, completed)
   wakeUps.notify(conversationsTopic)
+}
+
+/** What was found out about the sources that were offered, all of them in one statement. */
+async function storeCitations(tx: Transaction, draftId: string, citations: MappedCitation[]): Promise<void> {
+  // A quote that was cut may end with half of a character, which PostgreSQL takes into no JSON.
+  const found = citations.map(({ number, used, spans, quote }) => ({ index: number, used, spans, quote: quote.toWellFormed() }))
+  if (found.length > 0)
+    await tx.$executeRaw`UPDATE "Citation" c SET "used" = f."used", "spans" = f."spans", "quote" = f."quote"
+      FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb) AS f("index" int, "used" boolean, "spans" jsonb, "quote" text)
+      WHERE c."draftId" = ${draftId} AND c."index" = f."index"`
 }

@@ -15,7 +15,7 @@ const pageSize = 200
  * is far behind, at the start or in the middle. Ends with the draft's one terminal event.
  */
 export async function followDraft(
-  { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
+  { database, wakeUps, freshEvents }: Pick<Resources, 'database' | 'wakeUps' | 'freshEvents'>,
   { draftId, afterSeq }: { draftId: string; afterSeq: number },
 ): Promise<AsyncGenerator<LoggedEvent, void>> {
   const draft = await database.draft.findUnique({ where: { id: draftId }, select: { lastSeq: true, status: true } })
@@ -25,15 +25,34 @@ export async function followDraft(
       `afterSeq must be from 0 to ${draft.lastSeq}, the draft’s newest event, and is ${afterSeq}. Send the seq of the last event that you have.`,
     )
   }
+  const fresh = freshEvents.follow(draftId)
+  let newest = fresh.newest()
+  let mustRead = true
   return followLog({
-    read: (seq) => sharedRead(database, draftId, seq),
+    async read(seq) {
+      const known = mustRead ? [] : fresh.after(seq)
+      if (known.length > 0) return known
+      mustRead = false
+      return sharedRead(database, draftId, seq).catch((error: unknown) => {
+        mustRead = true
+        throw error
+      })
+    },
     pageSize,
-    listen: (listener) =>
-      wakeUps.listen(draftTopic(draftId), () => {
+    listen(listener) {
+      const stopListening = wakeUps.listen(draftTopic(draftId), () => {
+        // Woken without an event from here: it was written elsewhere, and only the log has it.
+        if (fresh.newest() === newest) mustRead = true
+        newest = fresh.newest()
         // What was begun before may have been read before the event.
         reads.delete(draftId)
         listener()
-      }),
+      })
+      return () => {
+        stopListening()
+        fresh.end()
+      }
+    },
     isLast: ({ type }) => terminal.has(type),
     afterSeq,
     isOver: !isLive(draft.status) && afterSeq === draft.lastSeq,

@@ -1,11 +1,12 @@
 import { type Generator, GeneratorError, type GeneratorUsage } from '../../engines/generator.ts'
-import type { EscalationReason, GeneratorKind } from '../../generated/prisma/client.ts'
+import type { Draft, EscalationReason, GeneratorKind } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
-import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { appendDraftEvent } from '../../stores/event-log.ts'
 import { createTextCleaner } from './clean-text.ts'
 import { createDeltaWriter } from './delta-writer.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 import { createMarkStripper, type SourceMark } from './strip-source-marks.ts'
+import { tellFollowers } from './tell-followers.ts'
 
 export interface GeneratedText {
   text: string
@@ -46,7 +47,7 @@ export async function generateText(
     const startedAt = performance.now()
     const storable = createTextCleaner()
     const stripper = createMarkStripper()
-    const writer = createDeltaWriter({ pauseMs, write: (text) => writeDelta(resources, draftId, state, text, onTakenAway) })
+    const writer = createDeltaWriter({ pauseMs, write: (text) => writeDelta(resources, prepared.draft, state, text, onTakenAway) })
     let firstTokenMs = 0
     let usage: GeneratorUsage = { promptTokens: null, completionTokens: null, cutOff: false }
     try {
@@ -86,29 +87,26 @@ function requestOf({ config }: Resources, { messages, question, sources, evidenc
 }
 
 async function writeDelta(
-  { database, wakeUps, metrics }: Resources,
-  draftId: string,
+  resources: Resources,
+  { id: draftId, createdAt }: Draft,
   state: { text: string },
   text: string,
   onTakenAway: () => void,
 ): Promise<boolean> {
   const isFirst = state.text === ''
-  const seq = await appendDraftEvent(database, {
+  const written = await appendDraftEvent(resources.database, {
     draftId,
     type: 'DraftDelta',
     data: { offset: state.text.length, text },
     text,
     whileIn: ['STREAMING'],
   })
-  if (seq === null) {
+  if (!written) {
     onTakenAway()
     return false
   }
   state.text += text
-  wakeUps.notify(draftTopic(draftId))
-  if (isFirst) {
-    const { createdAt } = await database.draft.findUniqueOrThrow({ where: { id: draftId }, select: { createdAt: true } })
-    metrics.firstText.observe((Date.now() - createdAt.getTime()) / 1000)
-  }
+  tellFollowers(resources, draftId, written)
+  if (isFirst) resources.metrics.firstText.observe((Date.now() - createdAt.getTime()) / 1000)
   return true
 }

@@ -1,22 +1,23 @@
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
-import { appendDraftEvent, draftTopic } from '../../stores/event-log.ts'
+import { appendDraftEvent } from '../../stores/event-log.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { summaryOf } from '../escalation/compose-hand-over.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 import { toRoutingDetails, toRoutingEvent } from './routing-details.ts'
+import { tellFollowers } from './tell-followers.ts'
 
 /** Stores what was found before the first token and announces it. False when the draft was taken away meanwhile. */
 export async function startDraft(
-  { database, generators, wakeUps }: Pick<Resources, 'database' | 'generators' | 'wakeUps'>,
+  { database, generators, ...followed }: Pick<Resources, 'database' | 'generators' | 'wakeUps' | 'freshEvents'>,
   { draftId, prepared }: { draftId: string; prepared: PreparedDraft },
 ): Promise<boolean> {
   const { routing, evidence, sources, internalSources, escalation, modelVersion } = prepared
   const started = await database.$transaction(async (tx) => {
     // Read under its lock: a person may have taken over or resolved it while the articles were searched.
     const { status, takenOverAt } = await lockConversation(tx, prepared.draft.conversationId)
-    if (status === 'RESOLVED') return false
+    if (status === 'RESOLVED') return null
     const isRecommended = escalation.recommended && takenOverAt === null
     const handOver = isRecommended ? escalation.handOver : null
     const { count } = await tx.draft.updateMany({
@@ -44,7 +45,7 @@ export async function startDraft(
         retrieveMs: prepared.retrieveMs,
       },
     })
-    if (count === 0) return false
+    if (count === 0) return null
     const cited = [...sources, ...internalSources]
     const kept = await holdArticles(
       tx,
@@ -67,16 +68,16 @@ export async function startDraft(
       model: generators.current().model,
       routing: toRoutingEvent(routing),
     }
-    await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
+    const event = await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })
     // What an agent has corrected for this turn is right, whatever the router says when it is drafted again.
     const { conversationId, turnMessageId } = prepared.draft
     const corrected = { turnMessageId, feedback: { some: { correctedIntent: { not: null } } } }
     if (routing.intent !== null)
       await tx.conversation.updateMany({ where: { id: conversationId, drafts: { none: corrected } }, data: { intent: routing.intent } })
-    return true
+    return event
   })
   if (!started) return false
-  wakeUps.notify(draftTopic(draftId))
+  tellFollowers(followed, draftId, started)
   return true
 }
 
