@@ -21,11 +21,7 @@ export class QueryCache {
     this.#maximumCharacters = maximumCharacters
   }
 
-  async embed(
-    texts: string[],
-    { priority = 'query', remember = false, signal }: EmbedOptions,
-    compute: Compute,
-  ): Promise<Float32Array[]> {
+  async embed(texts: string[], { priority = 'query', remember = false, signal }: EmbedOptions, compute: Compute): Promise<Float32Array[]> {
     const keys = texts.map((text) => (text.length > this.#maximumCharacters ? text.slice(0, this.#maximumCharacters) : text))
     const vectors = new Map<string, Float32Array>()
     const missing = new Set<string>()
@@ -46,7 +42,8 @@ export class QueryCache {
       if (priority === 'query') this.#vectors.set(key, computed[index]!)
       else if (remember) this.#sentences.set(key, computed[index]!)
     }
-    for (const [key, underWay] of shared) vectors.set(key, await orElse(underWay, signal, async () => (await compute([key], { priority, signal }))[0]!))
+    for (const [key, underWay] of shared)
+      vectors.set(key, await orElse(underWay, signal, async () => (await compute([key], { priority, signal }))[0]!))
     return keys.map((key) => vectors.get(key)!.slice())
   }
 
