@@ -18,6 +18,7 @@ import { createGenerations, type Generations } from './stores/generations.ts'
 import { createLanceVectors } from './stores/lance-vectors.ts'
 import { openWakeUps } from './stores/open-wake-ups.ts'
 import { openQueue, type Queue } from './stores/queue.ts'
+import { createRegisteredOperations, type RegisteredOperations } from './stores/registered-operations.ts'
 import type { VectorStore } from './stores/vectors.ts'
 import type { WakeUps } from './stores/wake-ups.ts'
 
@@ -35,6 +36,8 @@ export interface Resources {
   freshEvents: FreshEvents
   vectors: VectorStore
   generations: Generations
+  /** What partners may run. */
+  operations: RegisteredOperations
   /** What new text is embedded with: `embedders.configured`. Null when EMBEDDER=none. */
   embedder: Embedder | null
   embedders: Embedders
@@ -72,6 +75,8 @@ export async function openResources(
     const metrics = createMetrics()
     const wakeUps = await openWakeUps({ config, logger, metrics })
     closers.push(() => wakeUps.close())
+    const operations = createRegisteredOperations({ database, wakeUps, logger })
+    closers.push(() => operations.close())
     const thread = new ModelThread()
     closers.push(() => thread.close())
     const { embedders, reranker } = openLocalModels(config, logger, thread, overrides)
@@ -102,6 +107,7 @@ export async function openResources(
         freshEvents: createFreshEvents(),
         vectors,
         generations: createGenerations(database),
+        operations,
         embedder,
         embedders,
         reranker,

@@ -9,6 +9,7 @@ import { createGraphqlHttp } from './server/graphql-http.ts'
 import { serveWebSocket } from './server/graphql-websocket.ts'
 import { readiness } from './server/health.ts'
 import { BodyTooLargeError, readBody } from './server/read-body.ts'
+import type { NamedOperation } from './server/resolve-operation.ts'
 import { serveSurveyPage } from './server/survey-page.ts'
 import { authenticate } from './services/access/authenticate.ts'
 import { consoleViewer } from './services/access/console-viewer.ts'
@@ -34,7 +35,7 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** HTTP and WebSocket around a schema: /graphql, /surveys, /health/live, /health/ready and /metrics; the first only in the role of the API. */
+/** HTTP and WebSocket around a schema: /graphql and /graphql/op, /surveys, /health/live, /health/ready and /metrics; the first two only in the role of the API. */
 export async function startServer(schema: GraphQLSchema, resources: Resources): Promise<RunningServer> {
   const { config, logger, metrics } = resources
   const isApi = config.ROLES.has('api')
@@ -48,6 +49,11 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
     const url = new URL(`http://localhost${request.url?.startsWith('/') ? request.url : '/'}`)
     response.setHeader('x-content-type-options', 'nosniff')
     if (url.pathname === '/graphql' && isApi) return graphql(request, response, url)
+    const [, hash, name] = /^\/graphql\/op\/([^/]+)(?:\/([^/]+))?$/.exec(url.pathname) ?? []
+    if (hash !== undefined && isApi) {
+      request.url = `/graphql${url.search}`
+      return graphql(request, response, url, { hash: hash.replace(/%3a/i, ':'), name })
+    }
     const [, surveyToken] = /^\/surveys\/([^/]+)$/.exec(url.pathname) ?? []
     if (surveyToken !== undefined && ['GET', 'HEAD', 'POST'].includes(request.method ?? ''))
       return serveSurveyPage(request, response, surveyToken, resources)
@@ -68,9 +74,9 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
     })
   }
 
-  async function graphql(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  async function graphql(request: IncomingMessage, response: ServerResponse, url: URL, named?: NamedOperation): Promise<void> {
     if (request.method === 'OPTIONS') return void (await yoga(request, response, { viewer: nobody }))
-    if (request.method === 'GET' && request.headers.accept?.includes('text/html')) return graphiql(request, response, url)
+    if (request.method === 'GET' && !named && request.headers.accept?.includes('text/html')) return graphiql(request, response, url)
     const viewer = await viewerOf(request)
     if (!viewer) {
       request.resume()
@@ -81,7 +87,7 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
     }
     try {
       const body = await readBody(request)
-      await yoga(Object.assign(request, { body }), response, { viewer })
+      await yoga(Object.assign(request, { body }), response, { viewer, ...(named && { named }) })
       endWhenStalled(request, response)
     } catch (error) {
       if (!(error instanceof BodyTooLargeError)) throw error

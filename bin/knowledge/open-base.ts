@@ -5,6 +5,7 @@ import { createLogger } from '../../src/lib/logger.ts'
 import { openResources } from '../../src/resources.ts'
 import { encodeGlobalId } from '../../src/schema/global-ids.ts'
 import { schema } from '../../src/schema/index.ts'
+import type { Viewer } from '../../src/services/access/viewer.ts'
 import type { GivenFile } from '../../src/services/knowledge/start-import.ts'
 import { startImport } from '../../src/services/knowledge/start-import.ts'
 import { DataFolderInUseError } from '../../src/stores/data-folder.ts'
@@ -52,7 +53,16 @@ async function openHere(config: Config): Promise<Base> {
     await close()
     throw error
   })
-  const viewer = { keyId: 'shell', name: 'shell', role: 'ADMIN', agentId: null, customerId: null } as const
+  const viewer: Viewer = {
+    callerId: 'shell',
+    keyId: null,
+    name: 'shell',
+    role: 'ADMIN',
+    agentId: null,
+    customerId: null,
+    partnerId: null,
+    expiresAt: null,
+  }
   return {
     async ask<Data>(source: string, variableValues: object = {}): Promise<Data> {
       const { data, errors } = await graphql({ schema, source, variableValues: { ...variableValues }, contextValue: { ...resources, viewer } })

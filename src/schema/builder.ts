@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core'
+import ComplexityPlugin from '@pothos/plugin-complexity'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
@@ -12,6 +13,7 @@ import { isOwnConversation, ownConversations } from '../services/access/own-conv
 import { isStaff } from '../services/access/viewer.ts'
 import { visibleNodes } from '../services/access/visible-nodes.ts'
 import { forbidden, invalidInput } from './errors.ts'
+import FieldCostsPlugin from './field-costs.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-ids.ts'
 import PageLimitsPlugin from './page-limits.ts'
 
@@ -42,8 +44,11 @@ export const builder = new SchemaBuilder<{
   Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } }
 }>({
   // Errors before Prisma, so that what a Prisma field throws can become a member of its union.
-  plugins: [ScopeAuthPlugin, RelayPlugin, ErrorsPlugin, PageLimitsPlugin, PrismaPlugin],
+  // The costs after the plugin that reads them: of a field’s options the last one has the first word.
+  plugins: [ScopeAuthPlugin, RelayPlugin, ErrorsPlugin, PageLimitsPlugin, PrismaPlugin, ComplexityPlugin, FieldCostsPlugin],
   defaultFieldNullability: false,
+  // What an operation costs is known before it runs, and nothing is left to check in the resolvers.
+  complexity: { disabled: true },
   prisma: { client: (context) => context.database, dmmf: getDatamodel(), onUnusedQuery: null, maxConnectionSize: 100, defaultConnectionSize: 20 },
   relay: {
     encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),

@@ -10,6 +10,7 @@ builder.queryField('checkSupport', (t) =>
     description:
       'What in this text has no support in the evidence for the customer’s newest turn: for text that an agent is typing. It warns, it never blocks.',
     authScopes: { staff: true },
+    complexity: { field: 20, multiplier: 1 },
     args: { conversationId: t.arg.id({ required: true }), text: t.arg.string({ required: true }) },
     resolve: (_root, { conversationId, text }, resources) =>
       checkConversationSupport(resources, { conversationId: localIdOrNull('Conversation', conversationId), text }),

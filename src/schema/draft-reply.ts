@@ -23,6 +23,7 @@ builder.mutationField('draftReply', (t) =>
     description:
       'Queues a draft for the newest customer turn; follow it with `draftEvents`. Asked again while one is in flight it returns that one; with an instruction or tone it starts anew.',
     authScopes: { staff: true, partner: true },
+    complexity: { field: 50, multiplier: 1 },
     errors: { types: [NotFoundError, ConflictError, ConversationResolvedError, QueueFullError, InvalidInputError] },
     args: { input: t.arg({ type: DraftReplyInput, required: true }) },
     resolve: async (_root, { input }, resources) => {

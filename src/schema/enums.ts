@@ -12,6 +12,7 @@ import {
   GeneratorKind as GeneratorKinds,
   IndexState as IndexStates,
   MessageKind as MessageKinds,
+  OperationStatus as OperationStatuses,
   Role as Roles,
   RunStatus as RunStatuses,
   Tone as Tones,
@@ -65,4 +66,9 @@ export const GapSource = builder.enumType(GapSources, {
 export const ArticlePairKind = builder.enumType(ArticlePairKinds, {
   name: 'ArticlePairKind',
   description: 'DUPLICATE: most of one is in the other too. CONTRADICTION: they give different numbers, times or amounts for the same thing.',
+})
+export const OperationStatus = builder.enumType(OperationStatuses, {
+  name: 'OperationStatus',
+  description:
+    'DRAFT: registered, and refused until `activateOperations`. ACTIVE: answered. DEPRECATED: answered with a warning, until `sunsetAt`. RETIRED: refused.',
 })

@@ -64,5 +64,8 @@ import './intent.ts'
 import './create-intent.ts'
 import './intent-examples.ts'
 import './check-support.ts'
+import './registered-operation.ts'
+import './register-operations.ts'
+import './change-operations.ts'
 
 export const schema = builder.toSchema()

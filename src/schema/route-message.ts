@@ -8,6 +8,7 @@ builder.queryField('routeMessage', (t) =>
     type: RoutedMessage,
     description: 'Tries the router on a text; nothing is stored.',
     authScopes: { staff: true },
+    complexity: { field: 5, multiplier: 1 },
     args: { text: t.arg.string({ required: true }) },
     resolve: (_root, { text }, resources) => routeMessage(resources, { text: checkText('text', text, { maximum: limits.message }) }),
   }),

@@ -51,7 +51,7 @@ const KnowledgeSearch = builder.objectRef<Retrieval>('KnowledgeSearch').implemen
       description: 'What was searched for: the query and, when it has typing errors, the same without them.',
     }),
     tookMs: t.exposeFloat('tookMs'),
-    hits: t.expose('hits', { type: [SearchHit], description: 'Best first, one an article.' }),
+    hits: t.expose('hits', { type: [SearchHit], description: 'Best first, one an article.', complexity: { field: 0, multiplier: 1 } }),
   }),
 })
 
@@ -60,6 +60,7 @@ builder.queryField('searchKnowledge', (t) =>
     type: KnowledgeSearch,
     description: 'Searches the PUBLISHED articles; partners among the PUBLIC ones.',
     authScopes: (_root, { audience }) => (audience === 'INTERNAL' ? { staff: true } : { staff: true, partner: true }),
+    complexity: ({ first }) => ({ field: 20, multiplier: first ?? 3 }),
     args: {
       query: t.arg.string({ required: true, description: '1 to 2,000 characters, as a customer would write it.' }),
       first: t.arg.int({ defaultValue: 3 }),

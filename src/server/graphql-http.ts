@@ -5,11 +5,17 @@ import type { Resources } from '../resources.ts'
 import { toClientError } from '../schema/errors.ts'
 import type { LiveRights } from '../services/access/live-rights.ts'
 import type { Viewer } from '../services/access/viewer.ts'
+import type { KnownOperation } from '../stores/registered-operations.ts'
+import { deprecationHeaders } from './deprecation.ts'
 import { endWithRights } from './end-with-rights.ts'
-import { resolveOperation } from './resolve-operation.ts'
+import { type NamedOperation, type OperationParams, resolveOperation } from './resolve-operation.ts'
 
 export interface RequestContext {
   viewer: Viewer
+  /** From a path such as /graphql/op/HASH/NAME. */
+  named?: NamedOperation
+  /** What a partner runs; known once the request was read. */
+  registered?: KnownOperation | null
 }
 
 /** GraphQL over HTTP and server-sent events; its envelope of parsing, validation, execution and masking also serves the WebSocket. */
@@ -26,23 +32,57 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, r
       credentials: false,
       methods: ['GET', 'POST', 'OPTIONS'],
       allowedHeaders: ['authorization', 'content-type', 'x-requested-with'],
+      exposedHeaders: ['deprecation', 'sunset'],
     },
     logging: false,
     context: ({ viewer }) => ({ ...resources, viewer }),
     maskedErrors: {
       maskError: (error) => toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error in a resolver') }),
     },
-    plugins: [operationOfViewer(), nameOperation(), countOperations(resources), endWithRights(rights), streamThroughProxies()],
+    plugins: [
+      operationOfViewer(resources),
+      nameOperation(),
+      countOperations(resources),
+      endWithRights(rights),
+      storeNothing(),
+      streamThroughProxies(),
+    ],
   })
 }
 
 export type GraphqlHttp = ReturnType<typeof createGraphqlHttp>
 
-function operationOfViewer(): Plugin<Context, RequestContext> {
+function operationOfViewer(resources: Resources): Plugin<Context, RequestContext> {
   return {
-    onParams({ params, setParams, context }) {
-      const { viewer } = context as RequestContext
-      setParams({ ...params, query: resolveOperation(params, viewer) })
+    async onParams({ params, request, setParams, context }) {
+      const requestContext = context as RequestContext
+      const { viewer, named } = requestContext
+      const given = request.method === 'GET' ? { ...params, ...idsInUrl(request.url) } : (params as OperationParams)
+      const { documentId: _documentId, doc_id: _docId, ...rest } = given
+      const { registered, ...resolved } = await resolveOperation(given, viewer, resources, named)
+      requestContext.registered = registered
+      setParams({ ...rest, ...resolved } as typeof params)
+    },
+    onResponse({ response, serverContext: { registered } }) {
+      if (!registered) return
+      for (const [name, value] of Object.entries(deprecationHeaders(registered))) response.headers.set(name, value)
+    },
+  }
+}
+
+// Yoga reads the standard parameters of a URL alone.
+function idsInUrl(url: string): Pick<OperationParams, 'documentId' | 'doc_id'> {
+  const { searchParams } = new URL(url, 'http://localhost')
+  return { documentId: searchParams.get('documentId'), doc_id: searchParams.get('doc_id') }
+}
+
+/** Answers to GET depend on the key and change at any time: no cache may keep them. */
+function storeNothing(): Plugin {
+  return {
+    onResponse({ request, response }) {
+      if (request.method !== 'GET') return
+      response.headers.set('cache-control', 'private, no-store')
+      response.headers.append('vary', 'Authorization')
     },
   }
 }

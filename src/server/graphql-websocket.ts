@@ -3,9 +3,12 @@ import { GraphQLError } from 'graphql'
 import { useServer as speakProtocol } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { Resources } from '../resources.ts'
+import { toClientError } from '../schema/errors.ts'
 import { authenticate } from '../services/access/authenticate.ts'
 import type { LiveRights } from '../services/access/live-rights.ts'
 import type { Viewer } from '../services/access/viewer.ts'
+import type { KnownOperation } from '../stores/registered-operations.ts'
+import { deprecationOf } from './deprecation.ts'
 import type { GraphqlHttp } from './graphql-http.ts'
 import { mostBytesWaiting, roomOn } from './hold-back.ts'
 import { resolveOperation } from './resolve-operation.ts'
@@ -18,6 +21,8 @@ const pingEveryMs = 15_000
 export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Resources, rights: LiveRights): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: mostBytesPerMessage })
   const viewers = new WeakMap<object, Viewer>()
+  // By the arguments of an execution, until its first result.
+  const registeredOperations = new WeakMap<object, KnownOperation>()
   const protocol = speakProtocol(
     {
       connectionInitWaitTimeout: 10_000,
@@ -43,27 +48,36 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
         }
         const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({ viewer, params })
         try {
-          const document = parse(resolveOperation(params as never, viewer))
+          const { query, operationName, registered } = await resolveOperation(params, viewer, resources)
+          const document = parse(query)
           const errors = validate(schema, document)
           if (errors.length > 0) return errors
-          return {
+          const args = {
             schema,
-            operationName: params.operationName,
+            operationName,
             document,
             variableValues: params.variables,
             contextValue: await contextFactory(),
             execute,
             subscribe,
             rootValue: { execute, subscribe },
-          } as never
+          }
+          if (registered) registeredOperations.set(args, registered)
+          return args as never
         } catch (error) {
           // A syntax error, for one: thrown, it would close the whole socket.
-          if (error instanceof GraphQLError) return [withoutHttp(error)]
-          throw error
+          return [withoutHttp(toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error before an operation') }))]
         }
       },
       // The next event is asked for when this one is sent, and graphql-ws waits for that; many subscriptions together wait here.
-      onNext: async ({ extra }) => roomOn(extra.request.socket),
+      onNext: async ({ extra }, _id, _params, args, result) => {
+        await roomOn(extra.request.socket)
+        const registered = registeredOperations.get(args)
+        if (!registeredOperations.delete(args)) return
+        const deprecation = deprecationOf(registered!)
+        // A socket has no headers.
+        if (deprecation) return { ...result, extensions: { ...result.extensions, deprecation } } as never
+      },
       execute: (args) => (args as unknown as { rootValue: { execute: (args: unknown) => unknown } }).rootValue.execute(args) as never,
       subscribe: (args) => (args as unknown as { rootValue: { subscribe: (args: unknown) => unknown } }).rootValue.subscribe(args) as never,
     },

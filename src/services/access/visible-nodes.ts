@@ -3,6 +3,7 @@ import type { Database } from '../../stores/database.ts'
 import { ownDrafts } from '../drafting/read-draft.ts'
 import { customersOfPartner } from './known-customers.ts'
 import { ownConversations } from './own-conversations.ts'
+import { ownOperations } from './own-operations.ts'
 import { articlesFor } from './public-articles.ts'
 import { isStaff, type Viewer } from './viewer.ts'
 
@@ -52,6 +53,7 @@ const findByType: Record<string, Find> = {
   ImportRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'IMPORT' }, select })),
   ReindexRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'REINDEX' }, select })),
   ApiKey: adminOnly((database, where) => database.apiKey.findMany({ where, select })),
+  OperationManifest: (database, where, viewer) => database.operationManifest.findMany({ where: { AND: [where, ownOperations(viewer)] }, select }),
   Partner: adminOnly((database, where) => database.partner.findMany({ where, select })),
 }
 

@@ -1,0 +1,29 @@
+import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql'
+import type { ReadOperation } from '../services/operations/register-operations.ts'
+import { priceOperation } from './price-operation.ts'
+
+/** In UTF-16 code units. */
+export const longestDocument = 50_000
+const mostTokens = 10_000
+
+/** What a document holds when it may be registered, or why it may not: it must be valid here and hold one operation with a name. */
+export function readOperation(schema: GraphQLSchema, body: string): ReadOperation {
+  try {
+    const document = parse(body, { maxTokens: mostTokens })
+    const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+    const [operation] = operations
+    if (!operation || operations.length > 1) return { problem: `It holds ${operations.length} operations, and must hold exactly one.` }
+    if (!operation.name) return { problem: 'Its operation has no name. Give it one, so that it can be told apart from others.' }
+    const [error] = validate(schema, document, undefined, { maxErrors: 1 })
+    if (error) return { problem: withPlace(error), name: operation.name.value }
+    return { name: operation.name.value, type: operation.operation, cost: priceOperation(schema, document) }
+  } catch (error) {
+    if (error instanceof GraphQLError) return { problem: withPlace(error) }
+    throw error
+  }
+}
+
+export function withPlace({ message, locations }: GraphQLError): string {
+  const place = locations?.[0]
+  return place ? `${message} (line ${place.line}, column ${place.column})` : message
+}
