@@ -24,8 +24,10 @@ export async function customersKnownByName(
   const { role, customerId, partnerId } = viewer
   const own = role === 'CUSTOMER' ? ids.filter((id) => id === customerId) : ids
   if (partnerId === null) return role === 'CUSTOMER' ? own : []
+  // Not `every`: in SQL a conversation of nobody is not one of somebody else.
+  const ofOthers = { OR: [{ partnerId: null }, { partnerId: { not: partnerId } }] }
   const rows = await database.customer.findMany({
-    where: { id: { in: own }, conversations: { some: { partnerId }, every: { partnerId } }, apiKeys: { none: {} } },
+    where: { id: { in: own }, conversations: { some: { partnerId }, none: ofOthers }, apiKeys: { none: {} } },
     select: { id: true },
   })
   return rows.map(({ id }) => id)
