@@ -1,5 +1,6 @@
 // Fits the two models of src/services/retrieval/judge-evidence.ts on the three bases of eval/data/bases, prints how well they do on a base that they
-// were not fitted on, and then on the sample help centre, which nothing is fitted on: npm run eval -- evidence. Paste what it prints there.
+// were not fitted on, and then on the sample help centre and two small bases, which nothing is fitted on: npm run eval -- evidence. Paste what it
+// prints there.
 import { join } from 'node:path'
 import { type EvidenceSignals, evidenceSignals } from '../src/services/retrieval/evidence-signals.ts'
 import { foundTexts, judgedArticles } from '../src/services/retrieval/judge-evidence.ts'
@@ -30,9 +31,12 @@ const missing = [
 ]
 const otherDomain = readLines<{ text: string }>('intents/clinc150-oos-train.jsonl').map(({ text }) => text)
 
-const heldOut = 'help-center'
+const fittedOn = ['cloudkeep', 'ledgerly', 'almanac']
+const heldOut = ['help-center', 'fernway', 'tidalgym']
+const read = (path: string) => readCollection(join(import.meta.dirname, 'data', path))
 const bases = [
-  ...['cloudkeep', 'ledgerly', 'almanac'].map((name) => readCollection(join(import.meta.dirname, `data/bases/${name}.jsonl`))),
+  ...fittedOn.map((name) => read(`bases/${name}.jsonl`)),
+  ...['fernway', 'tidalgym'].map((name) => read(`unseen-bases/${name}.jsonl`)),
   helpCenterCollection(),
 ]
 const cases: Record<'HYBRID' | 'KEYWORD', Case[]> = { HYBRID: [], KEYWORD: [] }
@@ -56,7 +60,8 @@ async function collect(base: Collection, index: number): Promise<void> {
       add('articles left out', question, { ...found, hits: found.hits.filter(({ articleId }) => !articles.includes(ids.get(articleId)!)) })
     }
     for (const { text } of missing.filter((question) => question.base === base.name)) add('missing', text, await search(text, mode))
-    for (const text of otherDomain.filter((_, position) => position % 4 === index)) add('other domain', text, await search(text, mode))
+    for (const text of otherDomain.filter((_, position) => position % 4 === Math.min(index, fittedOn.length)))
+      add('other domain', text, await search(text, mode))
   }
   await close()
 }
@@ -72,7 +77,7 @@ function examplesOf(some: Case[], names: (keyof EvidenceSignals)[]): Example[] {
 }
 
 function report(name: string, all: Case[], names: (keyof EvidenceSignals)[]): void {
-  const fitted = all.filter((item) => item.base !== heldOut)
+  const fitted = all.filter(({ base }) => fittedOn.includes(base))
   const examples = examplesOf(fitted, names)
   console.log(`\n${name} [${names.join(', ')}]`)
   const predictions: number[] = []
@@ -87,13 +92,17 @@ function report(name: string, all: Case[], names: (keyof EvidenceSignals)[]): vo
   }
   describe('all three, each fitted without itself', fitted, predictions)
   const model = fitLogistic(examples)
-  const theirs = all.filter((item) => item.base === heldOut)
-  const theirPredictions = examplesOf(theirs, names).map(({ features }) => predict(model, features))
-  describe('the sample help centre, held out', theirs, theirPredictions)
+  const unseen = heldOut.map((base) => {
+    const theirs = all.filter((item) => item.base === base)
+    const theirPredictions = examplesOf(theirs, names).map(({ features }) => predict(model, features))
+    describe(`${base}, held out`, theirs, theirPredictions)
+    return { base, theirs, theirPredictions }
+  })
   const answerable = predictions.filter((_, index) => fitted[index]!.source === 'answerable').sort((a, b) => a - b)
   for (const kept of [0.85, 0.9, 0.95, 0.97]) {
     const threshold = answerable[Math.floor((1 - kept) * answerable.length)]!
-    console.log(`  at ${threshold.toFixed(2)}: ${passing(fitted, predictions, threshold)}; held out: ${passing(theirs, theirPredictions, threshold)}`)
+    console.log(`  at ${threshold.toFixed(2)} pass: ${passing(fitted, predictions, threshold)}`)
+    for (const { base, theirs, theirPredictions } of unseen) console.log(`    of ${base}: ${passing(theirs, theirPredictions, threshold)}`)
   }
   console.log(`  { bias: ${model.bias.toFixed(2)}, ${names.map((feature, index) => `${feature}: ${model.weights[index]!.toFixed(2)}`).join(', ')} }`)
 }
