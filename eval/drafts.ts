@@ -12,13 +12,14 @@ const voice = { greeting: 'Hi there,', signOff: '— The support team' }
 const isVerbose = process.argv.includes('--texts')
 
 async function draft(question: string, history: { author: 'customer' | 'agent'; text: string }[]) {
-  const { sources, sufficient } = await gatherEvidence(resources, { history, question })
+  const { sources, sufficient, context } = await gatherEvidence(resources, { history, question })
   const offered = sources.filter(({ internal }) => !internal)
   const stripper = createMarkStripper()
   let text = ''
   const request = {
     messages: [],
     question,
+    context,
     sources: offered,
     sufficient,
     handOver: false,

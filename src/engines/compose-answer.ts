@@ -1,6 +1,7 @@
+import { contentWords } from '../lib/text/content-words.ts'
 import { sentenceSpans } from '../lib/text/sentence-spans.ts'
 import type { GenerationRequest } from './generator.ts'
-import { asksForChoice, asksForSteps, asksHow, asksWhatIs } from './question-parts.ts'
+import { actionAskedFor, asksForChoice, asksForSteps, asksHow, asksWhatIs } from './question-parts.ts'
 import { cosine, type RankedPassage } from './rank-passages.ts'
 import type { Block } from './read-passages.ts'
 import { leansOnPredecessor } from './split-sentences.ts'
@@ -29,7 +30,7 @@ const briefLength = 80
 const longestProcedure = 25
 const longestList = { items: 14, characters: 1000 }
 /** How much less well a list may do than the sentence that says what is not in it, or a sentence than a step, where a fact is asked for. */
-const shareInstead = { list: 0.6, sentence: 0.9, definition: 0.7 }
+const shareInstead = { list: 0.6, sentence: 0.9, definition: 0.7, namedProcedure: 0.6 }
 
 /** The best supported passages as paragraphs and lists, each with the mark of its source, or null when nothing answers. */
 export function composeAnswer(
@@ -69,7 +70,9 @@ function bestFor(question: string, passages: RankedPassage[]): RankedPassage | u
   }
   if (best.kind === 'step' && !asksForSteps(question)) {
     const share = shareInstead[asksWhatIs(question) ? 'definition' : 'sentence']
-    return passages.find(({ kind, score }) => kind !== 'step' && score >= best.score * share) ?? best
+    const instead = passages.filter(({ kind, score }) => kind !== 'step' && score >= best.score * share)
+    // What introduces the steps says whether one may take them.
+    return instead.find(({ text }) => best.block.leadIn?.includes(text)) ?? instead[0] ?? best
   }
   return best
 }
@@ -95,13 +98,20 @@ function isTooLong(block: Block): boolean {
 /** The list of steps that holds the best passage, or that answers as a whole about as well as the best passage does. */
 function findProcedure(ranked: RankedPassage[], best: RankedPassage, question: string): Block | null {
   if (best.kind === 'step' && best.block.passages.length > 1) return best.block
-  const procedure = ranked.find(({ kind }) => kind === 'procedure')
+  const procedures = ranked.filter(({ kind }) => kind === 'procedure')
+  const isGoodEnough = ({ score }: RankedPassage, share: number) => score >= best.score * share
+  // "How do I return boots?" is about returning, however much is said about boots elsewhere.
+  const action = actionAskedFor(question)
+  const named = action === null ? undefined : procedures.find((procedure) => isAbout(procedure, action))
+  if (named && isGoodEnough(named, shareInstead.namedProcedure)) return named.block
+  const procedure = procedures[0]
   if (!procedure) return null
   // The first lines of an article say what it is about and so fit any question about it: to one that asks how, its steps are the answer.
   const isIntroduced = best.block.isOpening && best.source.title === procedure.source.title
-  const share = !asksHow(question) ? 0.9 : isIntroduced ? 0.68 : 0.85
-  return procedure.score >= best.score * share ? procedure.block : null
+  return isGoodEnough(procedure, !asksHow(question) ? 0.9 : isIntroduced ? 0.68 : 0.85) ? procedure.block : null
 }
+
+const isAbout = ({ heading, source }: RankedPassage, action: string) => contentWords(`${source.title}\n${heading}`).includes(action)
 
 function writeProcedure({ leadIn, passages }: Block): string {
   const introduction = !leadIn ? 'Here are the steps:' : withMarks(leadIn, passages[0]!.source.number)
@@ -172,7 +182,7 @@ function write(chosen: RankedPassage[]): string[] {
   )
   const paragraphs = prose.length > 0 ? [writeProse(prose)] : []
   const written = [...lists].map(([block, passages]) => (block.passages[0]!.kind === 'step' ? writeProcedure(block) : writeList(block, passages)))
-  return chosen[0] && isProse(chosen[0]) ? [...paragraphs, ...written] : [...written, ...paragraphs]
+  return prose.includes(chosen[0]!) ? [...paragraphs, ...written] : [...written, ...paragraphs]
 }
 
 /** A bullet that is a whole sentence needs no list around it. */

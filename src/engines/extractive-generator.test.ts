@@ -214,6 +214,88 @@ test.each(['Do you accept PayPal?', 'Which payment methods do you accept?'])('qu
   expect(reply).not.toMatch(/›|This page/)
 })
 
+describe('answers what was asked, and not what has a word of it', () => {
+  const tuning = article(
+    1,
+    'Piano tuning at your home',
+    `We tune pianos in Ghent, Bruges, Leuven and Mechelen.
+
+| Town | Wait | Price |
+|---|---|---|
+| Ghent | 3 days | €80 |
+| Bruges | 5 days | €95 |
+| All other towns | 9 days | €110 |
+
+## Holidays
+
+- Leuven: no parking permit is needed for 2 hours or 1 van.
+- Bruges: ring the bell twice.`,
+  )
+
+  test.each(['How much is it in Leuven?', 'what does a tuning cost in leuven'])(
+    'by the row for the rest, to a name without a row: %s',
+    async (question) => {
+      expect(await write(question, { sources: [tuning], tone: 'SHORTER' })).toContain('All other towns: wait 9 days, price €110. [1]')
+    },
+  )
+
+  test('by the row of the name where there is one', async () => {
+    const text = await write('How long do I wait in Bruges?', { sources: [tuning], tone: 'SHORTER' })
+    expect(text).toContain('Bruges: wait 5 days')
+    expect(text).not.toContain('other towns')
+  })
+
+  test.each([null, 'SHORTER'] as const)('by the steps of what the customer wants to do (%s)', async (tone) => {
+    const insure = article(1, 'Insure an instrument', 'The policy begins at once.\n\n1. Open **My instruments**.\n2. Press **Insure**.', {
+      score: 0.7,
+    })
+    const violins = article(
+      2,
+      'Violins: sizes and cases',
+      'A violin for children comes in six sizes. Keep violins in a humid room.\n\n## Which violins you can insure\n\nYou can insure:\n\n- Violins and violas with a bow\n- Cellos\n- Double basses',
+      { score: 0.9 },
+    )
+    const text = await write('How do I insure violins?', { sources: [insure, violins], tone })
+    expect(text).toContain('1. Open My instruments. [1]')
+    expect(text).not.toContain('Cellos')
+  })
+
+  test('by the rule before its exception, though a list follows the rule', async () => {
+    const ferry = article(
+      1,
+      'Cancel a Booking',
+      'You can cancel free of charge until the ferry is loaded.\n\n1. Open https://ferry.example/bookings.\n2. Choose the crossing and press **Cancel booking**.\n3. We write to you within the hour.\n\nBookings with a caravan can be canceled only within 24 hours after you made them.',
+    )
+    const [rule, exception] = ['until the ferry is loaded', 'with a caravan']
+    const text = await write('Can I cancel my booking?', { sources: [ferry] })
+    expect(text).toContain(rule)
+    expect(text.slice(0, text.indexOf(rule))).not.toContain(exception)
+    const ofCaravan = await write('Can I cancel my booking with a caravan?', { sources: [ferry], tone: 'SHORTER' })
+    expect(ofCaravan).toContain(exception)
+  })
+
+  test('by what it follows, when the question leans on it', async () => {
+    const sources = [
+      article(1, 'Deposits', 'A deposit for a piano is €300. A deposit for a drum kit is €90.', { score: 0.8 }),
+      article(
+        2,
+        'Bring an instrument back early',
+        'Rent that you paid for later months is lost. With an early return the deposit comes back to your bank account within 4 days.',
+        {
+          score: 0.8,
+        },
+      ),
+    ]
+    const asked = { sources, tone: 'SHORTER' as const }
+    expect(await write('And the deposit?', asked)).toContain('€300')
+    const text = await write('And the deposit?', {
+      ...asked,
+      context: 'I want to bring my drum kit back early, do I get money back to my bank account?',
+    })
+    expect(text).toContain('within 4 days')
+  })
+})
+
 test('marks every sentence of a step', async () => {
   const text = 'Set up a return in minutes.\n\n1. Open the returns page. Guests can do this too.\n2. Print the label.'
   const reply = await write('How do I set up a return?', { sources: [article(1, 'Start a Return', text)] })

@@ -66,10 +66,10 @@ export class ExtractiveGenerator implements Generator {
     return opener ? `${opener}${/^.*\n/.test(answer) ? '\n\n' : ' '}${answer}` : answer
   }
 
-  async #answer({ question, sources, tone }: GenerationRequest, signal: AbortSignal): Promise<string | null> {
+  async #answer({ question, context = null, sources, tone }: GenerationRequest, signal: AbortSignal): Promise<string | null> {
     const passages = readPassages(sources.filter(({ internal }) => !internal))
     const parts = questionParts(question)
-    const { ranked, hasVectors } = await rankPassages(passages, { parts, embedder: this.#embedder, signal })
+    const { ranked, hasVectors } = await rankPassages(passages, { parts, context, embedder: this.#embedder, signal })
     return composeAnswer(ranked, { question, partCount: parts.length, tone, hasVectors })
   }
 }

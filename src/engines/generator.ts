@@ -23,6 +23,8 @@ export interface GenerationRequest {
   messages: PromptMessage[]
   /** For the extractive engine, which has no use for a prompt. */
   question: string
+  /** What the customer said before, when the question leans on it: "and the shipping costs?" */
+  context?: string | null
   sources: Source[]
   /** Retrieval's own judgement: is the answer in the sources at all? */
   sufficient: boolean

@@ -28,6 +28,13 @@ export function asksHow(question: string): boolean {
   return how.test(question)
 }
 
+const action = /\bhow (?:(?:do|can|could|should|would|may|must) (?:i|we|you|one)|to) (\p{L}+)/iu
+
+/** The stem of "return" in "How do I return boots?". */
+export function actionAskedFor(question: string): string | null {
+  return contentWords(action.exec(question)?.[1] ?? '')[0] ?? null
+}
+
 /** Wants to be told what to do, in so many words or by telling a trouble, rather than a fact. */
 export function asksForSteps(question: string): boolean {
   return asksHow(question) || !fact.test(question.trim())

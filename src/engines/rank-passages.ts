@@ -1,5 +1,8 @@
 import { contentWords } from '../lib/text/content-words.ts'
+import { answersCue, asksForCue } from './answer-cues.ts'
 import type { Embedder } from './embedder.ts'
+import { isAboutASpecialCase } from './is-about-a-special-case.ts'
+import { isRowForTheRest } from './is-row-for-the-rest.ts'
 import type { Passage } from './read-passages.ts'
 
 export interface RankedPassage extends Passage {
@@ -18,30 +21,39 @@ const maximumEmbedded = 32
 
 /**
  * Scores every passage against each part of the question: by the words they share, weighted by their rarity here, by cosine, and by what
- * retrieval thought of its source. Without an embedder, or when it fails, by words alone.
+ * retrieval thought of its source. A part that leans on the context is half what was said there. Without an embedder, or when it fails, by words alone.
  */
 export async function rankPassages(
   passages: Passage[],
-  { parts, embedder, signal }: { parts: string[]; embedder: Embedder | null; signal: AbortSignal },
+  { parts, context = null, embedder, signal }: { parts: string[]; context?: string | null; embedder: Embedder | null; signal: AbortSignal },
 ): Promise<{ ranked: RankedPassage[]; hasVectors: boolean }> {
   const candidates: RankedPassage[] = passages.map((passage) => ({
     ...passage,
     score: 0,
     scores: [],
-    isLabelled: isLabelledBy(parts[0]!, passage.text),
+    isLabelled: isLabelledBy(parts[0]!, passage.text) || isRowForTheRest(parts[0]!, passage),
     words: new Set(contentWords(passage.text)),
     vector: null,
   }))
   const rarity = rarityOf(candidates.map(({ words, heading, source }) => new Set([...words, ...contentWords(`${heading} ${source.title}`)])))
   const partWords = parts.map((part) => new Set(contentWords(part)))
-  const byWords = candidates.map((candidate) => partWords.map((words) => wordScore(words, candidate, rarity)))
+  const contextWords = context === null ? null : new Set(contentWords(context))
+  const inContext = (own: number, ofContext: number | null) => (ofContext === null ? own : (own + ofContext) / 2)
+  const byWords = candidates.map((candidate) => {
+    const ofContext = contextWords && wordScore(contextWords, candidate, rarity)
+    return partWords.map((words) => inContext(wordScore(words, candidate, rarity), ofContext))
+  })
 
   const preselected = candidates
     .map((candidate, i) => ({ candidate, fit: Math.max(...byWords[i]!) + candidate.source.score }))
     .sort((a, b) => b.fit - a.fit)
     .slice(0, maximumEmbedded)
     .map(({ candidate }) => candidate)
-  const vectors = await embedAll([...parts, ...new Set(preselected.map(contextOf)), ...preselected.map(embeddedText)], { embedder, signal })
+  const asked = parts.map((part) => (context === null ? part : `${context} ${part}`))
+  const vectors = await embedAll([...new Set([...parts, ...asked]), ...new Set(preselected.map(contextOf)), ...preselected.map(embeddedText)], {
+    embedder,
+    signal,
+  })
   for (const candidate of preselected) candidate.vector = vectors?.get(embeddedText(candidate)) ?? null
 
   const considered = vectors ? preselected : candidates
@@ -49,8 +61,9 @@ export async function rankPassages(
     const words = byWords[candidates.indexOf(candidate)]!
     candidate.scores = parts.map((part, i) => {
       const base = vectors
-        ? 0.45 * cosine(vectors.get(part)!, candidate.vector!) +
-          0.15 * cosine(vectors.get(part)!, vectors.get(contextOf(candidate))!) +
+        ? 0.45 *
+            inContext(cosine(vectors.get(part)!, candidate.vector!), context === null ? null : cosine(vectors.get(asked[i]!)!, candidate.vector!)) +
+          0.15 * cosine(vectors.get(asked[i]!)!, vectors.get(contextOf(candidate))!) +
           0.25 * words[i]! +
           0.15 * candidate.source.score
         : 0.8 * words[i]! + 0.2 * candidate.source.score
@@ -102,24 +115,29 @@ function wordScore(question: Set<string>, { words, heading, source }: RankedPass
   return all === 0 ? 0 : (found / all) * Math.min(1, (1 + question.size) / 4)
 }
 
-const cues: { asked: RegExp; answered: RegExp }[] = [
-  {
-    asked: /\b(how (long|many|soon|fast|often|late|far|old)|when|until|deadline|what time|hours|(time ?frame|window|period)s?)\b/i,
-    answered: /\d|\b(day|week|month|year|hour|minute)s?\b/i,
-  },
-  { asked: /\b(how much|cost|costs|price|fee|fees|charge|pay for|expensive)\b/i, answered: /[$€£]\s?\d|\d\s?(USD|EUR|GBP|dollars?|%)|\bfree\b/i },
-  { asked: /\b(where|which (page|address|email)|link|contact|phone|email address)\b/i, answered: /https?:|@|\bunder\b|\bopen\b|\d{3}-\d{4}/i },
-]
 const aboutThePage = /\b(this (page|guide|article|section)|see (also|below|above)|(read|see) (the|our) .*(article|guide|page)|(learn|read) more)\b/i
 const justAnAddress = /^(\S+ ){0,4}\S*(@|https?:)\S*$/
 
 /** A question for a time wants a time, one for a price a price, one about Express the line that starts with "Express:" or stands below that heading. */
-function cueScore(question: string, { text, kind, heading, source, block, position }: RankedPassage): number {
-  const answers = kind !== 'procedure' && cues.some(({ asked, answered }) => asked.test(question) && answered.test(text))
+function cueScore(question: string, passage: RankedPassage): number {
+  const { text, kind, heading, source, block, position } = passage
+  const answers = kind !== 'procedure' && answersCue(question, text)
   const isBelowHeading = heading !== source.title && contentWords(heading).length > 1 && hasAllWordsOf(question, heading)
   const isOpening = kind === 'sentence' && block.isOpening && position === 0
   const isEmpty = aboutThePage.test(text) || justAnAddress.test(text)
-  return (answers ? 0.06 : 0) + (isLabelledBy(question, text) ? 0.08 : 0) + (isBelowHeading ? 0.1 : 0) + (isOpening ? 0.03 : 0) - (isEmpty ? 0.1 : 0)
+  const isSpecial = kind === 'sentence' && isAboutASpecialCase(question, text)
+  // "Norway: no tax number" begins with what was asked about, and tells no price.
+  const isLabelled = (answers || !asksForCue(question)) && isLabelledBy(question, text)
+  const isForTheRest = answers && isRowForTheRest(question, passage)
+  return (
+    (answers ? 0.06 : 0) +
+    (isLabelled ? 0.08 : 0) +
+    (isForTheRest ? 0.12 : 0) +
+    (isBelowHeading ? 0.1 : 0) +
+    (isOpening ? 0.03 : 0) -
+    (isEmpty ? 0.1 : 0) -
+    (isSpecial ? 0.06 : 0)
+  )
 }
 
 function isLabelledBy(question: string, text: string): boolean {

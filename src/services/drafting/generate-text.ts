@@ -77,6 +77,7 @@ function requestOf({ config }: Resources, { messages, question, sources, evidenc
   return {
     messages,
     question,
+    context: evidence.context,
     sources,
     sufficient: evidence.sufficient,
     handOver: escalation.reasons.some((reason) => !aboutKnowledge.has(reason)),

@@ -5,7 +5,7 @@ const customer = (text: string): ConversationTurn => ({ author: 'customer', text
 const agent = (text: string): ConversationTurn => ({ author: 'agent', text })
 
 test('searches for a question that stands alone as it is', () => {
-  const alone = { queries: ['Do you ship fishing rods to Norway?'], reasons: ['ASKED'], weights: [1], isFollowUp: false }
+  const alone = { queries: ['Do you ship fishing rods to Norway?'], reasons: ['ASKED'], weights: [1], isFollowUp: false, context: null }
   expect(conversationQueries([customer('Do you ship fishing rods to Norway?')])).toEqual(alone)
   expect(
     conversationQueries([customer('Can I pay by card?'), agent('Yes.'), customer('Do you ship fishing rods and reels to Norway?')]).isFollowUp,
@@ -13,12 +13,13 @@ test('searches for a question that stands alone as it is', () => {
 })
 
 test('reads a follow-up with what was said before, the customer’s own words first', () => {
-  const { queries, reasons, weights, isFollowUp } = conversationQueries([
+  const { queries, reasons, weights, isFollowUp, context } = conversationQueries([
     customer('My stove is broken.'),
     agent('Our workshop repairs stoves.'),
     customer('And how long does that take?'),
   ])
   expect(isFollowUp).toBe(true)
+  expect(context).toBe('My stove is broken.')
   expect(queries).toEqual([
     'And how long does that take?',
     'My stove is broken. And how long does that take?',

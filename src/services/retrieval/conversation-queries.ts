@@ -25,6 +25,8 @@ export interface ConversationQueries {
   /** How much each counts. */
   weights: number[]
   isFollowUp: boolean
+  /** What the customer said before that a follow-up leans on. */
+  context: string | null
 }
 
 /**
@@ -35,6 +37,7 @@ export function conversationQueries(turns: ConversationTurn[]): ConversationQuer
   const newest = turns.at(-1)?.text ?? ''
   const question = clip(newest)
   const isFollowUp = turns.length > 1 && leansOnHistory(newest)
+  const context = isFollowUp ? customerContext(turns.slice(0, -1)) || null : null
   // The fewer words of its own it has, the more it means what was said before.
   const ownShare = isFollowUp ? Math.min(0.5, Math.max(0.1, contentWords(newest).length / 10)) : 0.5
   const others = new Map<string, QueryReason>([
@@ -42,12 +45,13 @@ export function conversationQueries(turns: ConversationTurn[]): ConversationQuer
     ...partsOf(newest).map((query) => [query, 'PART'] as const),
   ])
   const unique = [...others].filter(([query]) => query !== '' && query !== question).slice(0, mostQueries - 1)
-  if (unique.length === 0) return { queries: [question], reasons: ['ASKED'], weights: [1], isFollowUp }
+  if (unique.length === 0) return { queries: [question], reasons: ['ASKED'], weights: [1], isFollowUp, context }
   return {
     queries: [question, ...unique.map(([query]) => query)],
     reasons: ['ASKED', ...unique.map(([, reason]) => reason)],
     weights: [ownShare, ...unique.map(() => (1 - ownShare) / unique.length)],
     isFollowUp,
+    context,
   }
 }
 

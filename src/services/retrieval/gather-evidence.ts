@@ -17,6 +17,8 @@ export interface EvidenceSource extends Source {
 export interface Evidence {
   /** What was searched for, the customer's own words first. */
   queries: string[]
+  /** What the customer said before, when the question leans on it. */
+  context: string | null
   sources: EvidenceSource[]
   sufficient: boolean
   /** The chance that it is, 0 to 1. */
@@ -134,6 +136,7 @@ function evidenceOf(
   const questions = asked.queries.filter((_, index) => ['ASKED', 'PART'].includes(asked.reasons[index]!))
   return {
     queries,
+    context: asked.context,
     sources: chosen.value,
     sufficient,
     confidence: judgement.confidence,
