@@ -9,6 +9,7 @@ import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import { connectionFailure } from '../lib/connection-failure.ts'
 import type { Logger } from '../lib/logger.ts'
 import { holdDataFolder } from './data-folder.ts'
+import { keepVacuumed } from './keep-vacuumed.ts'
 import { applyMigrations, BrokenMigrationError, NewerDatabaseError } from './migrations.ts'
 import { shareFetches } from './share-fetches.ts'
 
@@ -71,11 +72,13 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
   }
   const connection = pglite
   const client = new PrismaClient({ ...clientOptions, adapter: new PrismaPGlite(connection) })
+  const stopVacuuming = keepVacuumed(connection, logger)
   return {
     client,
     queueConnection: { db: shareFetches(fromPglite(connection)), backend: 'pglite' },
     isEmbedded: true,
     async close() {
+      await stopVacuuming()
       await client.$disconnect()
       await connection.close()
       release()
