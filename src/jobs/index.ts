@@ -3,6 +3,7 @@ import type { Resources } from '../resources.ts'
 import { keepWaking } from '../services/conversations/wake-conversations.ts'
 import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.ts'
 import { recoverQueuedDrafts } from '../services/drafting/recover-queued-drafts.ts'
+import { abandonRequests, purgeRequests } from '../services/idempotency/purge-requests.ts'
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
 import { keepChecking } from '../services/knowledge-health/keep-checking.ts'
 import { recoverRuns } from '../services/runs/recover-runs.ts'
@@ -31,6 +32,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const { logger } = resources
   const interrupted = await failAbandonedDrafts(resources, { all: resources.isEmbedded })
   if (interrupted > 0) logger.warn({ drafts: interrupted }, 'drafts that were being written when the server ended are marked as failed')
+  if (resources.isEmbedded) await abandonRequests(resources)
   await recover(resources)
   for (const work of [
     workOnDrafts,
@@ -64,6 +66,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
 }
 
 async function recover(resources: Resources): Promise<void> {
+  await purgeRequests(resources)
   const runs = await recoverRuns(resources)
   const drafts = await recoverQueuedDrafts(resources)
   if (runs + drafts > 0) resources.logger.warn({ runs, drafts }, 'jobs that were lost are queued again')

@@ -1,6 +1,7 @@
 import { openConversation } from '../services/conversations/open-conversation.ts'
 import { IdempotencyConflictError, InvalidInputError } from '../services/errors.ts'
 import { builder } from './builder.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
 
 const CustomerInput = builder.inputType('CustomerInput', {
   fields: (t) => ({
@@ -16,7 +17,9 @@ const OpenConversationInput = builder.inputType('OpenConversationInput', {
     subject: t.string(),
     customer: t.field({ type: CustomerInput, description: 'Ignored with a customer’s key: the customer is the key’s.' }),
     channel: t.string({ description: 'Where it came from, such as web or email.' }),
-    idempotencyKey: t.string({ description: 'The same key and input again give the same conversation.' }),
+    idempotencyKey: t.string({
+      description: 'The same key and input again give the same conversation. Without it the request’s Idempotency-Key serves, if there is one.',
+    }),
   }),
 })
 
@@ -27,6 +30,9 @@ builder.mutationField('openConversation', (t) =>
     authScopes: { anyone: true },
     errors: { types: [InvalidInputError, IdempotencyConflictError] },
     args: { input: t.arg({ type: OpenConversationInput, required: true }) },
-    resolve: (_query, _root, { input }, resources) => openConversation(resources, { input, by: resources.viewer }),
+    resolve: (_query, _root, { input }, resources, info) => {
+      const idempotencyKey = idempotencyKeyOf(input.idempotencyKey, resources, info)
+      return openConversation(resources, { input: { ...input, idempotencyKey }, by: resources.viewer })
+    },
   }),
 )

@@ -10,6 +10,7 @@ import {
 } from '../services/errors.ts'
 import { builder } from './builder.ts'
 import { localId } from './global-ids.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
 import { Message } from './message.ts'
 
 const SendReplyInput = builder.inputType('SendReplyInput', {
@@ -21,7 +22,7 @@ const SendReplyInput = builder.inputType('SendReplyInput', {
         'What the customer gets, as it is but for characters that nobody can see: those are left out. 1 to 20,000 characters. A saved edit of the draft is never sent by itself.',
     }),
     draftId: t.id({ description: 'The draft that it comes from.' }),
-    idempotencyKey: t.string(),
+    idempotencyKey: t.string({ description: 'Without it the request’s Idempotency-Key serves, if there is one.' }),
     expectedLastMessageId: t.id({
       description: 'The newest message that the agent saw. When the customer has written after it, nothing is sent, and it is a CONFLICT.',
     }),
@@ -45,12 +46,13 @@ builder.mutationField('sendReply', (t) =>
       ],
     },
     args: { input: t.arg({ type: SendReplyInput, required: true }) },
-    resolve: async (query, _root, { input }, resources) => {
+    resolve: async (query, _root, { input }, resources, info) => {
       const { id } = await sendReply(resources, {
         ...input,
         conversationId: localId('Conversation', input.conversationId),
         draftId: input.draftId == null ? null : localId('Draft', input.draftId),
         expectedLastMessageId: input.expectedLastMessageId == null ? null : localId('Message', input.expectedLastMessageId),
+        idempotencyKey: idempotencyKeyOf(input.idempotencyKey, resources, info),
         by: resources.viewer,
       })
       return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })

@@ -8,6 +8,7 @@ import type { Viewer } from '../services/access/viewer.ts'
 import type { KnownOperation } from '../stores/registered-operations.ts'
 import { deprecationHeaders } from './deprecation.ts'
 import { endWithRights } from './end-with-rights.ts'
+import { idempotentMutations } from './idempotent-mutations.ts'
 import { type NamedOperation, type OperationParams, resolveOperation } from './resolve-operation.ts'
 
 export interface RequestContext {
@@ -31,8 +32,8 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, r
       origin: '*',
       credentials: false,
       methods: ['GET', 'POST', 'OPTIONS'],
-      allowedHeaders: ['authorization', 'content-type', 'x-requested-with'],
-      exposedHeaders: ['deprecation', 'sunset'],
+      allowedHeaders: ['authorization', 'content-type', 'x-requested-with', 'idempotency-key'],
+      exposedHeaders: ['deprecation', 'sunset', 'idempotency-replayed'],
     },
     logging: false,
     context: ({ viewer }) => ({ ...resources, viewer }),
@@ -42,6 +43,7 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, r
     plugins: [
       operationOfViewer(resources),
       nameOperation(),
+      idempotentMutations(resources),
       countOperations(resources),
       endWithRights(rights),
       storeNothing(),

@@ -12,7 +12,7 @@ export type AddIntentExamplesInput = {
 
 export type AddMessageInput = {
   conversationId: string;
-  /** The same key and text again give the same message. */
+  /** The same key and text again give the same message. Without it the request’s Idempotency-Key serves, if there is one. */
   idempotencyKey?: string | null | undefined;
   /** 1 to 20,000 characters. */
   text: string;
@@ -258,7 +258,7 @@ export type OpenConversationInput = {
   channel?: string | null | undefined;
   /** Ignored with a customer’s key: the customer is the key’s. */
   customer?: CustomerInput | null | undefined;
-  /** The same key and input again give the same conversation. */
+  /** The same key and input again give the same conversation. Without it the request’s Idempotency-Key serves, if there is one. */
   idempotencyKey?: string | null | undefined;
   /** 1 to 20,000 characters. */
   message: string;
@@ -342,6 +342,7 @@ export type SendReplyInput = {
   draftId?: string | null | undefined;
   /** The newest message that the agent saw. When the customer has written after it, nothing is sent, and it is a CONFLICT. */
   expectedLastMessageId?: string | null | undefined;
+  /** Without it the request’s Idempotency-Key serves, if there is one. */
   idempotencyKey?: string | null | undefined;
   /** What the customer gets, as it is but for characters that nobody can see: those are left out. 1 to 20,000 characters. A saved edit of the draft is never sent by itself. */
   text: string;
