@@ -1,0 +1,33 @@
+import { CommandError } from '../knowledge/command-error.ts'
+import type { Base } from '../knowledge/open-base.ts'
+import type { ManifestDocument } from './read-manifest.ts'
+
+const mutation = `mutation RegisterManifest($input: RegisterOperationsInput!) {
+  registerOperations(input: $input) {
+    ... on OperationManifest { version partner { name } operations { hash name status cost } }
+    ... on Error { message }
+  }
+}`
+
+interface Registered {
+  version: number
+  partner: { name: string }
+  operations: { hash: string; name: string; status: string; cost: number }[]
+}
+
+export async function registerManifest(
+  base: Base,
+  { apiKeyId, documents, isDraft }: { apiKeyId: string; documents: ManifestDocument[]; isDraft: boolean },
+): Promise<number> {
+  const input = { apiKeyId, documents, ...(isDraft && { status: 'DRAFT' }) }
+  const { registerOperations: answer } = await base.ask<{ registerOperations: Registered | { message: string } }>(mutation, { input })
+  if ('message' in answer) throw new CommandError(answer.message)
+  const hashes = new Set(documents.map(({ hash }) => hash))
+  const sent = answer.operations.filter(({ hash }) => hashes.has(hash))
+  for (const { name, hash, status } of sent) if (status !== 'ACTIVE') process.stdout.write(`${name} (${hash}) is ${status}\n`)
+  const dearest = Math.max(...sent.map(({ cost }) => cost))
+  process.stdout.write(
+    `${sent.length} operations of ${answer.partner.name} are in manifest ${answer.version}; the dearest costs ${dearest} points.\n`,
+  )
+  return 0
+}
