@@ -190,6 +190,7 @@ const Environment = z.object({
     },
   ),
   IMPORT_PRIVATE_ADDRESSES: flag('false', 'IMPORT_HOSTS may be on this machine or in a private network'),
+  WEBHOOK_PRIVATE_ADDRESSES: flag('false', 'webhooks may be at http:// addresses, on this machine or in a private network'),
   BOOTSTRAP_ADMIN_KEY: variable(
     (error) =>
       z

@@ -7,6 +7,7 @@ import { abandonRequests, purgeRequests } from '../services/idempotency/purge-re
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
 import { keepChecking } from '../services/knowledge-health/keep-checking.ts'
 import { recoverRuns } from '../services/runs/recover-runs.ts'
+import { keepDelivering } from '../services/webhooks/keep-delivering.ts'
 import { workOnKnowledgeChecks } from './check-articles.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
@@ -50,6 +51,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
   const stopKeeping = keepInMemory(resources)
   const stopChecking = keepChecking(resources)
   const stopWaking = keepWaking(resources)
+  const stopDelivering = keepDelivering(resources)
   const stopWatching = watchDrafts(resources)
   const recovery = setInterval(() => {
     recover(resources).catch((error: unknown) => logger.error({ err: error }, 'lost jobs could not be looked for'))
@@ -60,7 +62,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     async stop(options) {
       stopWatching()
       clearInterval(recovery)
-      await Promise.all([indexWatch.stop(), stopKeeping(), stopChecking(), stopWaking(), resources.queue.stop(options)])
+      await Promise.all([indexWatch.stop(), stopKeeping(), stopChecking(), stopWaking(), stopDelivering(), resources.queue.stop(options)])
     },
   }
 }

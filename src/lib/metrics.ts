@@ -40,6 +40,12 @@ export function createMetrics() {
       labelNames: ['part'],
       registers: [registry],
     }),
+    webhookAttempts: new Counter({
+      name: 'understudy_webhook_attempts_total',
+      help: 'Webhook messages sent, by whether the receiver took them',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
     generatorCircuit: new Gauge({
       name: 'understudy_generator_circuit',
       help: 'Circuit breaker of a language model: 0 closed, 1 half-open, 2 open',

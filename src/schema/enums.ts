@@ -17,6 +17,8 @@ import {
   RunStatus as RunStatuses,
   Tone as Tones,
   TrainingExampleState as TrainingExampleStates,
+  WebhookDeliveryStatus as WebhookDeliveryStatuses,
+  WebhookEvent as WebhookEvents,
 } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 
@@ -71,4 +73,14 @@ export const OperationStatus = builder.enumType(OperationStatuses, {
   name: 'OperationStatus',
   description:
     'DRAFT: registered, and refused until `activateOperations`. ACTIVE: answered. DEPRECATED: answered with a warning, until `sunsetAt`. RETIRED: refused.',
+})
+export const WebhookEvent = builder.enumType(WebhookEvents, {
+  name: 'WebhookEvent',
+  description:
+    'MESSAGE_ADDED: by the customer or an agent; notes are none. REPLY_SENT: an agent has answered, which is a MESSAGE_ADDED too. DRAFT_READY: a draft can be sent. RETRAINING_COMPLETED and EXPERIMENT_DECIDED: of the model.',
+})
+export const WebhookDeliveryStatus = builder.enumType(WebhookDeliveryStatuses, {
+  name: 'WebhookDeliveryStatus',
+  description:
+    'PENDING: waits for its first or next attempt. DELIVERED: the receiver took it. FAILED: given up, after ten attempts or because the webhook was disabled.',
 })

@@ -1,8 +1,6 @@
 import { NotFoundError } from '../services/errors.ts'
 
-export function encodeGlobalId(typename: string, id: string): string {
-  return Buffer.from(`${typename}:${id}`).toString('base64url')
-}
+export { encodeGlobalId } from '../lib/global-id.ts'
 
 /** The parts of a global id, or null for anything that this server cannot have made. */
 export function decodeGlobalId(globalId: string): { typename: string; id: string } | null {

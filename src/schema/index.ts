@@ -67,5 +67,12 @@ import './check-support.ts'
 import './registered-operation.ts'
 import './register-operations.ts'
 import './change-operations.ts'
+import './webhook.ts'
+import './webhook-delivery.ts'
+import './create-webhook.ts'
+import './update-webhook.ts'
+import './rotate-webhook-secret.ts'
+import './delete-webhook.ts'
+import './replay-webhook-delivery.ts'
 
 export const schema = builder.toSchema()

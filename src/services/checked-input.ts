@@ -21,6 +21,7 @@ export const limits = {
   allIntentExamples: 20_000,
   query: 2_000,
   key: 200,
+  url: 2_000,
 } as const
 
 // Control characters other than tab, line feed and carriage return: PostgreSQL cannot store NUL, and no person types the rest.

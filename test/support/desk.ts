@@ -51,6 +51,11 @@ const resultOf: Record<string, string> = {
   updateIntent: 'Intent',
   addIntentExamples: 'Intent',
   removeIntentExamples: 'Intent',
+  createWebhook: 'CreatedWebhook',
+  updateWebhook: 'Webhook',
+  rotateWebhookSecret: 'RotatedWebhookSecret',
+  deleteWebhook: 'DeletedWebhook',
+  replayWebhookDelivery: 'WebhookDelivery',
 }
 
 const timelineQuery = `query ($id: ID!) { conversation(id: $id) { timeline(first: 100) { edges { node {

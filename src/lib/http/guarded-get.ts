@@ -1,8 +1,6 @@
-import { lookup } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
-import { isPublicAddress } from './public-address.ts'
+import { checkLiteralAddress, guardedLookup, PrivateAddressError } from './guarded-lookup.ts'
 
 export interface GuardOptions {
   /** Asked before each request, redirects included. */
@@ -57,6 +55,7 @@ export async function guardedGet(address: string, options: GuardOptions): Promis
     }
   } catch (error) {
     if (options.signal.aborted || error instanceof GetError) throw error
+    if (error instanceof PrivateAddressError) throw new GetError(error.message)
     if (timeout.aborted) throw new GetError(`it took longer than ${options.timeoutMs / 1_000} seconds`)
     const { code } = error as NodeJS.ErrnoException
     throw new GetError(`it cannot be reached (${code ?? (error as Error).name})`, { cause: error })
@@ -67,22 +66,10 @@ function checkUrl(url: URL, { isAllowed, allowsPrivate }: GuardOptions): void {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new GetError('its address does not start with http:// or https://')
   if (url.username !== '' || url.password !== '') throw new GetError('its address holds a password')
   if (!isAllowed(url)) throw new GetError(`it is at ${url.host}, which is not allowed`)
-  // No name, so nothing is looked up.
-  const literal = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(literal) !== 0 && !allowsPrivate && !isPublicAddress(literal)) throw privateError(url.hostname)
+  checkLiteralAddress(url, { allowsPrivate })
 }
 
-const privateError = (host: string) => new GetError(`${host} is at a private address`)
-
 function request(url: URL, { allowsPrivate, userAgent, types }: GuardOptions, signal: AbortSignal): Promise<IncomingMessage> {
-  const guardedLookup: LookupFunction = (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '')
-      if (!allowsPrivate && addresses.some(({ address }) => !isPublicAddress(address))) return callback(privateError(hostname), '')
-      if (options.all) return callback(null, addresses)
-      callback(null, addresses[0]!.address, addresses[0]!.family)
-    })
-  }
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     send(
@@ -90,7 +77,7 @@ function request(url: URL, { allowsPrivate, userAgent, types }: GuardOptions, si
       {
         // A connection of its own: one that is kept might have been opened by somebody who did not look.
         agent: false,
-        lookup: guardedLookup,
+        lookup: guardedLookup({ allowsPrivate }),
         signal,
         headers: { 'user-agent': userAgent, accept: types.join(', '), 'accept-encoding': 'identity', connection: 'close' },
       },

@@ -54,6 +54,8 @@ const findByType: Record<string, Find> = {
   ReindexRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'REINDEX' }, select })),
   ApiKey: adminOnly((database, where) => database.apiKey.findMany({ where, select })),
   OperationManifest: (database, where, viewer) => database.operationManifest.findMany({ where: { AND: [where, ownOperations(viewer)] }, select }),
+  Webhook: adminOnly((database, where) => database.webhook.findMany({ where, select })),
+  WebhookDelivery: adminOnly((database, where) => database.webhookDelivery.findMany({ where, select })),
   Partner: adminOnly((database, where) => database.partner.findMany({ where, select })),
 }
 

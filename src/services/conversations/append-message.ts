@@ -16,7 +16,7 @@ export async function appendMessage(tx: Transaction, conversation: Conversation,
     data: isNote ? { messageCount: position, updatedAt: conversation.updatedAt } : { messageCount: position, lastMessageId: created.id },
   })
   const actor = { customerId: message.customerId ?? null, agentId: message.agentId ?? null }
-  await recordTimeline(tx, conversation.id, actor, { kind: 'MESSAGE', messageId: created.id })
+  await recordTimeline(tx, conversation.id, actor, { kind: 'MESSAGE', messageId: created.id, messageKind: created.kind })
   if (!isNote) await moveStatus(tx, conversation, message.kind === 'CUSTOMER' ? 'CUSTOMER_WRITES' : 'AGENT_REPLIES', { actor })
   return created
 }

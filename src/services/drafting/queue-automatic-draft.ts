@@ -1,5 +1,6 @@
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
+import { recordTimeline, system } from '../conversations/record-timeline.ts'
 import { countIfFull } from './count-if-full.ts'
 import { queueDraft } from './queue-draft.ts'
 
@@ -17,6 +18,6 @@ export async function queueAutomaticDraft(
     await queueDraft({ tx, queue }, { conversationId, turnMessageId })
     return
   }
-  await tx.timelineEntry.create({ data: { conversationId, kind: 'DRAFT', messageId: turnMessageId, details: { skipped: 'QUEUE_FULL' } } })
+  await recordTimeline(tx, conversationId, system, { kind: 'NO_DRAFT', messageId: turnMessageId })
   logger.warn({ conversationId, waiting }, 'no draft was made for a new message, because the queue of drafts is full')
 }
