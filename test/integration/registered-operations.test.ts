@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createClient } from 'graphql-ws'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import WebSocket from 'ws'
 import { encodeGlobalId } from '../../src/schema/global-ids.ts'
 import { hashSecret } from '../../src/services/access/api-keys.ts'
@@ -337,5 +337,27 @@ describe('the life of an operation', () => {
     expect((await register(partner, [body])).status).toBe('RETIRED')
     expect(await change('retireOperations', partner, who)).toMatchObject({ code: 'NOT_FOUND' })
     expect(await change('retireOperations', { ...partner, id: globex.id }, body)).toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe.skipIf(inject('database').kind === 'embedded')('another replica', () => {
+  it('knows what was registered, retired and used here', async () => {
+    const other = await startServer({ beside: server, environment: { EMBEDDER: 'none', ROLES: 'api' } })
+    try {
+      const partner = await createPartner('Replicated')
+      const body = 'query Replicated { viewer { name } }'
+      const codeThere = async () => (await other.post({ documentId: hash(body) }, { key: partner.key })).body.errors?.[0].extensions.code
+      expect(await codeThere()).toBe('PERSISTED_QUERY_NOT_IN_LIST')
+      await register(partner, [body])
+      await expect.poll(codeThere).toBeUndefined()
+      await change('retireOperations', partner, body)
+      await expect.poll(codeThere).toBe('FORBIDDEN')
+    } finally {
+      // What was not yet written is written at the end.
+      await other.stop()
+    }
+    expect(await server.app.resources.database.registeredOperation.findFirst({ where: { name: 'Replicated' } })).toMatchObject({
+      lastUsedAt: expect.any(Date),
+    })
   })
 })
