@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Resources } from '../../src/resources.ts'
 import { recordTimeline, system } from '../../src/services/conversations/record-timeline.ts'
 import { attemptDelivery } from '../../src/services/webhooks/attempt-delivery.ts'
@@ -135,6 +135,25 @@ describe('a webhook', () => {
     await expect.poll(() => receiver.at(path).length).toBe(1)
     expect(receiver.at(path)[0]!.body).toMatchObject({ type: 'RETRAINING_COMPLETED', data: { runId: globalId('RetrainingRun', '0') } })
     expect(await deliveries(id)).toHaveLength(1)
+  })
+
+  it('fails nobody whose event it wants while it is being deleted', async (context) => {
+    if (inject('database').kind === 'embedded') return context.skip('the embedded database has one connection: nothing happens meanwhile')
+    const { id } = await hook('RETRAINING_COMPLETED')
+    const [isGone, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const deleting = database().$transaction(async (tx) => {
+      await tx.webhook.delete({ where: { id: rowId(id) } })
+      isGone.resolve()
+      await mayCommit.promise
+    })
+    await isGone.promise
+    const recording = record()
+    const waiting = () =>
+      database().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO "WebhookDelivery"%'`
+    await expect.poll(async () => (await waiting()).length).toBe(1)
+    mayCommit.resolve()
+    await deleting
+    expect(await recording).toBeUndefined()
   })
 
   it('is for admins', async () => {
