@@ -6,7 +6,10 @@ export const Partner = builder.prismaNode('Partner', {
   description: 'An integrator: its keys come and go, its registered operations and its conversations stay.',
   id: { field: 'id' },
   authScopes: { admin: true },
-  fields: (t) => ({ name: t.exposeString('name'), createdAt: t.expose('createdAt', { type: 'DateTime' }) }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name of its first key.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
 })
 
 export const ApiKey = builder.prismaNode('ApiKey', {
@@ -14,13 +17,17 @@ export const ApiKey = builder.prismaNode('ApiKey', {
   id: { field: 'id' },
   authScopes: { admin: true },
   fields: (t) => ({
-    name: t.exposeString('name'),
-    role: t.expose('role', { type: Role }),
+    name: t.exposeString('name', { description: 'What it was called when it was made, to know it again in a list.' }),
+    role: t.expose('role', { description: 'What it may do.', type: Role }),
     prefix: t.exposeString('prefix', { description: 'How the secret begins, to tell keys apart.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'Null: it does not.' }),
     lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'To the minute; null when it was never used.' }),
-    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
+    revokedAt: t.expose('revokedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'From then on it is refused; null while nobody has revoked it.',
+    }),
     replacedBy: t.relation('replacedBy', { nullable: true, description: 'The key that took its place when it was rotated.' }),
     agent: t.relation('agent', { nullable: true, description: 'Whom it acts as: of an admin’s or agent’s key.' }),
     customer: t.relation('customer', { nullable: true, description: 'Whose it is: of a customer’s key.' }),
@@ -41,7 +48,7 @@ export const CreatedApiKey = builder.objectRef<CreatedKey>('CreatedApiKey').impl
   authScopes: { admin: true },
   fields: (t) => ({
     secret: t.exposeString('secret', { description: 'Shown this once. Send it as `Authorization: Bearer <secret>`.' }),
-    apiKey: t.field({ type: ApiKey, resolve: ({ apiKey }) => apiKey }),
+    apiKey: t.field({ type: ApiKey, description: 'The key as `apiKeys` lists it from now on.', resolve: ({ apiKey }) => apiKey }),
   }),
 })
 

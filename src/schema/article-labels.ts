@@ -5,7 +5,7 @@ import { ArticleStatus } from './enums.ts'
 const ArticleLabel = builder.objectRef<LabelCount>('ArticleLabel').implement({
   description: 'A category or a tag.',
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'As articles have it; upper and lower case are told apart.' }),
     count: t.exposeInt('count', { description: 'How many articles have it.' }),
   }),
 })

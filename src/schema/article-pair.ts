@@ -18,7 +18,11 @@ const PairFinding = builder.objectRef<Finding>('PairFinding').implement({
       description: 'What differs, such as "14 days"; null in a duplicate.',
       resolve: ({ firstValue }) => firstValue ?? null,
     }),
-    secondValue: t.string({ nullable: true, resolve: ({ secondValue }) => secondValue ?? null }),
+    secondValue: t.string({
+      nullable: true,
+      description: 'The same of the second article; null in a duplicate.',
+      resolve: ({ secondValue }) => secondValue ?? null,
+    }),
   }),
 })
 
@@ -28,15 +32,19 @@ export const ArticlePair = builder.prismaNode('ArticlePair', {
   id: { field: 'id' },
   authScopes: { staff: true },
   fields: (t) => ({
-    kind: t.expose('kind', { type: ArticlePairKind }),
-    first: t.relation('first'),
-    second: t.relation('second'),
+    kind: t.expose('kind', { description: 'Why the two were put together.', type: ArticlePairKind }),
+    first: t.relation('first', { description: 'One of the two; which one is first has no meaning.' }),
+    second: t.relation('second', { description: 'The other.' }),
     score: t.exposeFloat('score', {
       description:
         'DUPLICATE: the share of one article that is in the other. CONTRADICTION: how alike the passages are without what differs. 0 to 1.',
     }),
     findings: t.field({ type: [PairFinding], description: 'At most 5.', resolve: ({ findings }) => findings as unknown as Finding[] }),
-    dismissedAt: t.expose('dismissedAt', { type: 'DateTime', nullable: true }),
+    dismissedAt: t.expose('dismissedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When an agent said that it is no trouble; null while nobody has.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 })

@@ -8,7 +8,7 @@ builder.prismaObject('Phrasing', {
   description: 'A way in which customers ask for an article.',
   authScopes: { staff: true },
   fields: (t) => ({
-    text: t.exposeString('text'),
+    text: t.exposeString('text', { description: 'In a customer’s words, as it was given.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 })

@@ -35,4 +35,6 @@ async function usageOf(articleId: string, context: Context): Promise<Usage> {
   return (await batch.usage).get(articleId)!
 }
 
-builder.prismaObjectField(Article, 'usage', (t) => t.field({ type: ArticleUsage, resolve: ({ id }, _args, context) => usageOf(id, context) }))
+builder.prismaObjectField(Article, 'usage', (t) =>
+  t.field({ type: ArticleUsage, description: 'How drafts have used it so far.', resolve: ({ id }, _args, context) => usageOf(id, context) }),
+)

@@ -17,7 +17,10 @@ const AuditActor = builder.objectRef<{ type: string; id: string; name: string | 
 
 const AuditDetail = builder.objectRef<{ name: string; value: string }>('AuditDetail').implement({
   description: 'An id, a status or a number that belongs to a change.',
-  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Which property of the change it is, such as status or draftId.' }),
+    value: t.exposeString('value', { description: 'As text; several are separated by spaces.' }),
+  }),
 })
 
 builder.prismaObject('AuditEntry', {
@@ -35,6 +38,7 @@ builder.prismaObject('AuditEntry', {
     actor: t.field({
       type: AuditActor,
       nullable: true,
+      description: 'Null: the server itself, or a customer who followed the link of a survey.',
       resolve: ({ actorType, actorId, actorName }) => (actorType && actorId ? { type: actorType, id: actorId, name: actorName } : null),
     }),
     callerId: t.exposeString('callerId', { nullable: true, description: 'The key or token that was used: the id of its row, or of the token.' }),
@@ -56,10 +60,11 @@ builder.prismaObject('AuditEntry', {
 })
 
 const AuditLogFilter = builder.inputType('AuditLogFilter', {
+  description: 'Entries to which all that is given applies; what is null or left out narrows nothing.',
   fields: (t) => ({
     action: t.string({ description: 'The name of a mutation.' }),
-    actorId: t.id(),
-    targetId: t.id(),
+    actorId: t.id({ description: 'The `id` of an AuditActor: what this person or key did.' }),
+    targetId: t.id({ description: 'The `targetId` of an entry: what was done to this object.' }),
     from: t.field({ type: 'DateTime', description: 'From this time on.' }),
     to: t.field({ type: 'DateTime', description: 'Before this time.' }),
   }),
@@ -71,7 +76,7 @@ builder.queryField('auditLog', (t) =>
     cursor: 'id',
     description: 'Who changed what, newest first.',
     authScopes: { admin: true },
-    args: { filter: t.arg({ type: AuditLogFilter }) },
+    args: { filter: t.arg({ description: 'All entries when left out.', type: AuditLogFilter }) },
     resolve: (query, _root, { filter }, { database }) => {
       const { actorId, targetId, ...rest } = filter ?? {}
       const where = auditFilter({ ...rest, actor: decoded(actorId), target: decoded(targetId) })

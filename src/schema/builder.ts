@@ -16,6 +16,7 @@ import { forbidden, invalidInput } from './errors.ts'
 import FieldCostsPlugin from './field-costs.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-ids.ts'
 import PageLimitsPlugin from './page-limits.ts'
+import UsualDescriptionsPlugin from './usual-descriptions.ts'
 
 // Importing the schema opens nothing: the Prisma client comes with each request's context.
 export const builder = new SchemaBuilder<{
@@ -45,7 +46,7 @@ export const builder = new SchemaBuilder<{
 }>({
   // Errors before Prisma, so that what a Prisma field throws can become a member of its union.
   // The costs after the plugin that reads them: of a field’s options the last one has the first word.
-  plugins: [ScopeAuthPlugin, RelayPlugin, ErrorsPlugin, PageLimitsPlugin, PrismaPlugin, ComplexityPlugin, FieldCostsPlugin],
+  plugins: [ScopeAuthPlugin, RelayPlugin, ErrorsPlugin, PageLimitsPlugin, PrismaPlugin, ComplexityPlugin, FieldCostsPlugin, UsualDescriptionsPlugin],
   defaultFieldNullability: false,
   // What an operation costs is known before it runs, and nothing is left to check in the resolvers.
   complexity: { disabled: true },

@@ -10,7 +10,12 @@ const ChangedOperations = builder.objectRef<{ operations: RegisteredOperationRow
   description: 'The operations that were named, as they are now.',
   authScopes: { admin: true },
   fields: (t) => ({
-    operations: t.field({ type: [RegisteredOperation], complexity: { field: 1, multiplier: 50 }, resolve: ({ operations }) => operations }),
+    operations: t.field({
+      type: [RegisteredOperation],
+      description: 'In the order in which they were registered.',
+      complexity: { field: 1, multiplier: 50 },
+      resolve: ({ operations }) => operations,
+    }),
   }),
 })
 

@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 const KnowledgeCheck = builder.objectRef<Check>('KnowledgeCheck').implement({
   description: 'A check that was asked for. It is done when `knowledgeCheckedAt` is no longer before `requestedAt`.',
   fields: (t) => ({
-    requestedAt: t.expose('requestedAt', { type: 'DateTime' }),
+    requestedAt: t.expose('requestedAt', { description: 'When it was asked for.', type: 'DateTime' }),
     checkedAt: t.expose('checkedAt', { type: 'DateTime', nullable: true, description: '`knowledgeCheckedAt` as it was then.' }),
   }),
 })

@@ -16,14 +16,20 @@ const ConversationEvent = builder.interfaceRef<Event>('ConversationEvent').imple
 builder.objectRef<Event & { message: MessageRow }>('MessageAdded').implement({
   description: 'The customer or the team wrote; customers and partners hear of no notes.',
   interfaces: [ConversationEvent],
-  fields: (t) => ({ message: t.field({ type: Message, resolve: ({ message }) => message }) }),
+  fields: (t) => ({ message: t.field({ type: Message, description: 'Whole; a message never changes.', resolve: ({ message }) => message }) }),
 })
 
 builder.objectRef<Event & { conversation: ConversationRow }>('ConversationChanged').implement({
   description:
     'It is different now: status, assignee, escalation, rating or a draft of it; in `inboxEvents` also a new message. Several changes at once are one event.',
   interfaces: [ConversationEvent],
-  fields: (t) => ({ conversation: t.field({ type: Conversation, resolve: ({ conversation }) => conversation }) }),
+  fields: (t) => ({
+    conversation: t.field({
+      type: Conversation,
+      description: 'As it is now, which may be later than the event.',
+      resolve: ({ conversation }) => conversation,
+    }),
+  }),
 })
 
 builder.objectRef<Event & { draftId: string }>('DraftQueued').implement({
@@ -33,6 +39,7 @@ builder.objectRef<Event & { draftId: string }>('DraftQueued').implement({
   fields: (t) => ({
     draft: t.prismaField({
       type: Draft,
+      description: 'As it is now, which may be further than QUEUED.',
       resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }),
     }),
   }),

@@ -8,7 +8,7 @@ import { localId } from './global-ids.ts'
 const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
   fields: (t) => ({
     name: t.string({ required: true, description: 'Whose or what for, in one line of up to 200 characters. An agent’s key gives it to the agent.' }),
-    role: t.field({ type: Role, required: true }),
+    role: t.field({ type: Role, required: true, description: 'What it may do, for good: make another key to change it.' }),
     customerExternalId: t.string({
       description: 'Of a CUSTOMER’s key, and needed there: the id that your own systems know them by. A new one makes the customer.',
     }),

@@ -9,7 +9,7 @@ const CreateArticleFromGapInput = builder.inputType('CreateArticleFromGapInput',
     gapId: t.id({ required: true }),
     title: t.string({ description: 'The suggested title unless given.' }),
     body: t.string({ description: 'Markdown; the suggestion unless given.' }),
-    category: t.string({ required: true }),
+    category: t.string({ required: true, description: 'Any name of up to 200 characters.' }),
   }),
 })
 

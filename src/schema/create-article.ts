@@ -8,7 +8,7 @@ const CreateArticleInput = builder.inputType('CreateArticleInput', {
   fields: (t) => ({
     title: t.string({ required: true, description: '1 to 300 characters.' }),
     body: t.string({ required: true, description: 'Markdown, 1 to 200,000 characters.' }),
-    category: t.string({ required: true }),
+    category: t.string({ required: true, description: 'Any name of up to 200 characters. `categories` lists those in use.' }),
     tags: t.stringList({ description: 'At most 50.' }),
     audience: t.field({ type: Audience, description: 'PUBLIC unless given.' }),
     locale: t.string({ description: 'A language tag; en unless given.' }),

@@ -9,7 +9,7 @@ const CustomerToken = builder.objectRef<MadeCustomerToken>('CustomerToken').impl
   fields: (t) => ({
     token: t.exposeString('token', { description: 'Send it as `Authorization: Bearer <token>`.' }),
     customerId: t.id({ resolve: ({ customerId }) => encodeGlobalId('Customer', customerId), description: 'Whose it is.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+    expiresAt: t.expose('expiresAt', { description: 'From then on it is refused. Make a new one in time.', type: 'DateTime' }),
   }),
 })
 

@@ -5,7 +5,7 @@ import { encodeGlobalId, localId } from './global-ids.ts'
 
 const DeletedArticle = builder.objectRef<{ id: string }>('DeletedArticle').implement({
   description: 'What is left of a deleted article.',
-  fields: (t) => ({ id: t.id({ resolve: ({ id }) => encodeGlobalId('Article', id) }) }),
+  fields: (t) => ({ id: t.id({ description: 'The id that it had.', resolve: ({ id }) => encodeGlobalId('Article', id) }) }),
 })
 
 const DeleteArticleInput = builder.inputType('DeleteArticleInput', {

@@ -27,8 +27,8 @@ const DraftEvent = builder.interfaceRef<Event>('DraftEvent').implement({
 const DraftCompletedUsage = builder.objectRef<{ promptTokens: number | null; completionTokens: number | null }>('GeneratorUsage').implement({
   description: 'As the model counted; null when it does not say.',
   fields: (t) => ({
-    promptTokens: t.exposeInt('promptTokens', { nullable: true }),
-    completionTokens: t.exposeInt('completionTokens', { nullable: true }),
+    promptTokens: t.exposeInt('promptTokens', { nullable: true, description: 'What it read.' }),
+    completionTokens: t.exposeInt('completionTokens', { nullable: true, description: 'What it wrote.' }),
   }),
 })
 
@@ -39,7 +39,7 @@ const eventType = (name: string) => builder.objectRef<Event>(name)
 eventType('DraftRouted').implement({
   description: 'The router has read the turn. Comes before DraftStarted, before or after DraftSourcesFound.',
   interfaces: [DraftEvent],
-  fields: (t) => ({ routing: t.field({ type: Routing, resolve: readRouting }) }),
+  fields: (t) => ({ routing: t.field({ type: Routing, description: 'What it is about, and how sure the router is.', resolve: readRouting }) }),
 })
 
 interface FoundSourceShape {
@@ -73,6 +73,7 @@ eventType('DraftSourcesFound').implement({
   fields: (t) => ({
     sources: t.field({
       type: [FoundSource],
+      description: 'Best first. Partners see those of PUBLIC articles only.',
       resolve: ({ data }, _args, { database, viewer }) =>
         sourcesFor({ database }, { sources: data.sources as unknown as FoundSourceShape[], viewer }),
     }),
@@ -88,8 +89,12 @@ eventType('DraftStarted').implement({
   description: 'Routed and retrieved; the generator is asked now.',
   interfaces: [DraftEvent],
   fields: (t) => ({
-    model: t.string({ authScopes: { staff: true }, resolve: ({ data }) => data.model as string }),
-    routing: t.field({ type: Routing, resolve: readRouting }),
+    model: t.string({
+      description: 'The name of the model that is asked, or extractive.',
+      authScopes: { staff: true },
+      resolve: ({ data }) => data.model as string,
+    }),
+    routing: t.field({ type: Routing, description: 'The same as in DraftRouted.', resolve: readRouting }),
     citations: t.prismaField({
       type: ['Citation'],
       description: 'The sources offered to the generator, best first.',
@@ -103,8 +108,12 @@ eventType('DraftSnapshot').implement({
   description: 'The text so far, for a client that is far behind.',
   interfaces: [DraftEvent],
   fields: (t) => ({
-    text: t.string({ resolve: ({ data }) => data.text as string }),
-    status: t.field({ type: DraftStatus, resolve: ({ data }) => data.status as (typeof DraftStatus)['$inferType'] }),
+    text: t.string({ description: 'All of it up to `seq`: it takes the place of what the client has.', resolve: ({ data }) => data.text as string }),
+    status: t.field({
+      type: DraftStatus,
+      description: 'That of the draft at `seq`.',
+      resolve: ({ data }) => data.status as (typeof DraftStatus)['$inferType'],
+    }),
   }),
 })
 
@@ -113,7 +122,7 @@ eventType('DraftDelta').implement({
   interfaces: [DraftEvent],
   fields: (t) => ({
     offset: t.int({ description: 'Where it goes, in UTF-16 code units.', resolve: ({ data }) => data.offset as number }),
-    text: t.string({ resolve: ({ data }) => data.text as string }),
+    text: t.string({ description: 'What comes behind `offset`. Never empty.', resolve: ({ data }) => data.text as string }),
   }),
 })
 
@@ -123,10 +132,12 @@ eventType('DraftCompleted').implement({
   fields: (t) => ({
     draft: t.prismaField({
       type: Draft,
+      description: 'With its text, citations and support; it may have been sent already.',
       resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }),
     }),
     usage: t.field({
       type: DraftCompletedUsage,
+      description: 'How many tokens it took.',
       resolve: ({ data }) => data.usage as unknown as { promptTokens: number | null; completionTokens: number | null },
     }),
   }),
@@ -136,11 +147,12 @@ eventType('DraftFailed').implement({
   description: 'The draft is FAILED; the text so far is kept.',
   interfaces: [DraftEvent],
   fields: (t) => ({
-    code: t.string({ resolve: ({ data }) => data.code as string }),
-    message: t.string({ resolve: ({ data }) => data.message as string }),
+    code: t.string({ description: 'For programs, such as GENERATOR_UNAVAILABLE. New ones may come.', resolve: ({ data }) => data.code as string }),
+    message: t.string({ description: 'What happened and what to do next, for people.', resolve: ({ data }) => data.message as string }),
     retryable: t.boolean({ description: 'Asking for a new draft may work.', resolve: ({ data }) => data.retryable as boolean }),
     draft: t.prismaField({
       type: Draft,
+      description: 'With the text so far.',
       resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }),
     }),
   }),
@@ -152,6 +164,7 @@ eventType('DraftCancelled').implement({
   fields: (t) => ({
     draft: t.prismaField({
       type: Draft,
+      description: 'With the text so far.',
       resolve: (query, { draftId }, _args, { database }) => database.draft.findUniqueOrThrow({ ...query, where: { id: draftId } }),
     }),
   }),
@@ -162,7 +175,13 @@ builder.subscriptionField('draftEvents', (t) =>
     type: DraftEvent,
     description: 'Everything of a draft after `afterSeq`, then live, up to its one terminal event. Closing it stops nothing.',
     authScopes: { staff: true, partner: true },
-    args: { draftId: t.arg.id({ required: true }), afterSeq: t.arg.int({ defaultValue: 0 }) },
+    args: {
+      draftId: t.arg.id({ required: true }),
+      afterSeq: t.arg.int({
+        description: 'The `seq` of the last event that the client has, or the draft’s `lastSeq`; 0 for all of them.',
+        defaultValue: 0,
+      }),
+    },
     subscribe: async (_root, { draftId: globalId, afterSeq }, resources) => {
       const draftId = localIdOrNull('Draft', globalId)
       if (draftId === null) throw new NotFoundError('draft')

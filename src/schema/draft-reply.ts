@@ -13,7 +13,7 @@ const DraftReplyInput = builder.inputType('DraftReplyInput', {
       description:
         'What the agent wants said, in their own words; up to 2,000 characters. A language model follows it; the extractive generator cannot.',
     }),
-    tone: t.field({ type: Tone }),
+    tone: t.field({ description: 'How it should sound. A language model follows it; the extractive generator cannot.', type: Tone }),
   }),
 })
 

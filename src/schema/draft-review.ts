@@ -11,9 +11,9 @@ type Edit = { text: string; at: Date; by: AgentRow | null }
 const DraftEdit = builder.objectRef<Edit>('DraftEdit').implement({
   description: 'What an agent has made of a draft. It stays, whatever becomes of the draft.',
   fields: (t) => ({
-    text: t.exposeString('text'),
+    text: t.exposeString('text', { description: 'The whole reply, as the agent left it.' }),
     at: t.expose('at', { type: 'DateTime', description: 'For `expectedEditedAt`.' }),
-    by: t.field({ type: Agent, nullable: true, resolve: ({ by }) => by }),
+    by: t.field({ type: Agent, nullable: true, description: 'The agent who saved it; null when they are no longer there.', resolve: ({ by }) => by }),
   }),
 })
 
@@ -21,10 +21,15 @@ type Rejection = Pick<DraftRow, 'rejectionReasons' | 'rejectionNotes'> & { at: D
 const DraftRejection = builder.objectRef<Rejection>('DraftRejection').implement({
   description: 'Why a draft is not used.',
   fields: (t) => ({
-    reasons: t.expose('rejectionReasons', { type: [FeedbackReason] }),
-    notes: t.exposeString('rejectionNotes', { nullable: true }),
+    reasons: t.expose('rejectionReasons', { description: 'What the agent chose; empty when they chose none.', type: [FeedbackReason] }),
+    notes: t.exposeString('rejectionNotes', { nullable: true, description: 'In the agent’s own words; null when they wrote nothing.' }),
     at: t.expose('at', { type: 'DateTime' }),
-    by: t.field({ type: Agent, nullable: true, resolve: ({ by }) => by }),
+    by: t.field({
+      type: Agent,
+      nullable: true,
+      description: 'The agent who rejected it; null when they are no longer there.',
+      resolve: ({ by }) => by,
+    }),
     effect: t.exposeString('effect', { description: 'What has changed by it so far, and what waits for the next retraining.' }),
   }),
 })
@@ -56,12 +61,19 @@ builder.prismaObjectFields('Draft', (t) => ({
 }))
 
 const DiffKind = builder.enumType('DiffKind', {
-  description: 'SAME: in both. REMOVED: in the draft only. ADDED: in what was sent only.',
-  values: ['SAME', 'REMOVED', 'ADDED'] as const,
+  description: 'Which of two texts has a part.',
+  values: {
+    SAME: { description: 'In both.' },
+    REMOVED: { description: 'In the draft only.' },
+    ADDED: { description: 'In what was sent only.' },
+  } as const,
 })
 const TextDiffPiece = builder.objectRef<TextPiece>('TextDiffPiece').implement({
   description: 'A part of a comparison, in the order of the texts.',
-  fields: (t) => ({ kind: t.expose('kind', { type: DiffKind }), text: t.exposeString('text') }),
+  fields: (t) => ({
+    kind: t.expose('kind', { description: 'Which of the two texts has it.', type: DiffKind }),
+    text: t.exposeString('text', { description: 'As it stands there, white space included.' }),
+  }),
 })
 
 builder.prismaObjectFields('Message', (t) => ({

@@ -11,7 +11,10 @@ import { Routing } from './routing.ts'
 
 const Span = builder.objectRef<{ start: number; end: number }>('TextSpan').implement({
   description: 'A passage, in UTF-16 code units.',
-  fields: (t) => ({ start: t.exposeInt('start'), end: t.exposeInt('end', { description: 'The first unit after it.' }) }),
+  fields: (t) => ({
+    start: t.exposeInt('start', { description: 'The first unit of it, from 0.' }),
+    end: t.exposeInt('end', { description: 'The first unit after it.' }),
+  }),
 })
 
 export const Citation = builder.prismaObject('Citation', {
@@ -21,7 +24,7 @@ export const Citation = builder.prismaObject('Citation', {
   fields: (t) => ({
     index: t.exposeInt('index', { description: 'From 1, best first.' }),
     quote: t.exposeString('quote', { description: 'The passage of the article that supports the draft best, word for word.' }),
-    used: t.exposeBoolean('used'),
+    used: t.exposeBoolean('used', { description: 'The text of the draft rests on it: `spans` says where.' }),
     score: t.exposeFloat('score', { description: 'How well it fits the question, 0 to 1.' }),
     spans: t.field({
       type: [Span],
@@ -51,14 +54,20 @@ const Retrieval = builder
 
 export const UnsupportedSentence = builder.objectRef<{ text: string; reason: string }>('UnsupportedSentence').implement({
   description: 'A passage that the evidence does not bear out.',
-  fields: (t) => ({ text: t.exposeString('text'), reason: t.exposeString('reason') }),
+  fields: (t) => ({
+    text: t.exposeString('text', { description: 'As it stands in the text, shortened when it is long.' }),
+    reason: t.exposeString('reason', { description: 'What is wrong with it, for people: which number, date or claim no source has.' }),
+  }),
 })
 
 export const Support = builder.objectRef<{ score: number; unsupported: { text: string; reason: string }[] }>('Support').implement({
   description: 'How far the evidence bears out a text. It warns, it never blocks.',
   fields: (t) => ({
     score: t.exposeFloat('score', { description: '0 to 1.' }),
-    unsupported: t.expose('unsupported', { type: [UnsupportedSentence] }),
+    unsupported: t.expose('unsupported', {
+      description: 'What to look at before it is sent, in the order of the text. Empty when `score` is 1.',
+      type: [UnsupportedSentence],
+    }),
   }),
 })
 
@@ -82,7 +91,7 @@ const DraftEscalation = builder.objectRef<EscalationRow>('DraftEscalation').impl
   description:
     'Whether a person should take over: fields to act on, never words hidden in the draft’s text. A recommendation; the agent decides. Nothing is recommended for a conversation that a person has taken over.',
   fields: (t) => ({
-    recommended: t.exposeBoolean('escalationRecommended'),
+    recommended: t.exposeBoolean('escalationRecommended', { description: 'An agent should look at it before any draft is sent.' }),
     reasons: t.expose('escalationReasons', {
       type: [EscalationReason],
       description: 'The most important first. Without a recommendation, what was noticed and was not enough for one.',
@@ -106,8 +115,8 @@ type Timings = Pick<Prisma.DraftGetPayload<object>, 'routeMs' | 'retrieveMs' | '
 const DraftTimings = builder.objectRef<Timings>('DraftTimings').implement({
   description: 'In milliseconds; null for what has not happened.',
   fields: (t) => ({
-    routeMs: t.exposeFloat('routeMs', { nullable: true }),
-    retrieveMs: t.exposeFloat('retrieveMs', { nullable: true }),
+    routeMs: t.exposeFloat('routeMs', { nullable: true, description: 'Finding the intent.' }),
+    retrieveMs: t.exposeFloat('retrieveMs', { nullable: true, description: 'Searching the articles and judging what was found.' }),
     firstTokenMs: t.exposeFloat('firstTokenMs', { nullable: true, description: 'From asking the generator to its first text.' }),
     totalMs: t.exposeFloat('totalMs', { nullable: true, description: 'From draftReply to the end, waiting included.' }),
   }),
@@ -130,7 +139,7 @@ export const ModelVersion = builder.prismaNode('ModelVersion', {
   description: 'What drafts are written with.',
   id: { field: 'id' },
   authScopes: { staff: true },
-  fields: (t) => ({ name: t.exposeString('name') }),
+  fields: (t) => ({ name: t.exposeString('name', { description: 'As the generator knows it.' }) }),
 })
 
 export const Draft = builder.prismaNode('Draft', {
@@ -138,14 +147,26 @@ export const Draft = builder.prismaNode('Draft', {
   id: { field: 'id' },
   authScopes: ({ conversationId }) => ({ staff: true, partnerConversation: conversationId }),
   fields: (t) => ({
-    status: t.expose('status', { type: DraftStatus }),
+    status: t.expose('status', { description: 'How far it is. Only a READY one can be sent.', type: DraftStatus }),
     text: t.exposeString('text', { description: 'Exactly what would be sent: a model’s source marks are taken out, `citations` carry them.' }),
     lastSeq: t.exposeInt('lastSeq', { description: 'Subscribe with it as `afterSeq` after loading a page.' }),
-    instruction: t.exposeString('instruction', { nullable: true, authScopes: { staff: true } }),
-    tone: t.expose('tone', { type: Tone, nullable: true }),
+    instruction: t.exposeString('instruction', {
+      nullable: true,
+      description: 'What the agent asked for in `draftReply`; null when they asked for nothing.',
+      authScopes: { staff: true },
+    }),
+    tone: t.expose('tone', { type: Tone, nullable: true, description: 'What the agent asked for in `draftReply`; null when they asked for none.' }),
     origin: t.expose('origin', { type: GeneratorKind, nullable: true, description: 'Which generator wrote it; null until it is READY.' }),
-    generatorModel: t.exposeString('generatorModel', { nullable: true, authScopes: { staff: true } }),
-    modelVersion: t.relation('modelVersion', { nullable: true, authScopes: { staff: true } }),
+    generatorModel: t.exposeString('generatorModel', {
+      nullable: true,
+      description: 'The name of the model, as its generator calls it, or extractive; null until it is READY.',
+      authScopes: { staff: true },
+    }),
+    modelVersion: t.relation('modelVersion', {
+      nullable: true,
+      description: 'The version that it was written with; null without one.',
+      authScopes: { staff: true },
+    }),
     fallbackFrom: t.expose('fallbackFrom', {
       type: GeneratorKind,
       nullable: true,
@@ -167,8 +188,11 @@ export const Draft = builder.prismaNode('Draft', {
           ? null
           : { intent, confidence, margin: margin ?? 0, outOfScope: outOfScope ?? false, ...readRoutingDetails(routingDetails) },
     }),
-    retrieval: t.field({ type: Retrieval, resolve: (draft) => draft }),
-    citations: t.relation('citations', { query: (_args, { viewer }) => ({ where: citedFor(viewer), orderBy: { index: 'asc' } }) }),
+    retrieval: t.field({ type: Retrieval, description: 'What was searched for, and whether it was enough.', resolve: (draft) => draft }),
+    citations: t.relation('citations', {
+      description: 'Best first, and numbered from 1. Partners see those of PUBLIC articles only, so that numbers may be missing.',
+      query: (_args, { viewer }) => ({ where: citedFor(viewer), orderBy: { index: 'asc' } }),
+    }),
     support: t.field({
       type: Support,
       nullable: true,
@@ -176,30 +200,38 @@ export const Draft = builder.prismaNode('Draft', {
       resolve: ({ supportScore, unsupported }) =>
         supportScore === null ? null : { score: supportScore, unsupported: unsupported as { text: string; reason: string }[] },
     }),
-    escalation: t.field({ type: DraftEscalation, resolve: (draft) => draft }),
+    escalation: t.field({ type: DraftEscalation, description: 'Whether a person should answer instead.', resolve: (draft) => draft }),
     contextTruncated: t.exposeBoolean('contextTruncated', {
       description: 'Something did not fit into the model’s context window: it was left out here, or the model’s own count says that it lost some.',
     }),
-    usage: t.field({ type: DraftUsage, resolve: (draft) => draft }),
-    timings: t.field({ type: DraftTimings, resolve: (draft) => draft }),
+    usage: t.field({ type: DraftUsage, description: 'How many tokens it took.', resolve: (draft) => draft }),
+    timings: t.field({ type: DraftTimings, description: 'How long each part took.', resolve: (draft) => draft }),
     failure: t.field({
       type: DraftFailure(),
       nullable: true,
       description: 'Why it is FAILED.',
       resolve: (draft) => (draft.failureCode ? draft : null),
     }),
-    conversation: t.relation('conversation'),
+    conversation: t.relation('conversation', { description: 'The one that it answers.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it came to its end, whichever that was; null while it is QUEUED or STREAMING.',
+    }),
   }),
 })
 
 function DraftFailure() {
   return builder.objectRef<{ failureCode: string | null; failureMessage: string | null; retryable: boolean }>('DraftFailure').implement({
+    description: 'Why a draft has no text, or only a part of it.',
     fields: (t) => ({
-      code: t.string({ resolve: ({ failureCode }) => failureCode ?? 'UNKNOWN' }),
-      message: t.string({ resolve: ({ failureMessage }) => failureMessage ?? '' }),
-      retryable: t.exposeBoolean('retryable'),
+      code: t.string({
+        description: 'For programs, such as GENERATOR_UNAVAILABLE. New ones may come.',
+        resolve: ({ failureCode }) => failureCode ?? 'UNKNOWN',
+      }),
+      message: t.string({ description: 'What happened and what to do next, for people.', resolve: ({ failureMessage }) => failureMessage ?? '' }),
+      retryable: t.exposeBoolean('retryable', { description: 'The same again may work: call `draftReply` once more.' }),
     }),
   })
 }
@@ -208,8 +240,9 @@ builder.queryField('draft', (t) =>
   t.prismaField({
     type: 'Draft',
     nullable: true,
+    description: 'For staff any, for partners those of conversations that they opened.',
     authScopes: { staff: true, partner: true },
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a Draft.' }) },
     resolve: (query, _root, { id }, { database, viewer }) => readDraft({ database }, { draftId: localIdOrNull('Draft', id), viewer, query }),
   }),
 )

@@ -11,9 +11,9 @@ export const TrainingExample = builder.prismaNode('TrainingExample', {
   id: { field: 'id' },
   authScopes: { staff: true },
   fields: (t) => ({
-    state: t.expose('state', { type: TrainingExampleState }),
+    state: t.expose('state', { description: 'What a review made of it.', type: TrainingExampleState }),
     processed: t.exposeBoolean('processed', { description: 'A retraining has used it.' }),
-    processedAt: t.expose('processedAt', { type: 'DateTime', nullable: true }),
+    processedAt: t.expose('processedAt', { type: 'DateTime', nullable: true, description: 'When a retraining used it; null until then.' }),
   }),
 })
 
@@ -22,11 +22,14 @@ export const Feedback = builder.prismaNode('Feedback', {
   id: { field: 'id' },
   authScopes: { staff: true },
   fields: (t) => ({
-    rating: t.expose('rating', { type: FeedbackRating, nullable: true }),
-    correction: t.exposeString('correction', { nullable: true }),
-    reasons: t.expose('reasons', { type: [FeedbackReason] }),
-    notes: t.exposeString('notes', { nullable: true }),
-    correctedIntent: t.exposeString('correctedIntent', { nullable: true }),
+    rating: t.expose('rating', { type: FeedbackRating, nullable: true, description: 'Null when the agent rated nothing.' }),
+    correction: t.exposeString('correction', { nullable: true, description: 'What should have been written; null when the agent wrote nothing.' }),
+    reasons: t.expose('reasons', { description: 'What is wrong with the draft; empty when the agent chose none.', type: [FeedbackReason] }),
+    notes: t.exposeString('notes', { nullable: true, description: 'In the agent’s own words; null when they wrote nothing.' }),
+    correctedIntent: t.exposeString('correctedIntent', {
+      nullable: true,
+      description: 'The name of the intent that is right; null when the agent named none.',
+    }),
     correctedArticles: t.prismaField({
       type: ['Article'],
       description: 'The articles that a reply should have used; those that were deleted since are missing.',
@@ -49,7 +52,7 @@ export const Feedback = builder.prismaNode('Feedback', {
       select: (_args, _context, nested) => ({ draft: { select: { trainingExample: nested(true) } } }),
       resolve: ({ draft }) => draft.trainingExample,
     }),
-    draft: t.relation('draft'),
+    draft: t.relation('draft', { description: 'The one that it is about.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
   }),
@@ -59,11 +62,11 @@ const GiveFeedbackInput = builder.inputType('GiveFeedbackInput', {
   description: 'A rating, a correction, or both; at least one field.',
   fields: (t) => ({
     draftId: t.id({ required: true }),
-    rating: t.field({ type: FeedbackRating }),
+    rating: t.field({ description: 'How good the draft was as a whole.', type: FeedbackRating }),
     correction: t.string({ description: 'What should have been written; up to 20,000 characters.' }),
-    reasons: t.field({ type: [FeedbackReason] }),
+    reasons: t.field({ description: 'What is wrong with it; any that apply.', type: [FeedbackReason] }),
     notes: t.string({ description: 'Up to 5,000 characters.' }),
-    correctedIntent: t.string(),
+    correctedIntent: t.string({ description: 'The name of the intent that is right. NOT_FOUND when there is no such intent.' }),
     correctedArticleIds: t.idList({ description: 'The articles that a reply should have used; up to 10.' }),
   }),
 })

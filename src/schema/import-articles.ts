@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 import { ImportRun } from './run.ts'
 
 const ArticleFileInput = builder.inputType('ArticleFileInput', {
+  description: 'One file of an import.',
   fields: (t) => ({
     path: t.string({
       required: true,
@@ -34,7 +35,7 @@ const ImportArticlesInput = builder.inputType('ImportArticlesInput', {
 const FileProblem = builder.objectRef<{ path: string; problem: string | null }>('FileProblem').implement({
   description: 'A file that was left out; or, with the path deleteMissing, why no article was deleted.',
   fields: (t) => ({
-    path: t.exposeString('path'),
+    path: t.exposeString('path', { description: 'As it was given: the path, or the address of a page.' }),
     message: t.string({ description: 'What is wrong with it, and in which line.', resolve: ({ problem }) => problem ?? '' }),
   }),
 })
@@ -42,9 +43,9 @@ const FileProblem = builder.objectRef<{ path: string; problem: string | null }>(
 const ImportCounts = builder.objectRef<Awaited<ReturnType<typeof countOutcomes>>>('ImportCounts').implement({
   description: 'How many files, rows and pages of an import became what, and how many articles it deleted.',
   fields: (t) => ({
-    created: t.int({ resolve: ({ outcomes: { created = 0 } }) => created }),
-    updated: t.int({ resolve: ({ outcomes: { updated = 0 } }) => updated }),
-    unchanged: t.int({ resolve: ({ outcomes: { unchanged = 0 } }) => unchanged }),
+    created: t.int({ description: 'They made a new article.', resolve: ({ outcomes: { created = 0 } }) => created }),
+    updated: t.int({ description: 'They changed an article.', resolve: ({ outcomes: { updated = 0 } }) => updated }),
+    unchanged: t.int({ description: 'They said what the article says already.', resolve: ({ outcomes: { unchanged = 0 } }) => unchanged }),
     leftOut: t.int({ description: '`problems` says why.', resolve: ({ outcomes: { failed = 0 } }) => failed }),
     deleted: t.exposeInt('deleted', { description: 'Articles that `deleteMissing` deleted.' }),
   }),

@@ -5,8 +5,11 @@ export const Intent = builder.prismaNode('Intent', {
   id: { field: 'id' },
   authScopes: { staff: true },
   fields: (t) => ({
-    name: t.exposeString('name'),
-    description: t.exposeString('description', { nullable: true }),
+    name: t.exposeString('name', { description: 'Unique, and what `routing` answers with.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'For people, the router does not read it; null when nobody wrote one.',
+    }),
     exampleCount: t.relationCount('examples', {
       description: 'From 5 on it takes part in the router’s measures; from 10 on expect it to be told apart well.',
     }),
@@ -18,7 +21,10 @@ export const Intent = builder.prismaNode('Intent', {
 builder.prismaObject('IntentExample', {
   description: 'A message that has the intent.',
   authScopes: { staff: true },
-  fields: (t) => ({ text: t.exposeString('text'), createdAt: t.expose('createdAt', { type: 'DateTime' }) }),
+  fields: (t) => ({
+    text: t.exposeString('text', { description: 'As a customer wrote it, or might.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
 })
 
 builder.queryField('intents', (t) =>

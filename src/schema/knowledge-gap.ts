@@ -10,7 +10,7 @@ export const GapQuestion = builder.prismaObject('GapQuestion', {
     text: t.exposeString('text', { description: 'The question; of a follow-up, what was searched for it.' }),
     answer: t.exposeString('answer', { nullable: true, description: 'What an agent answered in the end, word for word; null until then.' }),
     sources: t.expose('sources', { type: [GapSource], description: 'What pointed at it.' }),
-    conversation: t.relation('conversation'),
+    conversation: t.relation('conversation', { description: 'Where it was asked.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 })
@@ -23,7 +23,7 @@ interface Attributed {
 const Attribution = builder.objectRef<Attributed>('Attribution').implement({
   description: 'A sentence of a suggestion, and where agents said it.',
   fields: (t) => ({
-    text: t.exposeString('text'),
+    text: t.exposeString('text', { description: 'As it stands in the suggestion.' }),
     conversationIds: t.idList({
       description: 'The conversations, at most 5.',
       resolve: ({ conversationIds }) => conversationIds.slice(0, 5).map((id) => encodeGlobalId('Conversation', id)),
@@ -38,7 +38,10 @@ export const KnowledgeGap = builder.prismaNode('KnowledgeGap', {
   fields: (t) => ({
     question: t.exposeString('question', { description: 'The one that is most like all others.' }),
     count: t.exposeInt('count', { description: 'Customer messages that asked it.' }),
-    suggestedTitle: t.exposeString('suggestedTitle', { nullable: true }),
+    suggestedTitle: t.exposeString('suggestedTitle', {
+      nullable: true,
+      description: 'For an article that fills it, in a customer’s words; null while there is no suggestion.',
+    }),
     suggestion: t.exposeString('suggestion', {
       nullable: true,
       description:
@@ -62,15 +65,23 @@ export const KnowledgeGap = builder.prismaNode('KnowledgeGap', {
       nullable: true,
       description: 'The article that answers it: found by a check after it was published, or made from the suggestion.',
     }),
-    dismissedAt: t.expose('dismissedAt', { type: 'DateTime', nullable: true }),
+    dismissedAt: t.expose('dismissedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When an agent said that it needs no article; null while nobody has.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
   }),
 })
 
 const GapState = builder.enumType('GapState', {
-  description: 'OPEN: nobody has seen to it. FILLED: an article answers it. DISMISSED: it needs no article.',
-  values: ['OPEN', 'FILLED', 'DISMISSED'] as const,
+  description: 'What became of a gap.',
+  values: {
+    OPEN: { description: 'Nobody has seen to it.' },
+    FILLED: { description: 'An article answers it.' },
+    DISMISSED: { description: 'It needs no article.' },
+  } as const,
 })
 
 builder.queryField('knowledgeGaps', (t) =>

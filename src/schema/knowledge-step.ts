@@ -17,6 +17,7 @@ const KnowledgeStepKind = builder.enumType('KnowledgeStepKind', {
 })
 
 const KnowledgeQueryReason = builder.enumType('KnowledgeQueryReason', {
+  description: 'Why the knowledge agent searched for a text.',
   values: {
     ASKED: { description: 'The customer’s own words.' },
     FOLLOW_UP: { description: 'Together with what was said before, because it cannot be understood alone.' },
@@ -28,18 +29,19 @@ const KnowledgeQueryReason = builder.enumType('KnowledgeQueryReason', {
 })
 
 const KnowledgeQuery = builder.objectRef<PlannedQuery>('KnowledgeQuery').implement({
+  description: 'A text that the knowledge agent searched for.',
   fields: (t) => ({
     text: t.exposeString('text', { description: 'Cut to 300 characters.' }),
-    reason: t.expose('reason', { type: KnowledgeQueryReason }),
+    reason: t.expose('reason', { description: 'Why it was searched for.', type: KnowledgeQueryReason }),
   }),
 })
 
 const KnowledgeFilter = builder.objectRef<ChunkFilter>('KnowledgeFilter').implement({
   description: 'Null where nothing is filtered.',
   fields: (t) => ({
-    category: t.exposeString('category', { nullable: true }),
-    audience: t.expose('audience', { type: Audience, nullable: true }),
-    locale: t.exposeString('locale', { nullable: true }),
+    category: t.exposeString('category', { nullable: true, description: 'Only articles of this category.' }),
+    audience: t.expose('audience', { type: Audience, nullable: true, description: 'Only articles for these readers.' }),
+    locale: t.exposeString('locale', { nullable: true, description: 'Only articles with this language tag.' }),
   }),
 })
 
@@ -47,19 +49,26 @@ const Hit = builder.objectRef<KnowledgeHit>('KnowledgeHit').implement({
   description: 'An article as it was when it was found. The signals mean what they mean in `SearchHit`.',
   fields: (t) => ({
     articleId: t.id({ resolve: ({ articleId }) => encodeGlobalId('Article', articleId), description: 'Of an Article; it may be deleted since.' }),
-    title: t.exposeString('title'),
+    title: t.exposeString('title', { description: 'Of the article, as it was then.' }),
     heading: t.exposeString('heading', { description: 'Title and section of the best chunk.' }),
     internal: t.exposeBoolean('internal', { description: 'A staff article: shown to agents, never given to the generator.' }),
     score: t.exposeFloat('score', { description: '0 to 1, within this search only.' }),
-    similarity: t.exposeFloat('similarity', { nullable: true }),
-    sentenceSimilarity: t.exposeFloat('sentenceSimilarity', { nullable: true }),
-    articleSimilarity: t.exposeFloat('articleSimilarity', { nullable: true }),
-    keywordScore: t.exposeFloat('keywordScore', { nullable: true }),
-    rerankScore: t.exposeFloat('rerankScore', { nullable: true }),
+    similarity: t.exposeFloat('similarity', { nullable: true, description: 'Cosine of chunk and query; null when it was found by words only.' }),
+    sentenceSimilarity: t.exposeFloat('sentenceSimilarity', {
+      nullable: true,
+      description: 'Cosine of the chunk’s best sentence and the query; null when it was not compared.',
+    }),
+    articleSimilarity: t.exposeFloat('articleSimilarity', {
+      nullable: true,
+      description: 'Cosine of the article as a whole and the query; null when it was not compared.',
+    }),
+    keywordScore: t.exposeFloat('keywordScore', { nullable: true, description: 'BM25; null when it was found by meaning only.' }),
+    rerankScore: t.exposeFloat('rerankScore', { nullable: true, description: '0 to 1 by the cross-encoder; null without a reranker.' }),
   }),
 })
 
 const Signal = builder.objectRef<{ name: string; value: number }>('KnowledgeSignal').implement({
+  description: 'One of the numbers that a judgement rests on.',
   fields: (t) => ({
     name: t.exposeString('name', {
       description:
@@ -72,7 +81,7 @@ const Signal = builder.objectRef<{ name: string; value: number }>('KnowledgeSign
 const KnowledgeJudgement = builder.objectRef<NonNullable<KnowledgeStep['judgement']>>('KnowledgeJudgement').implement({
   description: 'Of public articles only: a reply cannot be written from others.',
   fields: (t) => ({
-    sufficient: t.exposeBoolean('sufficient'),
+    sufficient: t.exposeBoolean('sufficient', { description: '`confidence` reaches `threshold`.' }),
     confidence: t.exposeFloat('confidence', { description: 'The chance that what was found answers the question, 0 to 1.' }),
     threshold: t.exposeFloat('threshold', { description: 'The lowest confidence that counts as enough.' }),
     signals: t.expose('signals', { type: [Signal], description: 'What the confidence is computed from.' }),
@@ -80,6 +89,7 @@ const KnowledgeJudgement = builder.objectRef<NonNullable<KnowledgeStep['judgemen
 })
 
 const KnowledgeMissing = builder.objectRef<NonNullable<KnowledgeStep['missing']>>('KnowledgeMissing').implement({
+  description: 'What the articles do not say.',
   fields: (t) => ({
     questions: t.exposeStringList('questions', { description: 'What was asked, question by question.' }),
     words: t.exposeStringList('words', { description: 'Words of it that no public article that was found has.' }),
@@ -90,15 +100,25 @@ const KnowledgeStepType = builder.objectRef<KnowledgeStep>('KnowledgeStep').impl
   description: 'One thing that the knowledge agent did, and what it rests on. Which fields have something, the kind says.',
   authScopes: { staff: true },
   fields: (t) => ({
-    kind: t.expose('kind', { type: KnowledgeStepKind }),
+    kind: t.expose('kind', { description: 'What was done.', type: KnowledgeStepKind }),
     summary: t.exposeString('summary', { description: 'In plain words, to show as it is.' }),
-    tookMs: t.exposeFloat('tookMs'),
+    tookMs: t.exposeFloat('tookMs', { description: 'How long it took, in milliseconds.' }),
     queries: t.field({ type: [KnowledgeQuery], description: 'The customer’s own words first.', resolve: ({ queries }) => queries ?? [] }),
-    filter: t.field({ type: KnowledgeFilter, nullable: true, resolve: ({ filter }) => filter ?? null }),
+    filter: t.field({
+      type: KnowledgeFilter,
+      nullable: true,
+      description: 'What the search was narrowed to, in PLAN and WIDEN; otherwise null.',
+      resolve: ({ filter }) => filter ?? null,
+    }),
     hits: t.field({ type: [Hit], description: 'Best first.', resolve: ({ hits }) => hits ?? [] }),
     degradedParts: t.stringList({ description: 'What was away; the rest answered.', resolve: ({ degradedParts }) => degradedParts ?? [] }),
-    judgement: t.field({ type: KnowledgeJudgement, nullable: true, resolve: ({ judgement }) => judgement ?? null }),
-    missing: t.field({ type: KnowledgeMissing, nullable: true, resolve: ({ missing }) => missing ?? null }),
+    judgement: t.field({
+      type: KnowledgeJudgement,
+      nullable: true,
+      description: 'In CHECK; otherwise null.',
+      resolve: ({ judgement }) => judgement ?? null,
+    }),
+    missing: t.field({ type: KnowledgeMissing, nullable: true, description: 'In ADMIT; otherwise null.', resolve: ({ missing }) => missing ?? null }),
   }),
 })
 

@@ -8,8 +8,8 @@ export const Message = builder.prismaNode('Message', {
   select: { id: true, kind: true, conversationId: true },
   authScopes: ({ kind, conversationId }) => (kind === 'NOTE' ? { staff: true } : { staff: true, conversation: conversationId }),
   fields: (t) => ({
-    kind: t.expose('kind', { type: MessageKind }),
-    text: t.exposeString('text'),
+    kind: t.expose('kind', { description: 'Who wrote it, and whether a draft stands behind it.', type: MessageKind }),
+    text: t.exposeString('text', { description: 'As it was sent. It never changes.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     author: t.field({
       type: Actor,
@@ -18,7 +18,7 @@ export const Message = builder.prismaNode('Message', {
       select: { customer: true, agent: true },
       resolve: ({ customer, agent }) => customer ?? agent,
     }),
-    conversation: t.relation('conversation'),
+    conversation: t.relation('conversation', { description: 'The one that it belongs to.' }),
     draft: t.relation('draft', { nullable: true, authScopes: { staff: true }, description: 'The draft that it was sent from.' }),
     editRatio: t.exposeFloat('editRatio', {
       nullable: true,

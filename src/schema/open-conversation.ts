@@ -4,17 +4,18 @@ import { builder } from './builder.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 
 const CustomerInput = builder.inputType('CustomerInput', {
+  description: 'Whom a conversation is with.',
   fields: (t) => ({
     externalId: t.string({ description: 'The id that your own systems know them by. Without it a new customer is made.' }),
-    name: t.string(),
-    email: t.string(),
+    name: t.string({ description: 'Up to 200 characters. For a customer who is known it replaces the name.' }),
+    email: t.string({ description: 'Up to 254 characters. For a customer who is known it replaces the address.' }),
   }),
 })
 
 const OpenConversationInput = builder.inputType('OpenConversationInput', {
   fields: (t) => ({
     message: t.string({ required: true, description: '1 to 20,000 characters.' }),
-    subject: t.string(),
+    subject: t.string({ description: 'What it is about, in one line of up to 300 characters.' }),
     customer: t.field({ type: CustomerInput, description: 'Ignored with a customer’s key: the customer is the key’s.' }),
     channel: t.string({ description: 'Where it came from, such as web or email.' }),
     idempotencyKey: t.string({

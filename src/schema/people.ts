@@ -15,7 +15,7 @@ export const Actor = builder.interfaceRef<ActorShape>('Actor').implement({
         throw new Error('every actor has its own id')
       },
     }),
-    name: t.exposeString('name', { nullable: true }),
+    name: t.exposeString('name', { nullable: true, description: 'As people know them; null when nobody has said it.' }),
   }),
 })
 

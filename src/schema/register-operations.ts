@@ -6,6 +6,7 @@ import { longestDocument, readOperation } from './read-operation.ts'
 import { OperationManifest } from './registered-operation.ts'
 
 const OperationDocumentInput = builder.inputType('OperationDocumentInput', {
+  description: 'An operation to register, with the hash that the client will send.',
   fields: (t) => ({
     hash: t.string({
       required: true,
@@ -16,8 +17,8 @@ const OperationDocumentInput = builder.inputType('OperationDocumentInput', {
 })
 
 const RegistrationStatus = builder.enumType('RegistrationStatus', {
-  description: 'DRAFT: refused until `activateOperations`. ACTIVE: answered at once.',
-  values: ['DRAFT', 'ACTIVE'] as const,
+  description: 'What new operations begin as.',
+  values: { DRAFT: { description: 'Refused until `activateOperations`.' }, ACTIVE: { description: 'Answered at once.' } } as const,
 })
 
 const RegisterOperationsInput = builder.inputType('RegisterOperationsInput', {

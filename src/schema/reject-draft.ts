@@ -9,7 +9,7 @@ import { localId } from './global-ids.ts'
 const RejectDraftInput = builder.inputType('RejectDraftInput', {
   fields: (t) => ({
     draftId: t.id({ required: true }),
-    reasons: t.field({ type: [FeedbackReason] }),
+    reasons: t.field({ description: 'What is wrong with it; any that apply.', type: [FeedbackReason] }),
     notes: t.string({ description: 'For the team; up to 5,000 characters.' }),
   }),
 })

@@ -9,7 +9,7 @@ builder.queryField('routeMessage', (t) =>
     description: 'Tries the router on a text; nothing is stored.',
     authScopes: { staff: true },
     complexity: { field: 5, multiplier: 1 },
-    args: { text: t.arg.string({ required: true }) },
+    args: { text: t.arg.string({ required: true, description: '1 to 20,000 characters, as a customer would write it.' }) },
     resolve: (_root, { text }, resources) => routeMessage(resources, { text: checkText('text', text, { maximum: limits.message }) }),
   }),
 )

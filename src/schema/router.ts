@@ -1,17 +1,20 @@
-import { describeRouter, type RouterDescription, routerStates } from '../services/routing/describe-router.ts'
+import { describeRouter, type RouterDescription, type routerStates } from '../services/routing/describe-router.ts'
 import { builder } from './builder.ts'
 
 const RouterState = builder.enumType('RouterState', {
-  description:
-    'READY: it routes. TRAINING: it abstains until its first head is trained. ABSTAINING: there is nothing to train, or training failed; `detail` says which.',
-  values: routerStates,
+  description: 'Whether the router answers.',
+  values: {
+    READY: { description: 'It routes.' },
+    TRAINING: { description: 'It abstains until its first head is trained.' },
+    ABSTAINING: { description: 'There is nothing to train, or training failed; `detail` says which.' },
+  } as const satisfies Record<(typeof routerStates)[number], object>,
 })
 
 const Router = builder.objectRef<RouterDescription>('Router').implement({
   description: 'The head that routes messages in the process that answers: trained in the background whenever an example of an intent changes.',
   authScopes: { staff: true },
   fields: (t) => ({
-    state: t.expose('state', { type: RouterState }),
+    state: t.expose('state', { description: 'Whether it answers.', type: RouterState }),
     detail: t.exposeString('detail', { description: 'What it does and why, in words.' }),
     isTraining: t.exposeBoolean('isTraining', { description: 'A newer head is being trained; the one before routes until it is done.' }),
     version: t.exposeString('version', { nullable: true, description: 'The same for the same examples and embedding model, on every replica.' }),

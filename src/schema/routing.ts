@@ -10,14 +10,18 @@ export interface RoutingShape {
 }
 
 const IntentConfidence = builder.objectRef<RoutingShape['alternatives'][number]>('IntentConfidence').implement({
-  fields: (t) => ({ intent: t.exposeString('intent'), confidence: t.exposeFloat('confidence') }),
+  description: 'An intent that it might be instead.',
+  fields: (t) => ({
+    intent: t.exposeString('intent', { description: 'The name of the intent.' }),
+    confidence: t.exposeFloat('confidence', { description: 'Calibrated, 0 to 1.' }),
+  }),
 })
 
 const NearestExample = builder.objectRef<RoutingShape['nearest'][number]>('NearestExample').implement({
   description: 'An example that the message resembles.',
   fields: (t) => ({
-    intent: t.exposeString('intent'),
-    text: t.exposeString('text'),
+    intent: t.exposeString('intent', { description: 'The name of the intent that it is an example of.' }),
+    text: t.exposeString('text', { description: 'The example, word for word.' }),
     similarity: t.exposeFloat('similarity', { description: 'Cosine, -1 to 1.' }),
   }),
 })

@@ -16,15 +16,22 @@ export const Run = builder.prismaInterface('Run', {
   authScopes: { staff: true },
   fields: (t) => ({
     id: t.globalID({ resolve: ({ id, kind }) => ({ type: runTypes[kind], id }) }),
-    status: t.expose('status', { type: RunStatus }),
-    step: t.exposeString('step', { nullable: true }),
-    done: t.exposeInt('done'),
-    total: t.exposeInt('total'),
+    status: t.expose('status', { description: 'How far it is.', type: RunStatus }),
+    step: t.exposeString('step', { nullable: true, description: 'What it does now, as one word such as import; null before it starts.' }),
+    done: t.exposeInt('done', { description: 'How many entries of its current step are done.' }),
+    total: t.exposeInt('total', { description: 'How many there are in its current step, as far as is known.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
-    failureCode: t.exposeString('failureCode', { nullable: true }),
-    failureMessage: t.exposeString('failureMessage', { nullable: true }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When a worker first took it; null while it is QUEUED.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it came to its end, whichever that was; null until then.',
+    }),
+    failureCode: t.exposeString('failureCode', { nullable: true, description: 'For programs; null unless it is FAILED.' }),
+    failureMessage: t.exposeString('failureMessage', {
+      nullable: true,
+      description: 'What happened and what to do next, for people; null unless it is FAILED.',
+    }),
   }),
 })
 
@@ -38,23 +45,34 @@ const RunEvent = builder.interfaceRef<Event>('RunEvent').implement({
 })
 
 builder.objectRef<Event>('RunProgress').implement({
+  description: 'It is further than it was.',
   interfaces: [RunEvent],
   fields: (t) => ({
-    step: t.string({ resolve: ({ data }) => data.step as string }),
-    done: t.int({ resolve: ({ data }) => data.done as number }),
-    total: t.int({ resolve: ({ data }) => data.total as number }),
+    step: t.string({ description: 'What it does now, as one word such as import.', resolve: ({ data }) => data.step as string }),
+    done: t.int({ description: 'How many entries of this step are done.', resolve: ({ data }) => data.done as number }),
+    total: t.int({ description: 'How many there are in this step, as far as is known.', resolve: ({ data }) => data.total as number }),
     message: t.string({ description: 'For people.', resolve: ({ data }) => data.message as string }),
   }),
 })
 
-for (const name of ['RunCompleted', 'RunFailed', 'RunCancelled']) {
+const ends = {
+  RunCompleted: 'It has done everything.',
+  RunFailed: 'It could not go on. What it had done stays.',
+  RunCancelled: 'Somebody stopped it. What it had done stays.',
+}
+for (const [name, description] of Object.entries(ends)) {
   builder.objectRef<Event>(name).implement({
+    description,
     interfaces: [RunEvent],
     fields: (t) => ({
-      run: t.field({ type: Run, resolve: ({ runId }, _args, { database }) => database.run.findUniqueOrThrow({ where: { id: runId } }) }),
+      run: t.field({
+        type: Run,
+        description: 'With its end.',
+        resolve: ({ runId }, _args, { database }) => database.run.findUniqueOrThrow({ where: { id: runId } }),
+      }),
       ...(name === 'RunFailed' && {
-        code: t.string({ resolve: ({ data }) => data.code as string }),
-        message: t.string({ resolve: ({ data }) => data.message as string }),
+        code: t.string({ description: 'For programs. New ones may come.', resolve: ({ data }) => data.code as string }),
+        message: t.string({ description: 'What happened and what to do next, for people.', resolve: ({ data }) => data.message as string }),
       }),
     }),
   })
@@ -65,7 +83,10 @@ builder.subscriptionField('runEvents', (t) =>
     type: RunEvent,
     description: 'Everything of a run after `afterSeq`, then live, up to its one terminal event.',
     authScopes: { staff: true },
-    args: { runId: t.arg.id({ required: true }), afterSeq: t.arg.int({ defaultValue: 0 }) },
+    args: {
+      runId: t.arg.id({ required: true }),
+      afterSeq: t.arg.int({ description: 'The `seq` of the last event that the client has; 0 for all of them.', defaultValue: 0 }),
+    },
     subscribe: async (_root, { runId: globalId, afterSeq }, resources) => {
       const runId = localIdOrNull(runTypeNames, globalId)
       if (runId === null) throw new NotFoundError('run')

@@ -6,11 +6,22 @@ import { builder } from './builder.ts'
 import { Audience } from './enums.ts'
 
 const SearchMode = builder.enumType('SearchMode', {
-  description: 'HYBRID: by meaning and by words. VECTOR: by meaning. KEYWORD: by words.',
-  values: ['HYBRID', 'VECTOR', 'KEYWORD'] as const,
+  description: 'How articles are found.',
+  values: {
+    HYBRID: { description: 'By meaning and by words.' },
+    VECTOR: { description: 'By meaning.' },
+    KEYWORD: { description: 'By words.' },
+  } as const,
 })
 
-const SearchPart = builder.enumType('SearchPart', { description: 'What a search needs.', values: ['EMBEDDER', 'VECTOR_STORE', 'RERANKER'] as const })
+const SearchPart = builder.enumType('SearchPart', {
+  description: 'What a search needs.',
+  values: {
+    EMBEDDER: { description: 'Turns the query into a vector. Without it the search is by words.' },
+    VECTOR_STORE: { description: 'The index. Without it PostgreSQL answers, by words.' },
+    RERANKER: { description: 'The cross-encoder. Without it the order is that of `score`.' },
+  } as const,
+})
 
 const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
   description: 'An article with the chunks that it was found by.',
@@ -31,17 +42,18 @@ const SearchHit = builder.objectRef<RetrievedArticle>('SearchHit').implement({
       description: 'The phrasing of the article that is closest to the query, when no section is closer.',
     }),
     // The embedding is not among what was read, and not among what can be asked for.
-    chunk: t.field({ type: Chunk, resolve: ({ chunk }) => ({ ...chunk, embedding: null, fineVectors: null }) }),
+    chunk: t.field({ type: Chunk, description: 'The best of it.', resolve: ({ chunk }) => ({ ...chunk, embedding: null, fineVectors: null }) }),
     chunks: t.field({
       type: [Chunk],
       description: 'The chunk and up to two more of the article that are nearly as good, best first.',
       resolve: ({ chunks }) => chunks.map((chunk) => ({ ...chunk, embedding: null, fineVectors: null })),
     }),
-    article: t.field({ type: Article, resolve: ({ article }) => article }),
+    article: t.field({ type: Article, description: 'As it is now.', resolve: ({ article }) => article }),
   }),
 })
 
 const KnowledgeSearch = builder.objectRef<Retrieval>('KnowledgeSearch').implement({
+  description: 'What a search found, and with which parts.',
   authScopes: { staff: true, partner: true },
   fields: (t) => ({
     mode: t.expose('mode', { type: SearchMode, description: 'The mode that answered.' }),
@@ -50,7 +62,7 @@ const KnowledgeSearch = builder.objectRef<Retrieval>('KnowledgeSearch').implemen
     queries: t.exposeStringList('queries', {
       description: 'What was searched for: the query and, when it has typing errors, the same without them.',
     }),
-    tookMs: t.exposeFloat('tookMs'),
+    tookMs: t.exposeFloat('tookMs', { description: 'How long it took, in milliseconds.' }),
     hits: t.expose('hits', { type: [SearchHit], description: 'Best first, one an article.', complexity: { field: 0, multiplier: 1 } }),
   }),
 })
@@ -63,11 +75,11 @@ builder.queryField('searchKnowledge', (t) =>
     complexity: ({ first }) => ({ field: 20, multiplier: first ?? 3 }),
     args: {
       query: t.arg.string({ required: true, description: '1 to 2,000 characters, as a customer would write it.' }),
-      first: t.arg.int({ defaultValue: 3 }),
-      mode: t.arg({ type: SearchMode, defaultValue: 'HYBRID' }),
-      category: t.arg.string(),
-      audience: t.arg({ type: Audience }),
-      locale: t.arg.string(),
+      first: t.arg.int({ description: 'How many articles at most, 1 to 100.', defaultValue: 3 }),
+      mode: t.arg({ type: SearchMode, description: 'HYBRID unless given. The mode in the answer says which one it was.', defaultValue: 'HYBRID' }),
+      category: t.arg.string({ description: 'Only articles of this category, upper and lower case alike. All when left out.' }),
+      audience: t.arg({ description: 'Only articles for these readers. All that the caller may see when left out.', type: Audience }),
+      locale: t.arg.string({ description: 'Only articles with this language tag, such as en. All when left out.' }),
     },
     resolve: (_root, { first, ...args }, resources) =>
       searchKnowledge(resources, { ...args, limit: first ?? 3, audience: isStaff(resources.viewer) ? args.audience : 'PUBLIC' }),

@@ -55,7 +55,10 @@ builder.mutationField('sendReply', (t) =>
         idempotencyKey: idempotencyKeyOf(input.idempotencyKey, resources, info),
         by: resources.viewer,
       })
-      return resources.database.message.findUniqueOrThrow({ ...query, where: { id } })
+      return resources.database.message.findUniqueOrThrow({
+        ...query,
+        where: { id },
+      })
     },
   }),
 )

@@ -6,7 +6,7 @@ import { Agent } from './people.ts'
 
 const SetAvailabilityInput = builder.inputType('SetAvailabilityInput', {
   fields: (t) => ({
-    isAvailable: t.boolean({ required: true }),
+    isAvailable: t.boolean({ required: true, description: 'With false no new conversation is assigned by load; those one has stay.' }),
     agentId: t.id({ description: 'Yourself when left out; only admins may set somebody else.' }),
   }),
 })

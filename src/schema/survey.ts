@@ -8,7 +8,7 @@ export const SatisfactionRating = builder.prismaNode('SatisfactionRating', {
   authScopes: ({ survey }) => ({ staff: true, conversation: survey.conversationId }),
   fields: (t) => ({
     score: t.exposeInt('score', { description: '1 to 5, best is 5.' }),
-    comment: t.exposeString('comment', { nullable: true }),
+    comment: t.exposeString('comment', { nullable: true, description: 'In the customer’s own words; null when they wrote nothing.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last answered; a newer answer replaces the one before.' }),
   }),
@@ -26,14 +26,18 @@ export const Survey = builder.prismaObject('Survey', {
       description: 'A page where the customer answers without a key.',
       resolve: async (survey, _args, { database, publicUrl }) => `${publicUrl.base()}/surveys/${await surveyToken({ database }, survey)}`,
     }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+    expiresAt: t.expose('expiresAt', { description: 'From then on it cannot be answered any more.', type: 'DateTime' }),
     agent: t.relation('agent', { nullable: true, authScopes: { staff: true }, description: 'Who answered last.' }),
     draft: t.relation('draft', {
       nullable: true,
       authScopes: { staff: true },
       description: 'The draft behind the last reply; null when an agent wrote it alone.',
     }),
-    intent: t.exposeString('intent', { nullable: true, authScopes: { staff: true } }),
+    intent: t.exposeString('intent', {
+      nullable: true,
+      description: 'That of the conversation when it was resolved; null when it had none.',
+      authScopes: { staff: true },
+    }),
     rating: t.relation('rating', { nullable: true, description: 'Null until it is answered.' }),
   }),
 })

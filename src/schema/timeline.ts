@@ -31,17 +31,24 @@ export const TimelineEntry = builder.prismaInterface('TimelineEntry', {
   }),
 })
 
-builder.prismaObject('TimelineEntry', { variant: 'ConversationOpenedEntry', interfaces: [TimelineEntry], fields: () => ({}) })
+builder.prismaObject('TimelineEntry', {
+  variant: 'ConversationOpenedEntry',
+  description: 'The first of every conversation.',
+  interfaces: [TimelineEntry],
+  fields: () => ({}),
+})
 builder.prismaObject('TimelineEntry', {
   variant: 'MessageEntry',
+  description: 'Somebody wrote a message or a note.',
   interfaces: [TimelineEntry],
-  fields: (t) => ({ message: t.relation('message', { nullable: true }) }),
+  fields: (t) => ({ message: t.relation('message', { nullable: true, description: 'What was written, whole.' }) }),
 })
 builder.prismaObject('TimelineEntry', {
   variant: 'DraftEntry',
+  description: 'A draft was asked for.',
   interfaces: [TimelineEntry],
   fields: (t) => ({
-    draft: t.relation('draft', { nullable: true }),
+    draft: t.relation('draft', { nullable: true, description: 'Null when none was made: `skipped` says why.' }),
     skipped: t.string({
       nullable: true,
       description: 'Why AUTO_DRAFT made no draft for the new message, such as QUEUE_FULL; null when there is one.',
@@ -60,6 +67,7 @@ builder.prismaObject('TimelineEntry', {
 })
 builder.prismaObject('TimelineEntry', {
   variant: 'StatusEntry',
+  description: 'It got another status.',
   interfaces: [TimelineEntry],
   fields: (t) => ({
     status: t.expose('status', { type: ConversationStatus, nullable: true, description: 'What it became.' }),
@@ -77,6 +85,7 @@ builder.prismaObject('TimelineEntry', {
 })
 builder.prismaObject('TimelineEntry', {
   variant: 'AssignmentEntry',
+  description: 'It was assigned to somebody, or to nobody any more.',
   interfaces: [TimelineEntry],
   fields: (t) => ({ assignee: t.relation('assignee', { nullable: true, description: 'Null: nobody any more.' }) }),
 })
@@ -88,14 +97,26 @@ interface EscalationDetails {
 const escalationOf = ({ details }: { details: unknown }) => details as EscalationDetails
 builder.prismaObject('TimelineEntry', {
   variant: 'EscalationEntry',
+  description: 'Somebody asked for a person.',
   interfaces: [TimelineEntry],
   fields: (t) => ({
-    reasons: t.field({ type: [EscalationReason], select: { details: true }, resolve: (entry) => escalationOf(entry).reasons }),
-    note: t.string({ nullable: true, select: { details: true }, resolve: (entry) => escalationOf(entry).note }),
+    reasons: t.field({
+      type: [EscalationReason],
+      description: 'As they were given.',
+      select: { details: true },
+      resolve: (entry) => escalationOf(entry).reasons,
+    }),
+    note: t.string({
+      nullable: true,
+      description: 'For whoever takes over; null when nothing was written.',
+      select: { details: true },
+      resolve: (entry) => escalationOf(entry).note,
+    }),
   }),
 })
 builder.prismaObject('TimelineEntry', {
   variant: 'RatingEntry',
+  description: 'The customer answered a survey.',
   interfaces: [TimelineEntry],
   fields: (t) => ({
     score: t.int({ description: '1 to 5.', select: { details: true }, resolve: ({ details }) => (details as { score: number }).score }),

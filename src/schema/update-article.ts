@@ -8,13 +8,13 @@ import { localId } from './global-ids.ts'
 const UpdateArticleInput = builder.inputType('UpdateArticleInput', {
   fields: (t) => ({
     articleId: t.id({ required: true }),
-    title: t.string(),
-    body: t.string(),
-    category: t.string(),
-    tags: t.stringList(),
-    audience: t.field({ type: Audience }),
-    locale: t.string(),
-    status: t.field({ type: ArticleStatus }),
+    title: t.string({ description: '1 to 300 characters. The slug stays.' }),
+    body: t.string({ description: 'The whole article as Markdown, 1 to 200,000 characters.' }),
+    category: t.string({ description: 'Any name of up to 200 characters.' }),
+    tags: t.stringList({ description: 'All that it shall have, at most 50. An empty list takes them away.' }),
+    audience: t.field({ description: 'INTERNAL takes it out of what replies to customers are written from.', type: Audience }),
+    locale: t.string({ description: 'A language tag, such as en or pt-BR.' }),
+    status: t.field({ description: 'DRAFT and ARCHIVED take it out of the search.', type: ArticleStatus }),
     expectedVersion: t.int({ description: 'Refused with CONFLICT when the article has another version by now.' }),
   }),
 })

@@ -11,9 +11,16 @@ const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
       resolve: ({ agentId, customerId, callerId }) =>
         agentId ? encodeGlobalId('Agent', agentId) : customerId ? encodeGlobalId('Customer', customerId) : encodeGlobalId('ApiKey', callerId),
     }),
-    name: t.exposeString('name'),
-    role: t.expose('role', { type: Role }),
+    name: t.exposeString('name', { description: 'Of the key, or as the token says.' }),
+    role: t.expose('role', { description: 'What it may do.', type: Role }),
   }),
 })
 
-builder.queryField('viewer', (t) => t.field({ type: Viewer, authScopes: { anyone: true }, resolve: (_root, _args, { viewer }) => viewer }))
+builder.queryField('viewer', (t) =>
+  t.field({
+    type: Viewer,
+    description: 'Who is asking. Clients call it to see whether a key works and what it may do.',
+    authScopes: { anyone: true },
+    resolve: (_root, _args, { viewer }) => viewer,
+  }),
+)

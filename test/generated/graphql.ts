@@ -4,13 +4,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What `addIntentExamples` is given. */
 export type AddIntentExamplesInput = {
   /** At most 1,000 at once, each up to 1,000 characters. */
   examples: Array<string>;
+  /** The `id` of an Intent. NOT_FOUND when there is none, or it is not yours to see. */
   intentId: string;
 };
 
+/** What `addMessage` is given. */
 export type AddMessageInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
   /** The same key and text again give the same message. Without it the request’s Idempotency-Key serves, if there is one. */
   idempotencyKey?: string | null | undefined;
@@ -18,12 +22,15 @@ export type AddMessageInput = {
   text: string;
 };
 
+/** What `addNote` is given. */
 export type AddNoteInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
   /** 1 to 5,000 characters. */
   text: string;
 };
 
+/** One file of an import. */
 export type ArticleFileInput = {
   /** Markdown with YAML front matter (title, slug, category, tags, audience, locale, status, phrasings) or HTML, at most 500,000 characters; or CSV with the columns title, body and any of category, tags, audience, locale, status, slug, each row an article, at most 10,000,000. */
   content: string;
@@ -31,7 +38,9 @@ export type ArticleFileInput = {
   path: string;
 };
 
+/** Articles to which all that is given applies; what is null or left out narrows nothing. */
 export type ArticleFilter = {
+  /** Only these; both when left out. */
   audience?: Audience | null | undefined;
   /** Upper and lower case alike. */
   category?: string | null | undefined;
@@ -39,35 +48,49 @@ export type ArticleFilter = {
   locale?: string | null | undefined;
   /** In title and body, upper and lower case alike. `searchKnowledge` searches by meaning. */
   search?: string | null | undefined;
+  /** Any of these. */
   status?: Array<ArticleStatus> | null | undefined;
+  /** Has this tag among others; upper and lower case alike. */
   tag?: string | null | undefined;
 };
 
 /** Only PUBLISHED articles are found. */
 export type ArticleStatus =
+  /** Kept, and no longer valid. */
   | 'ARCHIVED'
+  /** Not finished. */
   | 'DRAFT'
+  /** Searched and quoted. */
   | 'PUBLISHED';
 
+/** What `assignConversation` is given. */
 export type AssignConversationInput = {
   /** An agent; null for nobody. Left out, it is the available agent with the fewest OPEN and PENDING conversations. */
   assigneeId?: string | null | undefined;
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
 };
 
-/** INTERNAL articles inform agents and are never quoted to customers. */
+/** Who may read what an article says. */
 export type Audience =
+  /** The team: it informs agents and is never quoted to customers. */
   | 'INTERNAL'
+  /** Everybody: replies to customers are written from it. */
   | 'PUBLIC';
 
+/** What `cancelDraft` is given. */
 export type CancelDraftInput = {
+  /** The `id` of a Draft. NOT_FOUND when there is none, or it is not yours to see. */
   draftId: string;
 };
 
+/** What `cancelRun` is given. */
 export type CancelRunInput = {
+  /** The `id` of a Run. NOT_FOUND when there is none, or it is not yours to see. */
   runId: string;
 };
 
+/** Conversations to which all that is given applies; what is null or left out narrows nothing. */
 export type ConversationFilter = {
   /** Staff only. */
   assigneeId?: string | null | undefined;
@@ -77,18 +100,24 @@ export type ConversationFilter = {
   intent?: string | null | undefined;
   /** In the subject and the messages, upper and lower case alike. */
   search?: string | null | undefined;
+  /** Any of these. */
   status?: Array<ConversationStatus> | null | undefined;
   /** Assigned to nobody, or with false to somebody. Staff only. */
   unassigned?: boolean | null | undefined;
 };
 
-/** OPEN: ours to answer. PENDING: the customer’s turn. SNOOZED: comes back at a time. RESOLVED: done, until the customer writes again inside the reopen window. */
+/** Whose turn it is. Messages and replies move it by themselves. */
 export type ConversationStatus =
+  /** Ours to answer. */
   | 'OPEN'
+  /** The customer’s turn. */
   | 'PENDING'
+  /** Done, until the customer writes again inside the reopen window. */
   | 'RESOLVED'
+  /** Comes back at `snoozedUntil`, or when the customer writes. */
   | 'SNOOZED';
 
+/** What `createApiKey` is given. */
 export type CreateApiKeyInput = {
   /** Points of query cost that come back each minute, instead of what the role has. */
   costPerMinute?: number | null | undefined;
@@ -102,14 +131,17 @@ export type CreateApiKeyInput = {
   name: string;
   /** Of a PARTNER’s key: one more for this partner. Without it the key makes a new partner. */
   partnerId?: string | null | undefined;
+  /** What it may do, for good: make another key to change it. */
   role: Role;
 };
 
+/** What `createArticle` is given. */
 export type CreateArticleInput = {
   /** PUBLIC unless given. */
   audience?: Audience | null | undefined;
   /** Markdown, 1 to 200,000 characters. */
   body: string;
+  /** Any name of up to 200 characters. `categories` lists those in use. */
   category: string;
   /** A language tag; en unless given. */
   locale?: string | null | undefined;
@@ -123,6 +155,7 @@ export type CreateArticleInput = {
   title: string;
 };
 
+/** What `createIntent` is given. */
 export type CreateIntentInput = {
   /** Up to 5,000 characters, for people: the router does not read it. */
   description?: string | null | undefined;
@@ -140,51 +173,81 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+/** Whom a conversation is with. */
 export type CustomerInput = {
+  /** Up to 254 characters. For a customer who is known it replaces the address. */
   email?: string | null | undefined;
   /** The id that your own systems know them by. Without it a new customer is made. */
   externalId?: string | null | undefined;
+  /** Up to 200 characters. For a customer who is known it replaces the name. */
   name?: string | null | undefined;
 };
 
+/** What `deleteArticle` is given. */
 export type DeleteArticleInput = {
+  /** The `id` of an Article. NOT_FOUND when there is none, or it is not yours to see. */
   articleId: string;
   /** Refused with CONFLICT when the article has another version by now. */
   expectedVersion?: number | null | undefined;
 };
 
+/** What `draftReply` is given. */
 export type DraftReplyInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
   /** What the agent wants said, in their own words; up to 2,000 characters. A language model follows it; the extractive generator cannot. */
   instruction?: string | null | undefined;
+  /** How it should sound. A language model follows it; the extractive generator cannot. */
   tone?: Tone | null | undefined;
 };
 
+/** How far a draft is. QUEUED, STREAMING and READY are on the way; the others are its end. */
 export type DraftStatus =
+  /** Somebody stopped it with `cancelDraft`. */
   | 'CANCELLED'
+  /** It could not be written: `failure` says why. */
   | 'FAILED'
+  /** Waits for a worker; `queuePosition` says how long. */
   | 'QUEUED'
+  /** Written, and waits for an agent to send or reject it. */
   | 'READY'
+  /** An agent said that it is not to be used. */
   | 'REJECTED'
+  /** It went to the customer, changed or not. */
   | 'SENT'
+  /** Being written: follow it with `draftEvents`. */
   | 'STREAMING'
+  /** A newer message, reply or draft has overtaken it. */
   | 'SUPERSEDED';
 
 /** What kind of failure it is, for programs. New ones may come. */
 export type ErrorCode =
+  /** It is different by now, or it cannot be done in its present state. Read it again. */
   | 'CONFLICT'
+  /** There is nothing to answer any more. Reopen it first. */
   | 'CONVERSATION_RESOLVED'
+  /** The draft is still being written, or has come to its end. */
   | 'DRAFT_NOT_READY'
+  /** A newer message, reply or draft has overtaken it. Draft again. */
   | 'DRAFT_SUPERSEDED'
+  /** The role may not do it. */
   | 'FORBIDDEN'
+  /** The language model does not answer. Try again later. */
   | 'GENERATOR_UNAVAILABLE'
+  /** The key was used before with other input. Use a new key. */
   | 'IDEMPOTENCY_CONFLICT'
+  /** A value is missing, too long, or not of the form it must have. The same again fails again. */
   | 'INVALID_INPUT'
+  /** There are too few examples to learn from. */
   | 'NOT_ENOUGH_DATA'
+  /** There is no such object, or it is not yours to see. */
   | 'NOT_FOUND'
+  /** Too many drafts are waiting. Try again in a moment. */
   | 'QUEUE_FULL';
 
+/** What `escalateConversation` is given. */
 export type EscalateConversationInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
   /** For the team only; up to 5,000 characters. */
   note?: string | null | undefined;
@@ -192,52 +255,83 @@ export type EscalateConversationInput = {
   reasons: Array<EscalationReason>;
 };
 
+/** Why a person should answer. */
 export type EscalationReason =
+  /** The customer wants to talk to a person. */
   | 'CUSTOMER_ASKED'
+  /** Law, the press, harm, or a stranger in their account. */
   | 'LEGAL_OR_SAFETY'
+  /** The articles may answer it, but it is urgent and they fit poorly, or its subject is unsure. */
   | 'LOW_CONFIDENCE'
+  /** The articles do not answer it. */
   | 'MISSING_KNOWLEDGE'
+  /** The customer is angry. */
   | 'NEGATIVE_SENTIMENT'
+  /** An agent’s own reason: the note says it. */
   | 'OTHER'
+  /** It is unlike anything the intents cover, and the articles hardly fit. */
   | 'OUT_OF_SCOPE'
+  /** Only a staff article answers it: a person decides what the customer is told. */
   | 'POLICY'
+  /** They ask again what was answered before. */
   | 'REPEATED_QUESTION';
 
+/** How good a draft was as a whole. */
 export type FeedbackRating =
+  /** It could be sent as it was. */
   | 'HELPFUL'
+  /** It could be sent after changes. */
   | 'NEEDS_IMPROVEMENT'
+  /** It was of no use. */
   | 'NOT_HELPFUL';
 
+/** What is wrong with a draft. */
 export type FeedbackReason =
+  /** No customer should be told this. */
   | 'INAPPROPRIATE'
+  /** A part of the question has no answer. */
   | 'INCOMPLETE'
+  /** It says something that is not so. */
   | 'INCORRECT'
+  /** Something else: the notes say it. */
   | 'OTHER'
+  /** It was right once. */
   | 'OUTDATED'
+  /** It promises or refuses what our rules do not. */
   | 'POLICY'
+  /** It is badly written: too long, hard to read. */
   | 'STYLE'
+  /** It sounds wrong: too cold, too familiar. */
   | 'TONE';
 
-/** Which generator wrote it. EXTRACTIVE composes sentences of the articles; it never invents, and needs no model. */
+/** Which generator wrote it. */
 export type GeneratorKind =
+  /** Sentences of the articles put together: it never invents, and needs no model. */
   | 'EXTRACTIVE'
+  /** A language model behind Ollama. */
   | 'OLLAMA'
+  /** A language model behind an OpenAI-compatible server. */
   | 'OPENAI';
 
 /** A rating, a correction, or both; at least one field. */
 export type GiveFeedbackInput = {
   /** The articles that a reply should have used; up to 10. */
   correctedArticleIds?: Array<string> | null | undefined;
+  /** The name of the intent that is right. NOT_FOUND when there is no such intent. */
   correctedIntent?: string | null | undefined;
   /** What should have been written; up to 20,000 characters. */
   correction?: string | null | undefined;
+  /** The `id` of a Draft. NOT_FOUND when there is none, or it is not yours to see. */
   draftId: string;
   /** Up to 5,000 characters. */
   notes?: string | null | undefined;
+  /** How good the draft was as a whole. */
   rating?: FeedbackRating | null | undefined;
+  /** What is wrong with it; any that apply. */
   reasons?: Array<FeedbackReason> | null | undefined;
 };
 
+/** What `importArticles` is given. */
 export type ImportArticlesInput = {
   /** Delete them also when they are more than ten and more than half. Otherwise the run then deletes nothing, and says so in its last message and `problems`. */
   confirmDeletions?: boolean | null | undefined;
@@ -247,20 +341,29 @@ export type ImportArticlesInput = {
   files: Array<ArticleFileInput>;
 };
 
-/** PENDING: stored, and searchable soon. INDEXED: searchable. FAILED: `indexError` says why. */
+/** Whether a search finds what an article says now. */
 export type IndexState =
+  /** `indexError` says why; what it said before may still be found. */
   | 'FAILED'
+  /** Searchable. */
   | 'INDEXED'
+  /** Stored, and searchable soon. */
   | 'PENDING';
 
-/** CUSTOMER: from the customer. FINAL: a draft sent as it was. AGENT_EDITED: a draft changed and sent. AGENT_ONLY: written by an agent. NOTE: for the team only. */
+/** Who wrote a message, and whether a draft stands behind it. */
 export type MessageKind =
+  /** A draft changed and sent. */
   | 'AGENT_EDITED'
+  /** Written by an agent. */
   | 'AGENT_ONLY'
+  /** From the customer. */
   | 'CUSTOMER'
+  /** A draft sent as it was. */
   | 'FINAL'
+  /** For the team only. */
   | 'NOTE';
 
+/** What `openConversation` is given. */
 export type OpenConversationInput = {
   /** Where it came from, such as web or email. */
   channel?: string | null | undefined;
@@ -270,9 +373,11 @@ export type OpenConversationInput = {
   idempotencyKey?: string | null | undefined;
   /** 1 to 20,000 characters. */
   message: string;
+  /** What it is about, in one line of up to 300 characters. */
   subject?: string | null | undefined;
 };
 
+/** An operation to register, with the hash that the client will send. */
 export type OperationDocumentInput = {
   /** One operation with a name, and its fragments; at most 50,000 characters. */
   body: string;
@@ -280,13 +385,18 @@ export type OperationDocumentInput = {
   hash: string;
 };
 
-/** DRAFT: registered, and refused until `activateOperations`. ACTIVE: answered. DEPRECATED: answered with a warning, until `sunsetAt`. RETIRED: refused. */
+/** Whether a registered operation is answered. */
 export type OperationStatus =
+  /** Answered. */
   | 'ACTIVE'
+  /** Answered with a warning, until `sunsetAt`. */
   | 'DEPRECATED'
+  /** Refused until `activateOperations`. */
   | 'DRAFT'
+  /** Refused. */
   | 'RETIRED';
 
+/** What `rateConversation` is given. */
 export type RateConversationInput = {
   /** Up to 2,000 characters. */
   comment?: string | null | undefined;
@@ -296,6 +406,7 @@ export type RateConversationInput = {
   token: string;
 };
 
+/** What `registerOperations` is given. */
 export type RegisterOperationsInput = {
   /** A key of the partner, with the role PARTNER. All of its keys may run them. */
   apiKeyId: string;
@@ -305,46 +416,71 @@ export type RegisterOperationsInput = {
   status?: RegistrationStatus | null | undefined;
 };
 
-/** DRAFT: refused until `activateOperations`. ACTIVE: answered at once. */
+/** What new operations begin as. */
 export type RegistrationStatus =
+  /** Answered at once. */
   | 'ACTIVE'
+  /** Refused until `activateOperations`. */
   | 'DRAFT';
 
+/** What `rejectDraft` is given. */
 export type RejectDraftInput = {
+  /** The `id` of a Draft. NOT_FOUND when there is none, or it is not yours to see. */
   draftId: string;
   /** For the team; up to 5,000 characters. */
   notes?: string | null | undefined;
+  /** What is wrong with it; any that apply. */
   reasons?: Array<FeedbackReason> | null | undefined;
 };
 
+/** What `resolveConversation` is given. */
 export type ResolveConversationInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
 };
 
+/** What `revokeApiKey` is given. */
 export type RevokeApiKeyInput = {
+  /** The `id` of an ApiKey. NOT_FOUND when there is none, or it is not yours to see. */
   apiKeyId: string;
 };
 
+/** What a key or token may do. */
 export type Role =
+  /** Everything, keys and settings included. */
   | 'ADMIN'
+  /** The desk: conversations, drafts, articles, intents. */
   | 'AGENT'
+  /** Only their own conversations, without drafts, notes, routing and scores. */
   | 'CUSTOMER'
+  /** Only its registered operations, and only conversations that it opened. */
   | 'PARTNER';
 
+/** How far a run is. COMPLETED, FAILED and CANCELLED are its end. */
 export type RunStatus =
+  /** Somebody stopped it with `cancelRun`; what it had done stays. */
   | 'CANCELLED'
+  /** Everything is done. */
   | 'COMPLETED'
+  /** It could not go on: `failureMessage` says why. */
   | 'FAILED'
+  /** Waits for a worker. */
   | 'QUEUED'
+  /** A worker is at it. After a crash another one goes on where it was. */
   | 'RUNNING';
 
-/** HYBRID: by meaning and by words. VECTOR: by meaning. KEYWORD: by words. */
+/** How articles are found. */
 export type SearchMode =
+  /** By meaning and by words. */
   | 'HYBRID'
+  /** By words. */
   | 'KEYWORD'
+  /** By meaning. */
   | 'VECTOR';
 
+/** What `sendReply` is given. */
 export type SendReplyInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
   /** The draft that it comes from. */
   draftId?: string | null | undefined;
@@ -356,47 +492,75 @@ export type SendReplyInput = {
   text: string;
 };
 
+/** What `snoozeConversation` is given. */
 export type SnoozeConversationInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
   /** Later than now, and at most a year ahead. */
   until: string;
 };
 
+/** How a draft should sound. */
 export type Tone =
+  /** Formal and polite. */
   | 'FORMAL'
+  /** Warm and friendly. */
   | 'FRIENDLY'
+  /** In more detail, up to 200 words. */
   | 'LONGER'
+  /** As short as it can be, at most three sentences. */
   | 'SHORTER'
+  /** Simple words and short sentences. */
   | 'SIMPLER';
 
-/** CANDIDATE: waits for a review. APPROVED: the next retraining may use it. EXCLUDED: no retraining will. */
+/** Whether a retraining may use an example. */
 export type TrainingExampleState =
+  /** The next retraining may use it. */
   | 'APPROVED'
+  /** Waits for a review. */
   | 'CANDIDATE'
+  /** No retraining will. */
   | 'EXCLUDED';
 
+/** What `updateArticle` is given. */
 export type UpdateArticleInput = {
+  /** The `id` of an Article. NOT_FOUND when there is none, or it is not yours to see. */
   articleId: string;
+  /** INTERNAL takes it out of what replies to customers are written from. */
   audience?: Audience | null | undefined;
+  /** The whole article as Markdown, 1 to 200,000 characters. */
   body?: string | null | undefined;
+  /** Any name of up to 200 characters. */
   category?: string | null | undefined;
   /** Refused with CONFLICT when the article has another version by now. */
   expectedVersion?: number | null | undefined;
+  /** A language tag, such as en or pt-BR. */
   locale?: string | null | undefined;
+  /** DRAFT and ARCHIVED take it out of the search. */
   status?: ArticleStatus | null | undefined;
+  /** All that it shall have, at most 50. An empty list takes them away. */
   tags?: Array<string> | null | undefined;
+  /** 1 to 300 characters. The slug stays. */
   title?: string | null | undefined;
 };
 
-/** MESSAGE_ADDED: by the customer or an agent; notes are none. REPLY_SENT: an agent has answered, which is a MESSAGE_ADDED too. DRAFT_READY: a draft can be sent. RETRAINING_COMPLETED and EXPERIMENT_DECIDED: of the model. */
+/** What a webhook can be told of. */
 export type WebhookEvent =
+  /** A person was asked for. */
   | 'CONVERSATION_ESCALATED'
+  /** A customer wrote for the first time, or after the reopen window. */
   | 'CONVERSATION_OPENED'
+  /** A conversation is done. */
   | 'CONVERSATION_RESOLVED'
+  /** A draft can be sent. */
   | 'DRAFT_READY'
+  /** An experiment has a result. */
   | 'EXPERIMENT_DECIDED'
+  /** The customer or an agent wrote; notes are none. */
   | 'MESSAGE_ADDED'
+  /** An agent has answered, which is a MESSAGE_ADDED too. */
   | 'REPLY_SENT'
+  /** A retraining came to its end. */
   | 'RETRAINING_COMPLETED';
 
 export type DraftFieldsFragment = { id: string, status: DraftStatus, text: string, lastSeq: number, origin: GeneratorKind | null, fallbackFrom: GeneratorKind | null, queuePosition: number | null, contextTruncated: boolean, modelVersion: { id: string, name: string } | null, retrieval: { queries: Array<string>, degraded: boolean, sufficient: boolean | null, widened: boolean }, routing: { intent: string | null, confidence: number, margin: number, outOfScope: boolean } | null, citations: Array<{ index: number, quote: string, used: boolean, score: number, spans: Array<{ start: number, end: number }>, article: { id: string, slug: string, title: string } | null }>, support: { score: number, unsupported: Array<{ text: string, reason: string }> } | null, escalation: { recommended: boolean, reasons: Array<EscalationReason>, summary: string | null }, timings: { routeMs: number | null, retrieveMs: number | null, firstTokenMs: number | null, totalMs: number | null } };
