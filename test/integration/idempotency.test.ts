@@ -92,6 +92,20 @@ it('knows after a crash whether the work was done', async () => {
   expect((await keyed('undone', addNote, note('Done'))).body.data.addNote.text).toBe('Done')
 })
 
+it('keeps no answer that shows a secret, and says what was made', async () => {
+  const createKey =
+    'mutation Key($input: CreateApiKeyInput!) { createApiKey(input: $input) { ... on CreatedApiKey { secret apiKey { id } } ... on Error { code } } }'
+  const variables = { input: { name: 'Once', role: 'AGENT' } }
+  const { secret, apiKey } = (await keyed('secret', createKey, variables)).body.data.createApiKey
+  expect(secret).toBeTruthy()
+  const again = await keyed('secret', createKey, variables)
+  expect(again.body.errors[0].extensions).toEqual({ code: 'ANSWER_NOT_KEPT', action: 'createApiKey', targetId: apiKey.id })
+  expect(JSON.stringify(again.body)).not.toContain(secret)
+  expect(await requests().findFirstOrThrow({ where: { key: 'secret' } })).toMatchObject({ response: null })
+  for (const _ of [1, 2])
+    expect((await keyed('no secret', createKey, { input: { name: '', role: 'AGENT' } })).body.data.createApiKey.code).toBe('INVALID_INPUT')
+})
+
 it('serves as the key of inputs that have one, which give the same answer even after a crash', async () => {
   const opened = await keyed('open', open, { input: { message: 'Hello' } })
   const { id } = opened.body.data.openConversation

@@ -37,8 +37,9 @@ export interface TestServer {
 export async function startServer({
   environment = {},
   beside,
+  log,
   ...overrides
-}: { environment?: Record<string, string>; beside?: TestServer } & ResourceOverrides = {}): Promise<TestServer> {
+}: { environment?: Record<string, string>; beside?: TestServer; log?: (line: string) => void } & ResourceOverrides = {}): Promise<TestServer> {
   const database = beside ? { environment: beside.environment, remove: async () => {} } : await createTestDatabase()
   const adminKey = beside?.adminKey ?? newSecret()
   const config = readConfig({
@@ -51,7 +52,7 @@ export async function startServer({
     ...database.environment,
     ...environment,
   })
-  const logger = createLogger({ level: config.LOG_LEVEL, isTerminal: false })
+  const logger = createLogger({ level: config.LOG_LEVEL, isTerminal: false, ...(log && { destination: { write: log } }) })
   const clients = new Set<ReturnType<typeof createClient>>()
   // A test that chooses the embedder gets what it chose, and another replica, which would be another process, a model of its own.
   const isChosen = beside || ['EMBEDDER', 'EMBEDDING_MODEL', 'MODELS_DIR'].some((name) => environment[name] !== undefined)

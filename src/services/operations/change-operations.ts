@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { OperationStatus, RegisteredOperation } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { recordAudit } from '../access/record-audit.ts'
@@ -52,11 +53,12 @@ async function change(
   const changed = await database.$transaction(async (tx) => {
     const where = { partnerId: await partnerNamed(tx, name), hash: { in: hashes } }
     await tx.$queryRaw`SELECT id FROM "RegisteredOperation" WHERE "partnerId" = ${where.partnerId} AND hash = ANY(${hashes}) ORDER BY id FOR UPDATE`
-    const found = await tx.registeredOperation.findMany({ where })
+    const found = await tx.registeredOperation.findMany({ where, orderBy: { id: 'asc' } })
     const missing = hashes.find((hash) => found.every((operation) => operation.hash !== hash))
     if (missing !== undefined) throw new NotFoundError(`operation as ${shown(missing)} of this partner`, 'hashes')
     const wrong = found.find(({ status }) => from && !from.includes(status))
     if (wrong) throw new ConflictError(`${wrong.name} (${shown(wrong.hash)}) is ${wrong.status}. Use activateOperations first.`)
+    if (found.every((operation) => isDeepStrictEqual({ ...operation, ...data }, operation))) return found
     if (since) await tx.registeredOperation.updateMany({ where: { ...where, status: { not: data.status } }, data: { [since]: new Date() } })
     await tx.registeredOperation.updateMany({ where, data })
     await recordAudit(tx, by, { action, targetType: 'Partner', targetId: where.partnerId, details: { hashes } })
