@@ -20,6 +20,7 @@ interface Case {
 const nobody = { conversationId: 'nobody', articleId: 'nobody', draftId: 'nobody' }
 const body = 'query Me { viewer { id } }'
 const operation = { body, hash: createHash('sha256').update(body).digest('hex'), name: 'Me', type: 'query', cost: 1 }
+const webhookUrl = 'https://hooks.example/x'
 const database = () => server.app.resources.database
 
 /** Every mutation of the schema has its case here. */
@@ -121,6 +122,11 @@ const cases: Record<string, Case> = {
   activateOperations: { input: () => registered('DRAFT'), refused: { apiKeyId: 'nobody', hashes: [operation.hash] } },
   deprecateOperations: { input: () => registered('ACTIVE'), refused: { apiKeyId: 'nobody', hashes: [operation.hash] } },
   retireOperations: { input: () => registered('ACTIVE'), refused: { apiKeyId: 'nobody', hashes: [operation.hash] } },
+  createWebhook: { input: () => ({ url: webhookUrl, events: ['DRAFT_READY'] }), refused: { url: 'x', events: [] }, changesAgain: true },
+  updateWebhook: { input: async () => ({ webhookId: await webhook(), events: ['REPLY_SENT'] }), refused: { webhookId: 'nobody' } },
+  rotateWebhookSecret: { input: async () => ({ webhookId: await webhook() }), refused: { webhookId: 'nobody' }, changesAgain: true },
+  deleteWebhook: { input: async () => ({ webhookId: await webhook() }), refused: { webhookId: 'nobody' } },
+  replayWebhookDelivery: { input: async () => ({ deliveryId: await delivery() }), refused: { deliveryId: 'nobody' }, changesAgain: true },
   createIntent: { input: () => ({ name: 'walks', examples: ['May I walk?'] }), refused: { name: '' } },
   addIntentExamples: { input: async () => ({ intentId: await intent(), examples: ['On foot?'] }), refused: { intentId: 'nobody', examples: ['x'] } },
   removeIntentExamples: {
@@ -183,6 +189,13 @@ async function registered(status: 'DRAFT' | 'ACTIVE') {
   const manifest = await database().operationManifest.create({ data: { partnerId, version: 1 } })
   await database().registeredOperation.create({ data: { ...operation, partnerId, manifestId: manifest.id, status } })
   return { apiKeyId, hashes: [operation.hash] }
+}
+async function webhook() {
+  return globalId('Webhook', (await database().webhook.create({ data: { url: webhookUrl, events: ['DRAFT_READY'] } })).id)
+}
+async function delivery() {
+  const data = { webhookId: rowId(await webhook()), eventId: 'event', event: 'DRAFT_READY', payload: {}, status: 'DELIVERED' } as const
+  return globalId('WebhookDelivery', (await database().webhookDelivery.create({ data })).id)
 }
 async function apiKey() {
   return globalId('ApiKey', (await database().apiKey.create({ data: { name: 'One', role: 'AGENT', prefix: 'x', hash: `hash-${made++}` } })).id)

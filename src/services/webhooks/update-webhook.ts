@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Webhook, WebhookEvent } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { recordAudit } from '../access/record-audit.ts'
@@ -20,10 +21,12 @@ export async function updateWebhook(
   const events = input.events == null ? null : checkWebhookEvents(input.events)
   const again = enabled === true ? { disabledAt: null, disabledReason: null, failingSince: null } : {}
   return database.$transaction(async (tx) => {
+    const before = await tx.webhook.findUnique({ where: { id: webhookId } })
     await tx.webhook.updateMany({ where: { id: webhookId }, data: { ...(url !== null && { url }), ...(events !== null && { events }), ...again } })
     if (enabled === false) await disableWebhook(tx, { webhookId, reason: 'An admin has disabled it.' })
     const webhook = await tx.webhook.findUnique({ where: { id: webhookId } })
     if (!webhook) throw new NotFoundError('webhook')
+    if (isDeepStrictEqual(webhook, before)) return webhook
     // An address may hold a token in its path: the log says only that it is another one.
     const details = { hasNewUrl: url !== null, events, enabled: enabled ?? null }
     await recordAudit(tx, by, { action: 'updateWebhook', targetType: 'Webhook', targetId: webhookId, details })
