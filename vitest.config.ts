@@ -25,6 +25,7 @@ const onEmbeddedOnly = [
   'knowledge-steps',
   'ollama',
   'prompt-prefix',
+  'protocols',
   'ranking',
 ].map((name) => `test/integration/${name}.test.ts`)
 

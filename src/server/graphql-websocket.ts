@@ -26,6 +26,9 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
   const protocol = speakProtocol(
     {
       connectionInitWaitTimeout: 10_000,
+      // Tells the client of an unexpected error that there was one, and no more.
+      isProd: true,
+      jsonMessageReviver: refuseServerMessages,
       onConnect: async ({ extra, connectionParams }) => {
         const authorization = connectionParams?.authorization ?? connectionParams?.Authorization
         const viewer = await authenticate(resources, typeof authorization === 'string' ? authorization : null)
@@ -89,6 +92,9 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
     // A client that is gone is no error: graphql-ws would write one to the console for each message that it did not get.
     const send = socket.send.bind(socket) as (data: string, callback: () => void) => void
     socket.send = (data: string, callback?: unknown) => send(data, () => (callback as (() => void) | undefined)?.())
+    // Nor is one that sends too much or no frames: ws closes the socket with its code, and graphql-ws would write a stack to the console.
+    socket.removeAllListeners('error')
+    socket.on('error', (error) => resources.logger.debug({ reason: error.message }, 'a WebSocket ended with an error'))
   })
   // Answers to what is asked without reading would wait without limit; what is not read is not asked either.
   sockets.on('connection', (socket, { socket: connection }) => {
@@ -103,6 +109,14 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
     await protocol.dispose()
     sockets.close()
   }
+}
+
+const typesOfServer = new Set(['connection_ack', 'next', 'error'])
+
+/** Of the whole message, whose key is empty. What this throws closes the socket with 4400; left to graphql-ws, it would be our error, with 4500. */
+function refuseServerMessages(key: string, value: unknown): unknown {
+  if (key === '' && typesOfServer.has((value as { type?: string } | null)?.type ?? '')) throw new Error('This is for the server to send.')
+  return value
 }
 
 // The status is for the HTTP answer alone.
