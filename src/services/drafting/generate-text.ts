@@ -24,11 +24,17 @@ const aboutKnowledge = new Set<EscalationReason>(['MISSING_KNOWLEDGE', 'LOW_CONF
 
 /**
  * Streams the generator's words into the draft's log. When it fails before its first word and another one may stand in, that one writes
- * instead; after the first word a failure is the draft's.
+ * instead; after the first word a failure is the draft's. Nothing is written before `starting` has resolved, with true.
  */
 export async function generateText(
   resources: Resources,
-  { draftId, prepared, signal, onTakenAway }: { draftId: string; prepared: PreparedDraft; signal: AbortSignal; onTakenAway: () => void },
+  {
+    draftId,
+    prepared,
+    starting,
+    signal,
+    onTakenAway,
+  }: { draftId: string; prepared: PreparedDraft; starting: Promise<boolean>; signal: AbortSignal; onTakenAway: () => void },
 ): Promise<GeneratedText> {
   const { generators, logger, metrics } = resources
   const first = generators.current()
@@ -47,7 +53,10 @@ export async function generateText(
     const startedAt = performance.now()
     const storable = createTextCleaner()
     const stripper = createMarkStripper()
-    const writer = createDeltaWriter({ pauseMs, write: (text) => writeDelta(resources, prepared.draft, state, text, onTakenAway) })
+    const writer = createDeltaWriter({
+      pauseMs,
+      write: async (text) => (await starting) && writeDelta(resources, prepared.draft, state, text, onTakenAway),
+    })
     let firstTokenMs = 0
     let usage: GeneratorUsage = { promptTokens: null, completionTokens: null, cutOff: false }
     try {

@@ -30,8 +30,13 @@ export async function writeDraft(resources: Resources, { draftId, signal }: { dr
   const overall = AbortSignal.any([signal, ending.signal, AbortSignal.timeout(config.DRAFT_TIMEOUT_MS)])
   try {
     const prepared = await prepareDraft(resources, { draft: ours, signal: overall })
-    if (!(await startDraft(resources, { draftId, prepared }))) return
-    const generated = await generateText(resources, { draftId, prepared, signal: overall, onTakenAway: takenAway })
+    // A model takes its time for the first token, and the database for what was found: side by side. No word is stored before the start is.
+    const starting = startDraft(resources, { draftId, prepared })
+    const generating = generateText(resources, { draftId, prepared, starting, signal: overall, onTakenAway: takenAway })
+    starting.then((isStarted) => isStarted || takenAway()).catch(() => {})
+    await Promise.allSettled([starting, generating])
+    if (!(await starting)) return
+    const generated = await generating
     await completeDraft(resources, { draftId, prepared, generated, signal: overall })
     logger.info({ draftId, origin: generated.origin, sources: prepared.sources.length }, 'draft ready')
   } catch (error) {
