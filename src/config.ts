@@ -216,6 +216,32 @@ const Environment = z.object({
   }),
   JWT_ROLE_CLAIM: text(200, 'role', 'which claim has the role, ADMIN, AGENT or CUSTOMER, or a list of roles'),
   JWT_CUSTOMER_CLAIM: text(200, 'sub', 'which claim has the external id of a customer'),
+  COST_PER_MINUTE_AGENT: integer(100, 10000000, 60000, 'points of query cost that a key of an agent may use in a minute, unless it has its own'),
+  COST_PER_MINUTE_PARTNER: integer(100, 10000000, 30000, 'the same of a key of a partner'),
+  COST_PER_MINUTE_CUSTOMER: integer(100, 10000000, 10000, 'the same of a customer'),
+  SOCKETS_PER_KEY: integer(1, 100000, 1000, 'WebSockets that a key may have open at a time, on each replica'),
+  SUBSCRIPTIONS_PER_KEY: integer(1, 100000, 2000, 'subscriptions that a key may have open at a time, over whichever transport, on each replica'),
+  ALLOWED_ORIGINS: variable(
+    (error) =>
+      z
+        .string()
+        .max(10_000, { error })
+        .default('')
+        .transform((value) =>
+          value
+            .toLowerCase()
+            .split(',')
+            .map((entry) => entry.trim())
+            .filter(Boolean),
+        )
+        .refine((entries) => entries.every((entry) => URL.canParse(entry) && new URL(entry).origin === entry), { error })
+        .transform((entries): ReadonlySet<string> => new Set(entries)),
+    {
+      expected: 'origins with commas between, such as https://desk.example.com,http://localhost:5173',
+      help: 'pages of which browsers may use the API, over HTTP and WebSockets',
+      shownDefault: 'any: keys travel in headers that no page of others can set',
+    },
+  ),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info', 'least severe log line that is written'),
 })
 

@@ -12,6 +12,7 @@ import { createTokenCounter, readVocabulary } from './engines/tokenizer.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { createPublicUrl, type PublicUrl } from './lib/public-url.ts'
+import { type CostBudgets, createCostBudgets } from './stores/cost-budgets.ts'
 import { type Database, openDatabase } from './stores/database.ts'
 import { createFreshEvents, type FreshEvents } from './stores/fresh-events.ts'
 import { createGenerations, type Generations } from './stores/generations.ts'
@@ -38,6 +39,8 @@ export interface Resources {
   generations: Generations
   /** What partners may run. */
   operations: RegisteredOperations
+  /** What callers may ask of this server in a minute. */
+  costBudgets: CostBudgets
   /** What new text is embedded with: `embedders.configured`. Null when EMBEDDER=none. */
   embedder: Embedder | null
   embedders: Embedders
@@ -77,6 +80,8 @@ export async function openResources(
     closers.push(() => wakeUps.close())
     const operations = createRegisteredOperations({ database, wakeUps, logger })
     closers.push(() => operations.close())
+    const costBudgets = createCostBudgets({ config, logger })
+    closers.push(() => costBudgets.close())
     const thread = new ModelThread()
     closers.push(() => thread.close())
     const { embedders, reranker } = openLocalModels(config, logger, thread, overrides)
@@ -108,6 +113,7 @@ export async function openResources(
         vectors,
         generations: createGenerations(database),
         operations,
+        costBudgets,
         embedder,
         embedders,
         reranker,

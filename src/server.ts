@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { GraphQLSchema } from 'graphql'
 import type { Resources } from './resources.ts'
-import { unauthenticated } from './schema/errors.ts'
+import { internalError, unauthenticated } from './schema/errors.ts'
+import { isAllowedOrigin } from './server/allowed-origins.ts'
 import { createConsoleSessions } from './server/console-sessions.ts'
 import { createGraphqlHttp } from './server/graphql-http.ts'
 import { serveWebSocket } from './server/graphql-websocket.ts'
 import { readiness } from './server/health.ts'
-import { BodyTooLargeError, readBody } from './server/read-body.ts'
+import { BodyTooLargeError, mostBytesOf, readBody } from './server/read-body.ts'
 import type { NamedOperation } from './server/resolve-operation.ts'
 import { serveSurveyPage } from './server/survey-page.ts'
 import { authenticate } from './services/access/authenticate.ts'
@@ -17,6 +18,8 @@ import { createLiveRights } from './services/access/live-rights.ts'
 import type { Viewer } from './services/access/viewer.ts'
 
 const stalledAfterMs = 120_000
+/** Whoever sends a byte now and then does not keep a connection: the headers have to come in ten seconds, a body of megabytes in two minutes. */
+const timeouts = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 65_000 }
 
 export class ListenError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -77,22 +80,35 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
   async function graphql(request: IncomingMessage, response: ServerResponse, url: URL, named?: NamedOperation): Promise<void> {
     if (request.method === 'OPTIONS') return void (await yoga(request, response, { viewer: nobody }))
     if (request.method === 'GET' && !named && request.headers.accept?.includes('text/html')) return graphiql(request, response, url)
+    if (!isAllowedOrigin(request, config)) {
+      request.resume()
+      return reply(
+        response,
+        403,
+        refusal('Pages of this origin may not use this server. Its operator can add it to ALLOWED_ORIGINS.', { code: 'FORBIDDEN' }),
+      )
+    }
+    // For answers that are not Yoga's, which sets its own.
+    response.setHeader('access-control-allow-origin', config.ALLOWED_ORIGINS.size === 0 ? '*' : (request.headers.origin ?? 'null'))
     const viewer = await viewerOf(request)
     if (!viewer) {
       request.resume()
       const { message, extensions } = unauthenticated()
       response.setHeader('www-authenticate', 'Bearer')
-      response.setHeader('access-control-allow-origin', '*')
-      return reply(response, 401, { errors: [{ message, extensions: { code: extensions.code } }] })
+      return reply(response, 401, refusal(message, { code: extensions.code }))
     }
     try {
-      const body = await readBody(request)
+      if (request.method === 'POST' && !isJson(request)) {
+        request.resume()
+        return reply(response, 415, refusal('Send the operation as JSON, with content-type: application/json.', { code: 'INVALID_INPUT' }))
+      }
+      const body = await readBody(request, mostBytesOf(viewer))
       await yoga(Object.assign(request, { body }), response, { viewer, ...(named && { named }) })
       endWhenStalled(request, response)
     } catch (error) {
       if (!(error instanceof BodyTooLargeError)) throw error
       response.setHeader('connection', 'close')
-      reply(response, 413, { errors: [{ message: error.message, extensions: { code: 'INVALID_INPUT' } }] })
+      reply(response, 413, refusal(error.message, { code: 'LIMIT_EXCEEDED', limit: error.limit }))
     }
   }
 
@@ -123,11 +139,11 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
     response.end(renderGraphiQL({ title: 'Understudy', endpoint: '/graphql', defaultQuery: consoleQuery }))
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer(timeouts, (request, response) => {
     handle(request, response).catch((error: unknown) => {
-      logger.error({ err: error }, 'unexpected error in a request')
-      if (!response.headersSent)
-        reply(response, 500, { errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })
+      const { message, extensions } = internalError()
+      logger.error({ err: error, requestId: extensions.requestId }, 'unexpected error in a request')
+      if (!response.headersSent) reply(response, 500, refusal(message, extensions))
       else response.destroy()
     })
   })
@@ -184,6 +200,15 @@ async function listen(server: ReturnType<typeof createServer>, { PORT, HOST }: R
     })
     server.listen(PORT, HOST, resolve)
   })
+}
+
+/** What no browser sends across origins without having asked first. */
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/(graphql(-response)?\+)?json *(;|$)/i.test(headers['content-type'] ?? '')
+}
+
+function refusal(message: string, extensions: object) {
+  return { errors: [{ message, extensions }] }
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

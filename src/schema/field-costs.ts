@@ -10,6 +10,8 @@ declare global {
 }
 
 const defaultPage = 20
+/** One that asks for more is refused with a better reason than its cost. */
+const largestPage = 100
 /** What a short list without pages is taken to hold. */
 const usualLength = 10
 const costOfWriting = 10
@@ -32,7 +34,7 @@ function costOf<Types extends SchemaTypes>({
   args,
 }: PothosOutputFieldConfig<Types>): FieldComplexity<object, Record<string, unknown>> {
   if (kind === 'Mutation' || kind === 'Subscription') return { field: costOfWriting, multiplier: 1 }
-  if ('first' in args) return ({ first, last }) => ({ field: 1, multiplier: Number(first ?? last ?? defaultPage) })
+  if ('first' in args) return ({ first, last }) => ({ field: 1, multiplier: Math.min(Number(first ?? last ?? defaultPage), largestPage) })
   const { kind: valueKind } = type.kind === 'List' ? type.type : type
   if (valueKind === 'Scalar' || valueKind === 'Enum') return 0
   // The page's size is counted at the connection itself.

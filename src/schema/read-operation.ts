@@ -1,22 +1,25 @@
-import { GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql'
+import { GraphQLError, type GraphQLSchema, Kind, validate } from 'graphql'
 import type { ReadOperation } from '../services/operations/register-operations.ts'
+import { documentLimits } from './document-limits.ts'
+import { limitDocument, parseWithinLimits } from './limit-document.ts'
+import { limitError } from './limit-error.ts'
 import { priceOperation } from './price-operation.ts'
-
-/** In UTF-16 code units. */
-export const longestDocument = 50_000
-const mostTokens = 10_000
 
 /** What a document holds when it may be registered, or why it may not: it must be valid here and hold one operation with a name. */
 export function readOperation(schema: GraphQLSchema, body: string): ReadOperation {
   try {
-    const document = parse(body, { maxTokens: mostTokens })
+    const document = parseWithinLimits(body)
+    limitDocument(document, 'PARTNER')
     const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
     const [operation] = operations
     if (!operation || operations.length > 1) return { problem: `It holds ${operations.length} operations, and must hold exactly one.` }
     if (!operation.name) return { problem: 'Its operation has no name. Give it one, so that it can be told apart from others.' }
     const [error] = validate(schema, document, undefined, { maxErrors: 1 })
     if (error) return { problem: withPlace(error), name: operation.name.value }
-    return { name: operation.name.value, type: operation.operation, cost: priceOperation(schema, document) }
+    const cost = priceOperation(schema, document)
+    const maximum = documentLimits.PARTNER.cost
+    if (cost > maximum) return { problem: limitError('cost', { maximum, actual: cost }).message, name: operation.name.value }
+    return { name: operation.name.value, type: operation.operation, cost }
   } catch (error) {
     if (error instanceof GraphQLError) return { problem: withPlace(error) }
     throw error

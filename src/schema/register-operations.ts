@@ -1,8 +1,9 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../services/errors.ts'
 import { registerOperations } from '../services/operations/register-operations.ts'
 import { builder } from './builder.ts'
+import { documentLimits } from './document-limits.ts'
 import { localId } from './global-ids.ts'
-import { longestDocument, readOperation } from './read-operation.ts'
+import { readOperation } from './read-operation.ts'
 import { OperationManifest } from './registered-operation.ts'
 
 const OperationDocumentInput = builder.inputType('OperationDocumentInput', {
@@ -44,7 +45,7 @@ builder.mutationField('registerOperations', (t) =>
         documents,
         isDraft: status === 'DRAFT',
         read: (body) => readOperation(schema, body),
-        longest: longestDocument,
+        longest: documentLimits.PARTNER.characters,
         by: resources.viewer,
       }),
   }),

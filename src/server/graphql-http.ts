@@ -1,5 +1,6 @@
 import { type GraphQLSchema, getOperationAST } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
 import type { Context } from '../context.ts'
 import type { Resources } from '../resources.ts'
 import { toClientError } from '../schema/errors.ts'
@@ -9,6 +10,8 @@ import type { KnownOperation } from '../stores/registered-operations.ts'
 import { deprecationHeaders } from './deprecation.ts'
 import { endWithRights } from './end-with-rights.ts'
 import { idempotentMutations } from './idempotent-mutations.ts'
+import { limitOperations } from './limit-operations.ts'
+import { limitSubscriptions } from './limit-subscriptions.ts'
 import { type NamedOperation, type OperationParams, resolveOperation } from './resolve-operation.ts'
 
 export interface RequestContext {
@@ -21,6 +24,7 @@ export interface RequestContext {
 
 /** GraphQL over HTTP and server-sent events; its envelope of parsing, validation, execution and masking also serves the WebSocket. */
 export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, rights: LiveRights) {
+  const allowedOrigins = resources.config.ALLOWED_ORIGINS
   return createYoga<RequestContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -29,28 +33,36 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, r
     multipart: false,
     // Keys travel in a header that browsers never send on their own, so any page may ask; cookies are not allowed across origins.
     cors: {
-      origin: '*',
+      origin: allowedOrigins.size === 0 ? '*' : [...allowedOrigins],
       credentials: false,
       methods: ['GET', 'POST', 'OPTIONS'],
       allowedHeaders: ['authorization', 'content-type', 'x-requested-with', 'idempotency-key'],
-      exposedHeaders: ['deprecation', 'sunset', 'idempotency-replayed'],
+      exposedHeaders: ['deprecation', 'sunset', 'idempotency-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after'],
     },
     logging: false,
     context: ({ viewer }) => ({ ...resources, viewer }),
     maskedErrors: {
-      maskError: (error) => toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error in a resolver') }),
+      maskError: (error) =>
+        toClientError(error, { onBug: (bug, requestId) => resources.logger.error({ err: bug, requestId }, 'unexpected error in a resolver') }),
     },
+    parserAndValidationCache: { documentCache: cacheOfTexts(), errorCache: cacheOfTexts() },
     plugins: [
       operationOfViewer(resources),
+      limitOperations(resources),
       nameOperation(),
       idempotentMutations(resources),
       countOperations(resources),
       endWithRights(rights),
+      limitSubscriptions(resources),
       storeNothing(),
       streamThroughProxies(),
     ],
   })
 }
+
+// By their length, not their number: a document in memory is many times as large as its text.
+const cacheOfTexts = <Value extends object>() =>
+  new LRUCache<string, Value>({ max: 1_000, maxSize: 1_000_000, sizeCalculation: (_value, text) => text.length + 1 })
 
 export type GraphqlHttp = ReturnType<typeof createGraphqlHttp>
 

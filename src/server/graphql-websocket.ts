@@ -1,17 +1,21 @@
 import type { Server } from 'node:http'
 import { GraphQLError } from 'graphql'
 import { useServer as speakProtocol } from 'graphql-ws/use/ws'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { Resources } from '../resources.ts'
 import { toClientError } from '../schema/errors.ts'
 import { authenticate } from '../services/access/authenticate.ts'
 import type { LiveRights } from '../services/access/live-rights.ts'
 import type { Viewer } from '../services/access/viewer.ts'
 import type { KnownOperation } from '../stores/registered-operations.ts'
+import { isAllowedOrigin } from './allowed-origins.ts'
+import { createHeldCounts } from './count-held.ts'
 import { deprecationOf } from './deprecation.ts'
 import type { GraphqlHttp } from './graphql-http.ts'
 import { mostBytesWaiting, roomOn } from './hold-back.ts'
+import { tooMany } from './limit-subscriptions.ts'
 import { resolveOperation } from './resolve-operation.ts'
+import { withoutSuggestions } from './without-suggestions.ts'
 
 const mostBytesPerMessage = 1024 * 1024
 const mostSubscriptionsPerSocket = 100
@@ -19,10 +23,36 @@ const pingEveryMs = 15_000
 
 /** graphql-transport-ws on the HTTP server's port. Ends its sockets when the returned function is called. */
 export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Resources, rights: LiveRights): () => Promise<void> {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: mostBytesPerMessage })
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: mostBytesPerMessage,
+    verifyClient: ({ req }, answer) => answer(isAllowedOrigin(req, resources.config), 403, 'Its Origin is not in ALLOWED_ORIGINS'),
+  })
+  const held = createHeldCounts()
   const viewers = new WeakMap<object, Viewer>()
   // By the arguments of an execution, until its first result.
   const registeredOperations = new WeakMap<object, KnownOperation>()
+  async function connect(socket: WebSocket, connectionParams: Record<string, unknown> | undefined): Promise<boolean> {
+    const authorization = connectionParams?.authorization ?? connectionParams?.Authorization
+    const viewer = await authenticate(resources, typeof authorization === 'string' ? authorization : null)
+    // One that closed meanwhile would never give back what it takes.
+    if (!viewer || socket.readyState !== socket.OPEN) return false
+    const giveBack = held.take(viewer.callerId, resources.config.SOCKETS_PER_KEY)
+    // Try again later: graphql-ws does so by itself.
+    if (!giveBack) {
+      socket.close(1013, `At most ${resources.config.SOCKETS_PER_KEY} sockets for a key`)
+      return false
+    }
+    socket.once('close', giveBack)
+    viewers.set(socket, viewer)
+    // The protocol's code for this: a client may connect again, with a key or token that is valid.
+    const stop = rights.watch(viewer, () => socket.close(4403, 'Forbidden'))
+    socket.once('close', stop)
+    return true
+  }
+  const onBug = (error: unknown, requestId?: string) => resources.logger.error({ err: error, requestId }, 'unexpected error behind a WebSocket')
+
   const protocol = speakProtocol(
     {
       connectionInitWaitTimeout: 10_000,
@@ -30,31 +60,26 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
       isProd: true,
       jsonMessageReviver: refuseServerMessages,
       onConnect: async ({ extra, connectionParams }) => {
-        const authorization = connectionParams?.authorization ?? connectionParams?.Authorization
-        const viewer = await authenticate(resources, typeof authorization === 'string' ? authorization : null)
-        if (!viewer) return false
-        viewers.set(extra.socket, viewer)
-        // The protocol's code for this: a client may connect again, with a key or token that is valid.
-        const stop = rights.watch(viewer, () => extra.socket.close(4403, 'Forbidden'))
-        extra.socket.once('close', stop)
-        return true
+        try {
+          return await connect(extra.socket, connectionParams)
+        } catch (error) {
+          onBug(error)
+          extra.socket.close(1013, 'Something went wrong on our side, try again later')
+          return false
+        }
       },
       onSubscribe: async ({ extra, subscriptions }, _id, params) => {
         const viewer = viewers.get(extra.socket)
         if (!viewer) return [new GraphQLError('Connect first.', { extensions: { code: 'UNAUTHENTICATED' } })]
         if (Object.keys(subscriptions).length > mostSubscriptionsPerSocket) {
-          return [
-            new GraphQLError(`A socket carries at most ${mostSubscriptionsPerSocket} operations at a time. Complete some, or open another.`, {
-              extensions: { code: 'RATE_LIMITED' },
-            }),
-          ]
+          return forSocket([tooMany('operationsPerSocket', mostSubscriptionsPerSocket, 'This socket')], viewer)
         }
         const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({ viewer, params })
         try {
           const { query, operationName, registered } = await resolveOperation(params, viewer, resources)
           const document = parse(query)
           const errors = validate(schema, document)
-          if (errors.length > 0) return errors
+          if (errors.length > 0) return forSocket(errors, viewer)
           const args = {
             schema,
             operationName,
@@ -69,18 +94,30 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
           return args as never
         } catch (error) {
           // A syntax error, for one: thrown, it would close the whole socket.
-          return [withoutHttp(toClientError(error, { onBug: (bug) => resources.logger.error({ err: bug }, 'unexpected error before an operation') }))]
+          return forSocket([toClientError(error, { onBug })], viewer)
         }
       },
       // The next event is asked for when this one is sent, and graphql-ws waits for that; many subscriptions together wait here.
       onNext: async ({ extra }, _id, _params, args, result) => {
         await roomOn(extra.request.socket)
+        const viewer = viewers.get(extra.socket)!
         const registered = registeredOperations.get(args)
-        if (!registeredOperations.delete(args)) return
-        const deprecation = deprecationOf(registered!)
+        registeredOperations.delete(args)
         // A socket has no headers.
-        if (deprecation) return { ...result, extensions: { ...result.extensions, deprecation } } as never
+        const deprecation = registered && deprecationOf(registered)
+        if (!deprecation && !result.errors) return
+        return {
+          ...result,
+          ...(result.errors && { errors: forSocket(result.errors as GraphQLError[], viewer) }),
+          ...(deprecation && { extensions: { ...result.extensions, deprecation } }),
+        } as never
       },
+      // What a subscription throws in the middle of its events comes here as it is.
+      onError: ({ extra }, _id, _payload, errors) =>
+        forSocket(
+          errors.map((error) => toClientError(error, { onBug })),
+          viewers.get(extra.socket)!,
+        ),
       execute: (args) => (args as unknown as { rootValue: { execute: (args: unknown) => unknown } }).rootValue.execute(args) as never,
       subscribe: (args) => (args as unknown as { rootValue: { subscribe: (args: unknown) => unknown } }).rootValue.subscribe(args) as never,
     },
@@ -119,8 +156,13 @@ function refuseServerMessages(key: string, value: unknown): unknown {
   return value
 }
 
+function forSocket(errors: readonly GraphQLError[], viewer: Viewer): GraphQLError[] {
+  return withoutSuggestions(errors, viewer).map(withoutHttp)
+}
+
 // The status is for the HTTP answer alone.
 function withoutHttp(error: GraphQLError): GraphQLError {
+  if (!error.extensions?.http) return error
   const { http: _http, ...extensions } = error.extensions
-  return new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, extensions })
+  return new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions })
 }

@@ -1,16 +1,22 @@
 import type { IncomingMessage } from 'node:http'
+import { isStaff, type Viewer } from '../services/access/viewer.ts'
 
-const mostOfARequest = 32 * 1024 * 1024
+/** Staff import whole help centres; partners and customers send messages. */
+export const mostBytesOf = (viewer: Pick<Viewer, 'role'>): number => (isStaff(viewer) ? 32 * 1024 * 1024 : 256 * 1024)
 
 export class BodyTooLargeError extends Error {
+  readonly limit: { name: 'requestBytes'; maximum: number }
   constructor(mostBytes: number) {
-    super(`The request is larger than ${mostBytes / 1024 / 1024} MiB. Split it; an import can be sent in several runs.`)
+    const kibibytes = mostBytes / 1024
+    const size = kibibytes >= 1024 ? `${kibibytes / 1024} MiB` : `${kibibytes} KiB`
+    super(`The request is larger than ${size}, the most for your role. Split it; an import can be sent in several runs.`)
     this.name = 'BodyTooLargeError'
+    this.limit = { name: 'requestBytes', maximum: mostBytes }
   }
 }
 
 /** The whole body, counted while it comes, so that one without a length is bounded too. */
-export async function readBody(request: IncomingMessage, mostBytes = mostOfARequest): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw new BodyTooLargeError(mostBytes)
   const parts: Buffer[] = []

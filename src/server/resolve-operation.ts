@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Resources } from '../resources.ts'
-import { longestDocument } from '../schema/read-operation.ts'
+import { documentLimits } from '../schema/document-limits.ts'
+import { limitError } from '../schema/limit-error.ts'
 import type { Viewer } from '../services/access/viewer.ts'
 import { hashOf } from '../services/operations/document-hash.ts'
 import type { KnownOperation } from '../stores/registered-operations.ts'
@@ -40,8 +41,8 @@ export async function resolveOperation(
   if (another !== undefined) throw refused('The request names two operations. Send one id.')
   // graphql-ws insists on a text, and is given an empty one beside an id.
   const hasText = typeof query === 'string' && !(query === '' && id !== undefined)
-  if (hasText && query.length > longestDocument)
-    throw refused(`The operation has ${query.length} characters, and at most ${longestDocument} are allowed. Send data as variables, or split it.`)
+  const maximum = documentLimits[viewer.role].characters
+  if (hasText && query.length > maximum) throw limitError('characters', { maximum, actual: query.length })
   if (hasText && id !== undefined && hashOf(query) !== id)
     throw refused('The hash is not the SHA-256 of the text that came with it. Send one of them.')
   if (viewer.role === 'PARTNER') return registeredOperation(params, viewer, { operations }, { id, name: named?.name })

@@ -77,3 +77,16 @@ export class IdempotencyConflictError extends ExpectedError {
     super('This idempotencyKey was used before with other input. Use a new key for a new request.')
   }
 }
+
+/** Of the caller, not of what was asked for: no result union has it, and it is answered as a top-level error. */
+export class RateLimitedError extends Error {
+  readonly code = 'RATE_LIMITED'
+  readonly limit: { name: string; maximum: number; actual: number }
+  readonly renewsAt: Date
+  constructor(message: string, { limit, renewsAt }: Pick<RateLimitedError, 'limit' | 'renewsAt'>) {
+    super(message)
+    this.name = new.target.name
+    this.limit = limit
+    this.renewsAt = renewsAt
+  }
+}

@@ -104,22 +104,22 @@ describe('a registered operation', () => {
   it.each(forms)('is found by %s, over every transport', async (_name, form) => {
     const params = form(hash(who))
     const key = acme.key
-    expect((await server.post(params, { key })).body).toEqual(answer)
-    expect((await get(`/graphql?${inUrl(params)}`)).body).toEqual(answer)
+    expect((await server.post(params, { key })).body).toMatchObject(answer)
+    expect((await get(`/graphql?${inUrl(params)}`)).body).toMatchObject(answer)
     const streamed = await server.post(params, { key, headers: { accept: 'text/event-stream' } })
-    expect(streamed.body).toContain(JSON.stringify(answer))
-    expect(await overWebSocket(params)).toEqual(answer)
+    expect(streamed.body).toContain(JSON.stringify(answer).slice(0, -1))
+    expect(await overWebSocket(params)).toMatchObject(answer)
   })
 
   it.each(['', 'sha256:', 'sha256%3A'])('is found by its path, by GET and POST, with %o before the hash', async (before) => {
     for (const path of [`/graphql/op/${before}${hash(who)}`, `/graphql/op/${before}${hash(who)}/Who`]) {
-      expect((await get(path)).body).toEqual(answer)
+      expect((await get(path)).body).toMatchObject(answer)
       const posted = await fetch(`${server.base}${path}`, {
         method: 'POST',
         body: '{}',
         headers: { authorization: `Bearer ${acme.key}`, 'content-type': 'application/json' },
       })
-      expect(await posted.json()).toEqual(answer)
+      expect(await posted.json()).toMatchObject(answer)
     }
     expect((await get(`/graphql/op/${before}${hash(who)}/Other`)).body.errors[0].message).toContain('named Who')
   })
@@ -249,7 +249,7 @@ describe('registering', () => {
     ['two operations', 'query A { viewer { id } } query B { viewer { id } }', /2 operations/],
     ['no operation', 'fragment F on Viewer { id }', /0 operations/],
     ['too many characters', `query A { viewer { id } } #${'x'.repeat(50_000)}`, /at most 50000/],
-    ['too many tokens', `query A { viewer { ${'id '.repeat(12_000)} } }`, /10000 tokens|tokens that is more/i],
+    ['too many tokens', `query A { viewer { ${'id '.repeat(12_000)} } }`, /at most 10000/],
     ['half a character', 'query A { viewer { id } } # \ud800', /lone surrogate/],
   ]
 
@@ -290,7 +290,7 @@ describe('registering', () => {
     expect(own.body.data.registeredOperations.edges.map(({ node }: any) => node.name)).toEqual(['Foreign', 'Own', 'Follow', 'Rate', 'Who'])
     expect(own.body.data.operationManifests.edges).toHaveLength(2)
     const { body } = await server.post({ documentId: hash(foreign) }, { key: acme.key })
-    expect(body).toEqual({ data: { node: null, registeredOperations: { edges: [] } } })
+    expect(body.data).toEqual({ node: null, registeredOperations: { edges: [] } })
   })
 })
 
@@ -324,7 +324,7 @@ describe('the life of an operation', () => {
     expect(deprecated.headers.get('sunset')).toBe(sunsetAt.toUTCString())
     const streamed = await server.post({ documentId: hash(body) }, { key: partner.key, headers: { accept: 'text/event-stream' } })
     expect(streamed.headers.get('sunset')).toBe(sunsetAt.toUTCString())
-    expect(await overWebSocket({ documentId: hash(body) }, partner.key)).toEqual({
+    expect(await overWebSocket({ documentId: hash(body) }, partner.key)).toMatchObject({
       data: { viewer: { name: 'Life' } },
       extensions: { deprecation: { deprecatedAt, sunsetAt: sunsetAt.toISOString() } },
     })

@@ -32,7 +32,7 @@ describe('GraphQL over HTTP', () => {
   it('says what is wrong with a document, and hides what is wrong with us', async () => {
     expect((await server.post({ query: '{' })).body.errors[0].message).toContain('Syntax Error')
     expect((await server.post({ query: '{ nothing }' })).body.errors[0].message).toContain('Cannot query field')
-    expect((await server.post({ query: `{ viewer { id } } #${'x'.repeat(60_000)}` })).body.errors[0].extensions.code).toBe('INVALID_INPUT')
+    expect((await server.post({ query: `{ viewer { id } } #${'x'.repeat(60_000)}` })).body.errors[0].extensions.code).toBe('LIMIT_EXCEEDED')
     expect((await server.post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } })).body.errors[0].extensions.code).toBe(
       'PERSISTED_QUERY_NOT_IN_LIST',
     )

@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config.ts'
 import type { Role } from '../../src/generated/prisma/client.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import type { ResourceOverrides } from '../../src/resources.ts'
-import { newSecret, storeApiKey } from '../../src/services/access/api-keys.ts'
+import { type NewApiKey, newSecret, storeApiKey } from '../../src/services/access/api-keys.ts'
 import { keptEmbedder } from './kept-embedder.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -24,7 +24,7 @@ export interface TestServer {
   post(body: unknown, options?: { key?: string | null; headers?: Record<string, string> }): Promise<{ status: number; headers: Headers; body: any }>
   /** Every event up to the end, over a WebSocket. */
   events<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables, options?: { key?: string }): AsyncIterableIterator<Data>
-  createKey(role: Role, options?: { customerId?: string; agentId?: string; expiresAt?: Date }): Promise<string>
+  createKey(role: Role, options?: Omit<NewApiKey, 'secret' | 'name' | 'role'>): Promise<string>
   /** Stops the server and starts another one on the same data. */
   restart(overrides?: ResourceOverrides): Promise<void>
   stop(): Promise<void>

@@ -14,6 +14,9 @@ export interface Viewer {
   partnerId: string | null
   /** When the key or token stops being valid. */
   expiresAt: Date | null
+  /** Of its key, where that has its own. */
+  costPerMinute?: number | null
+  llmTokensPerDay?: number | null
   /** The operation's name in the client's document. */
   operation?: string | null
   /** Of a request that came with an idempotency key. */

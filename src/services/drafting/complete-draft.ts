@@ -9,6 +9,7 @@ import { lostPrompt } from './lost-prompt.ts'
 import { moveDrafts } from './move-drafts.ts'
 import type { PreparedDraft } from './prepare-draft.ts'
 import { tellFollowers } from './tell-followers.ts'
+import { addTokens } from './token-budget.ts'
 
 /** Checks the finished text against its sources and makes the draft READY, with its last event in the same transaction. */
 export async function completeDraft(
@@ -56,6 +57,8 @@ export async function completeDraft(
     if (prepared.escalation.recommended && generated.origin !== 'EXTRACTIVE' && config.HAND_OVER_TIMEOUT_MS > 0)
       await queue.send('write-hand-over', { draftId }, { transaction: tx })
     if (!prepared.evidence.sufficient) await queue.send('note-gap', { draftId }, { transaction: tx })
+    const { callerId } = prepared.draft
+    if (callerId !== null && generated.origin !== 'EXTRACTIVE') await addTokens(tx, { callerId, tokens: tokensOf(prepared, generated) })
     return event
   })
   if (!completed) return
@@ -63,6 +66,11 @@ export async function completeDraft(
   metrics.draftSeconds.observe(totalMs / 1000)
   tellFollowers(resources, draftId, completed)
   wakeUps.notify(conversationsTopic)
+}
+
+/** As the model counted them; one that does not count is counted for, roughly. */
+function tokensOf({ estimatedPromptTokens }: PreparedDraft, { text, usage }: GeneratedText): number {
+  return (usage.promptTokens ?? estimatedPromptTokens) + (usage.completionTokens ?? Math.ceil(text.length / 4))
 }
 
 /** What was found out about the sources that were offered, all of them in one statement. */

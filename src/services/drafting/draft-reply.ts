@@ -11,6 +11,7 @@ import { countIfFull } from './count-if-full.ts'
 import { liveStatuses } from './draft-statuses.ts'
 import { endLiveDrafts } from './end-live-drafts.ts'
 import { queueDraft } from './queue-draft.ts'
+import { requireTokens } from './token-budget.ts'
 
 export interface DraftReplyInput {
   conversationId: string
@@ -35,10 +36,12 @@ export async function draftReply(
     if (!turn) throw new ConflictError('The customer has not written yet, so there is nothing to answer.')
     const live = await tx.draft.findFirst({ where: { conversationId, status: { in: liveStatuses } } })
     if (live && live.turnMessageId === turn.id && instruction === null && tone === null) return { draft: live, endedDraftTopics: [] }
+    if (by) await requireTokens(tx, by)
     const waiting = await countIfFull(tx, { config })
     if (waiting !== null) throw new QueueFullError(waiting)
     const endedDraftTopics = live ? await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', actor: by ?? system }) : []
-    const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, requestedById: by?.agentId ?? null, instruction, tone })
+    const asker = { requestedById: by?.agentId ?? null, callerId: by?.callerId ?? null }
+    const draft = await queueDraft({ tx, queue }, { conversationId, turnMessageId: turn.id, ...asker, instruction, tone })
     await recordAudit(tx, by, { action: 'draftReply', targetType: 'Draft', targetId: draft.id, details: { conversationId } })
     return { draft, endedDraftTopics }
   })

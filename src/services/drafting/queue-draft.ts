@@ -6,7 +6,14 @@ import { recordTimeline } from '../conversations/record-timeline.ts'
 /** Creates a QUEUED draft and its job in one transaction: neither exists without the other. */
 export async function queueDraft(
   { tx, queue }: { tx: Transaction } & Pick<Resources, 'queue'>,
-  draft: { conversationId: string; turnMessageId: string; requestedById?: string | null; instruction?: string | null; tone?: Tone | null },
+  draft: {
+    conversationId: string
+    turnMessageId: string
+    requestedById?: string | null
+    callerId?: string | null
+    instruction?: string | null
+    tone?: Tone | null
+  },
 ): Promise<Draft> {
   const created = await tx.draft.create({ data: draft })
   const change = { kind: 'DRAFT', draftId: created.id, draftStatus: 'QUEUED' } as const
