@@ -6,6 +6,7 @@ import { measureConversationList } from './conversation-list.ts'
 import { measureEmbed } from './embed.ts'
 import { measureFanOut } from './fan-out.ts'
 import { measureFirstText } from './first-text.ts'
+import { measureHttp } from './http.ts'
 import { isMet, type Measurement } from './measurement.ts'
 import { measureMemory } from './memory.ts'
 import { printMeasurement } from './print-measurement.ts'
@@ -26,6 +27,7 @@ const figures: Record<string, () => Promise<Measurement | null>> = {
   'beside-ollama': measureBesideOllama,
   'beside-real-ollama': measureBesideRealOllama,
   'conversation-list': measureConversationList,
+  http: measureHttp,
   'concurrent-drafts': measureConcurrentDrafts,
   'fan-out': measureFanOut,
   memory: measureMemory,

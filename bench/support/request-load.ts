@@ -1,14 +1,27 @@
 // Asks one server the same thing again and again, from a process of its own.
 import { Agent, request } from 'node:http'
+import { percentile } from '../statistics.ts'
 import { serveParent } from './child.ts'
 
 export interface RequestLoad extends Record<string, (input: never) => unknown> {
   /** Answers per second that hold the expected text. */
-  run: (input: { url: string; key: string; query: string; expected: string; seconds: number; connections: number }) => Promise<number>
+  run: (input: LoadInput) => Promise<number>
+  /** The same, and how long the slowest of a hundred took. */
+  time: (input: LoadInput) => Promise<{ perSecond: number; p99Ms: number }>
+}
+
+interface LoadInput {
+  url: string
+  key: string
+  query: string
+  expected: string
+  seconds: number
+  connections: number
 }
 
 const handlers: RequestLoad = {
-  async run({ url, key, query, expected, seconds, connections }) {
+  run: async (input) => (await handlers.time(input as never)).perSecond,
+  async time({ url, key, query, expected, seconds, connections }) {
     const agent = new Agent({ keepAlive: true, maxSockets: connections })
     const body = JSON.stringify({ query })
     const headers = {
@@ -19,7 +32,7 @@ const handlers: RequestLoad = {
     }
     const startedAt = performance.now()
     const endsAt = startedAt + seconds * 1000
-    let answers = 0
+    const tookMs: number[] = []
     const askOnce = () =>
       new Promise<void>((resolve, reject) => {
         const asked = request(url, { method: 'POST', agent, headers }, (response) => {
@@ -36,13 +49,14 @@ const handlers: RequestLoad = {
     await Promise.all(
       Array.from({ length: connections }, async () => {
         while (performance.now() < endsAt) {
+          const askedAt = performance.now()
           await askOnce()
-          answers += 1
+          tookMs.push(performance.now() - askedAt)
         }
       }),
     )
     agent.destroy()
-    return (1000 * answers) / (performance.now() - startedAt)
+    return { perSecond: (1000 * tookMs.length) / (performance.now() - startedAt), p99Ms: percentile(tookMs, 0.99) }
   },
 }
 serveParent(handlers)
