@@ -26,6 +26,7 @@ const onEmbeddedOnly = [
   'ollama',
   'prompt-prefix',
   'protocols',
+  'statement-counts',
   'ranking',
 ].map((name) => `test/integration/${name}.test.ts`)
 

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
 import { articleUsage, type ArticleUsage as Usage } from '../services/knowledge-health/article-usage.ts'
 import { Article } from './article.ts'
+import { batchInRequest } from './batch-in-request.ts'
 import { builder } from './builder.ts'
 
 const ArticleUsage = builder.objectRef<Usage>('ArticleUsage').implement({
@@ -12,29 +12,12 @@ const ArticleUsage = builder.objectRef<Usage>('ArticleUsage').implement({
   }),
 })
 
-interface Batch {
-  articleIds: Set<string>
-  usage: Promise<Map<string, Usage>>
-}
-
-// The articles of a list ask one after the other in the same turn of the event loop: one statement counts for all of them.
-const batches = new WeakMap<Context, Batch>()
-
-async function usageOf(articleId: string, context: Context): Promise<Usage> {
-  let batch = batches.get(context)
-  if (!batch) {
-    const articleIds = new Set<string>()
-    const usage = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      batches.delete(context)
-      return articleUsage(context, [...articleIds])
-    })
-    batch = { articleIds, usage }
-    batches.set(context, batch)
-  }
-  batch.articleIds.add(articleId)
-  return (await batch.usage).get(articleId)!
-}
+const usageOf = batchInRequest(articleUsage)
 
 builder.prismaObjectField(Article, 'usage', (t) =>
-  t.field({ type: ArticleUsage, description: 'How drafts have used it so far.', resolve: ({ id }, _args, context) => usageOf(id, context) }),
+  t.field({
+    type: ArticleUsage,
+    description: 'How drafts have used it so far.',
+    resolve: async ({ id }, _args, context) => (await usageOf(context, id))!,
+  }),
 )

@@ -1,9 +1,10 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { citedFor } from '../services/access/public-articles.ts'
-import { queuePosition } from '../services/drafting/queue-position.ts'
+import { queuePositions } from '../services/drafting/queue-positions.ts'
 import { readDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import type { HandOver } from '../services/escalation/compose-hand-over.ts'
+import { batchInRequest } from './batch-in-request.ts'
 import { builder } from './builder.ts'
 import { DraftStatus, EscalationReason, GeneratorKind, Tone } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
@@ -142,6 +143,8 @@ export const ModelVersion = builder.prismaNode('ModelVersion', {
   fields: (t) => ({ name: t.exposeString('name', { description: 'As the generator knows it.' }) }),
 })
 
+const positionOf = batchInRequest(queuePositions)
+
 export const Draft = builder.prismaNode('Draft', {
   description: 'A proposed reply. Nothing reaches the customer until an agent sends it.',
   id: { field: 'id' },
@@ -177,7 +180,7 @@ export const Draft = builder.prismaNode('Draft', {
     queuePosition: t.int({
       nullable: true,
       description: 'From 1, while it is QUEUED.',
-      resolve: (draft, _args, { database }) => queuePosition({ database }, draft),
+      resolve: async ({ id, status }, _args, context) => (status === 'QUEUED' ? ((await positionOf(context, id)) ?? null) : null),
     }),
     routing: t.field({
       type: Routing,

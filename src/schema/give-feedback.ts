@@ -1,10 +1,17 @@
 import { DraftNotReadyError, InvalidInputError, NotFoundError } from '../services/errors.ts'
 import { feedbackEffect, learnedFrom } from '../services/feedback/describe-effect.ts'
 import { giveFeedback } from '../services/feedback/give-feedback.ts'
+import { Article } from './article.ts'
+import { batchInRequest } from './batch-in-request.ts'
 import { builder } from './builder.ts'
 import { FeedbackRating, FeedbackReason, TrainingExampleState } from './enums.ts'
 import { forbidden } from './errors.ts'
 import { localId } from './global-ids.ts'
+
+const articleOf = batchInRequest(async ({ database }, ids: string[]) => {
+  const articles = await database.article.findMany({ where: { id: { in: ids } } })
+  return new Map(articles.map((article) => [article.id, article]))
+})
 
 export const TrainingExample = builder.prismaNode('TrainingExample', {
   description: 'What one draft can teach: one a draft, updated by later signals.',
@@ -30,14 +37,14 @@ export const Feedback = builder.prismaNode('Feedback', {
       nullable: true,
       description: 'The name of the intent that is right; null when the agent named none.',
     }),
-    correctedArticles: t.prismaField({
-      type: ['Article'],
+    correctedArticles: t.field({
+      type: [Article],
       description: 'The articles that a reply should have used; those that were deleted since are missing.',
       select: { correctedArticleIds: true },
-      resolve: (query, { correctedArticleIds }, _args, { database }) =>
-        correctedArticleIds.length === 0
-          ? []
-          : database.article.findMany({ ...query, where: { id: { in: correctedArticleIds } }, orderBy: { id: 'asc' } }),
+      resolve: async ({ correctedArticleIds }, _args, context) => {
+        const articles = await Promise.all([...correctedArticleIds].sort().map((id) => articleOf(context, id)))
+        return articles.filter((article) => article !== undefined)
+      },
     }),
     agent: t.relation('agent', { description: 'Who gave it.' }),
     effect: t.string({
