@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { replaceGraphqlTags } from './test/clients/relay/replace-graphql-tags.ts'
 
 const node = {
   environment: 'node' as const,
@@ -53,6 +54,15 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           exclude: onEmbeddedOnly,
           globalSetup: 'test/support/set-up-postgres.ts',
+        },
+      },
+      {
+        plugins: [replaceGraphqlTags],
+        test: {
+          ...node,
+          name: 'clients',
+          include: ['test/clients/**/*.test.{ts,tsx}'],
+          globalSetup: 'test/support/set-up-embedded.ts',
         },
       },
       {
