@@ -40,10 +40,11 @@ export default defineConfig({
     projects: [
       { test: { ...node, name: 'unit', include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'test/*.test.ts'] } },
       {
+        plugins: [replaceGraphqlTags],
         test: {
           ...node,
           name: 'embedded',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/clients/**/*.test.ts'],
           globalSetup: 'test/support/set-up-embedded.ts',
         },
       },
@@ -54,15 +55,6 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           exclude: onEmbeddedOnly,
           globalSetup: 'test/support/set-up-postgres.ts',
-        },
-      },
-      {
-        plugins: [replaceGraphqlTags],
-        test: {
-          ...node,
-          name: 'clients',
-          include: ['test/clients/**/*.test.{ts,tsx}'],
-          globalSetup: 'test/support/set-up-embedded.ts',
         },
       },
       {

@@ -5,10 +5,20 @@ import { applyDraftEvent, type DraftState, noDraft } from './apply-draft-event.t
 import { DraftReplyDocument, FollowDraftDocument, type FollowDraftSubscription, OpenConversationDocument } from './generated/graphql.ts'
 
 export function graphqlSseDesk(url: string, key: string) {
+  let refused: number | null = null
   // Each operation has a connection of its own; the server has no single connection mode.
   const client = createClient({
     url,
-    headers: { authorization: `Bearer ${key}` },
+    headers() {
+      if (refused) throw new Error(`The server refuses with HTTP ${refused}.`)
+      return { authorization: `Bearer ${key}` }
+    },
+    // It tries again whatever the answer, also for a key that is not valid. Only what fails before the request ends it.
+    async fetchFn(...request: Parameters<typeof fetch>) {
+      const response = await fetch(...request)
+      refused = response.status >= 400 && response.status < 500 ? response.status : null
+      return response
+    },
     retryAttempts: Number.POSITIVE_INFINITY,
     retry: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** retries, 10_000) * (0.5 + Math.random() / 2))),
   })

@@ -4,58 +4,87 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** OPEN: ours to answer. PENDING: the customer’s turn. SNOOZED: comes back at a time. RESOLVED: done, until the customer writes again inside the reopen window. */
+/** Whose turn it is. Messages and replies move it by themselves. */
 export type ConversationStatus =
+  /** Ours to answer. */
   | 'OPEN'
+  /** The customer’s turn. */
   | 'PENDING'
+  /** Done, until the customer writes again inside the reopen window. */
   | 'RESOLVED'
+  /** Comes back at `snoozedUntil`, or when the customer writes. */
   | 'SNOOZED';
 
+/** Whom a conversation is with. */
 export type CustomerInput = {
+  /** Up to 254 characters. For a customer who is known it replaces the address. */
   email?: string | null | undefined;
   /** The id that your own systems know them by. Without it a new customer is made. */
   externalId?: string | null | undefined;
+  /** Up to 200 characters. For a customer who is known it replaces the name. */
   name?: string | null | undefined;
 };
 
+/** What `draftReply` is given. */
 export type DraftReplyInput = {
+  /** The `id` of a Conversation. NOT_FOUND when there is none, or it is not yours to see. */
   conversationId: string;
   /** What the agent wants said, in their own words; up to 2,000 characters. A language model follows it; the extractive generator cannot. */
   instruction?: string | null | undefined;
+  /** How it should sound. A language model follows it; the extractive generator cannot. */
   tone?: Tone | null | undefined;
 };
 
 /** What kind of failure it is, for programs. New ones may come. */
 export type ErrorCode =
+  /** It is different by now, or it cannot be done in its present state. Read it again. */
   | 'CONFLICT'
+  /** There is nothing to answer any more. Reopen it first. */
   | 'CONVERSATION_RESOLVED'
+  /** The draft is still being written, or has come to its end. */
   | 'DRAFT_NOT_READY'
+  /** A newer message, reply or draft has overtaken it. Draft again. */
   | 'DRAFT_SUPERSEDED'
+  /** The role may not do it. */
   | 'FORBIDDEN'
+  /** The language model does not answer. Try again later. */
   | 'GENERATOR_UNAVAILABLE'
+  /** The key was used before with other input. Use a new key. */
   | 'IDEMPOTENCY_CONFLICT'
+  /** A value is missing, too long, or not of the form it must have. The same again fails again. */
   | 'INVALID_INPUT'
+  /** There are too few examples to learn from. */
   | 'NOT_ENOUGH_DATA'
+  /** There is no such object, or it is not yours to see. */
   | 'NOT_FOUND'
+  /** Too many drafts are waiting. Try again in a moment. */
   | 'QUEUE_FULL';
 
+/** What `openConversation` is given. */
 export type OpenConversationInput = {
   /** Where it came from, such as web or email. */
   channel?: string | null | undefined;
   /** Ignored with a customer’s key: the customer is the key’s. */
   customer?: CustomerInput | null | undefined;
-  /** The same key and input again give the same conversation. */
+  /** The same key and input again give the same conversation. Without it the request’s Idempotency-Key serves, if there is one. */
   idempotencyKey?: string | null | undefined;
   /** 1 to 20,000 characters. */
   message: string;
+  /** What it is about, in one line of up to 300 characters. */
   subject?: string | null | undefined;
 };
 
+/** How a draft should sound. */
 export type Tone =
+  /** Formal and polite. */
   | 'FORMAL'
+  /** Warm and friendly. */
   | 'FRIENDLY'
+  /** In more detail, up to 200 words. */
   | 'LONGER'
+  /** As short as it can be, at most three sentences. */
   | 'SHORTER'
+  /** Simple words and short sentences. */
   | 'SIMPLER';
 
 export type OpenConversationMutationVariables = Exact<{
@@ -132,6 +161,8 @@ export type OneConversationQuery = { __typename: 'Query', node:
     | { __typename: 'ReindexRun', id: string }
     | { __typename: 'SatisfactionRating', id: string }
     | { __typename: 'TrainingExample', id: string }
+    | { __typename: 'Webhook', id: string }
+    | { __typename: 'WebhookDelivery', id: string }
    | null };
 
 
