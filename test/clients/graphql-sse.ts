@@ -42,10 +42,14 @@ export function graphqlSseDesk(url: string, key: string) {
     // After a cut graphql-sse asks again by itself, with the variables of the first time: applyDraftEvent drops what we have.
     async follow(draftId: string, show: (draft: DraftState) => void): Promise<DraftState> {
       let draft = noDraft
-      const variables = { draftId, afterSeq: 0 }
-      for await (const { data, errors } of client.iterate<FollowDraftSubscription>({ query: print(FollowDraftDocument), variables })) {
-        if (errors) throw new Error(errors[0]!.message)
-        if (data) show((draft = applyDraftEvent(draft, data.draftEvents)))
+      while (!draft.ended) {
+        const variables = { draftId, afterSeq: draft.seq }
+        for await (const { data, errors } of client.iterate<FollowDraftSubscription>({ query: print(FollowDraftDocument), variables })) {
+          if (errors) throw new Error(errors[0]!.message)
+          if (data) show((draft = applyDraftEvent(draft, data.draftEvents)))
+        }
+        // A server that stops completes its streams before their end.
+        if (!draft.ended) await new Promise((resolve) => setTimeout(resolve, 1000))
       }
       return draft
     },

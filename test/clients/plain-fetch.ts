@@ -45,9 +45,10 @@ export function fetchDesk(url: string, key: string) {
             show((draft = applyDraftEvent(draft, data.draftEvents)))
           }
         } catch {
-          // The connection was lost: go on after what we have.
-          await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** failures++, 10_000)))
+          // The connection was lost.
         }
+        // Or the server has stopped: go on after what we have.
+        if (!draft.ended) await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** failures++, 10_000)))
       }
       return draft
     },
