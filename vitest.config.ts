@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'embedded',
-          include: ['test/integration/**/*.test.ts', 'test/clients/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/attacks/**/*.test.ts', 'test/clients/**/*.test.ts'],
           globalSetup: 'test/support/set-up-embedded.ts',
         },
       },

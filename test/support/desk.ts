@@ -39,6 +39,8 @@ export function deskOf(server: () => TestServer) {
 }
 
 const resultOf: Record<string, string> = {
+  createArticle: 'Article',
+  giveFeedback: 'Feedback',
   addMessage: 'Message',
   addNote: 'Message',
   sendReply: 'Message',

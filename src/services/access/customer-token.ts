@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Resources } from '../../resources.ts'
+import { customersKnownByName } from './known-customers.ts'
 import { signingSecret } from './signing-secret.ts'
 import { isValidKey } from './valid-key.ts'
 import type { Viewer } from './viewer.ts'
@@ -47,7 +48,10 @@ export async function viewerOfCustomerToken({ database }: Pick<Resources, 'datab
   if (!customer || (keyId !== null && !(key && isValidKey(key)))) return null
   // By the customer, not by the token: another token brings no other budget, and repeats what was asked with the one before.
   const callerId = partnerId === null ? `customer:${customerId}` : `customer:${customerId}:${partnerId}`
-  const name = customer.name ?? 'Customer'
+  // Neither from a token does a partner learn who that is.
+  const isNamed =
+    partnerId === null || (await customersKnownByName({ database }, { role: 'CUSTOMER', customerId, partnerId }, [customerId])).length > 0
+  const name = (isNamed && customer.name) || 'Customer'
   return { callerId, keyId, name, role: 'CUSTOMER', agentId: null, customerId, partnerId, expiresAt: new Date(claims.exp * 1000) }
 }
 
