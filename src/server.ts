@@ -130,10 +130,14 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
       }
     }
     response.setHeader('content-type', 'text/html; charset=utf-8')
+    // GraphiQL brings its own scripts; no other page may show it, and it leads to no other.
+    response.setHeader('content-security-policy', "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'none'")
+    response.setHeader('referrer-policy', 'no-referrer')
+    response.setHeader('cache-control', 'no-store')
     if (!sessions.isOpen(request.headers.cookie)) {
       response.statusCode = 401
       return void response.end(
-        '<!doctype html><title>Understudy</title><p>GraphiQL opens with the link that the server prints when it starts. It works once; restart the server for another one.</p>',
+        '<!doctype html><title>Understudy</title><p>This page opens with the link that the server prints when it starts. It works once; restart the server for another one.</p>',
       )
     }
     response.end(renderGraphiQL({ title: 'Understudy', endpoint: '/graphql', defaultQuery: consoleQuery }))
