@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { checkLiteralAddress, guardedLookup, PrivateAddressError } from './guarded-lookup.ts'
+import { checkLiteralAddress, guardedLookup, PrivateAddressError, type Resolve } from './guarded-lookup.ts'
 
 export interface GuardOptions {
   /** Asked before each request, redirects included. */
@@ -13,6 +13,8 @@ export interface GuardOptions {
   types: string[]
   userAgent: string
   signal: AbortSignal
+  /** What a name means; the system’s answer unless given. */
+  resolve?: Resolve
 }
 
 export interface Fetched {
@@ -69,7 +71,7 @@ function checkUrl(url: URL, { isAllowed, allowsPrivate }: GuardOptions): void {
   checkLiteralAddress(url, { allowsPrivate })
 }
 
-function request(url: URL, { allowsPrivate, userAgent, types }: GuardOptions, signal: AbortSignal): Promise<IncomingMessage> {
+function request(url: URL, { allowsPrivate, resolve: resolveName, userAgent, types }: GuardOptions, signal: AbortSignal): Promise<IncomingMessage> {
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     send(
@@ -77,7 +79,7 @@ function request(url: URL, { allowsPrivate, userAgent, types }: GuardOptions, si
       {
         // A connection of its own: one that is kept might have been opened by somebody who did not look.
         agent: false,
-        lookup: guardedLookup({ allowsPrivate }),
+        lookup: guardedLookup({ allowsPrivate, resolve: resolveName }),
         signal,
         headers: { 'user-agent': userAgent, accept: types.join(', '), 'accept-encoding': 'identity', connection: 'close' },
       },

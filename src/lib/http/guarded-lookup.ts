@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPublicAddress } from './public-address.ts'
 
@@ -16,10 +16,12 @@ export function checkLiteralAddress(url: URL, { allowsPrivate }: { allowsPrivate
   if (isIP(literal) !== 0 && !allowsPrivate && !isPublicAddress(literal)) throw new PrivateAddressError(url.hostname)
 }
 
+export type Resolve = (hostname: string, options: LookupAllOptions, callback: (error: Error | null, addresses: LookupAddress[]) => void) => void
+
 /** Looks a name up and refuses private addresses: what is connected to is what was checked, whatever the name means a moment later. */
-export function guardedLookup({ allowsPrivate }: { allowsPrivate: boolean }): LookupFunction {
+export function guardedLookup({ allowsPrivate, resolve = lookup }: { allowsPrivate: boolean; resolve?: Resolve | undefined }): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '')
       if (!allowsPrivate && addresses.some(({ address }) => !isPublicAddress(address))) return callback(new PrivateAddressError(hostname), '')
       if (options.all) return callback(null, addresses)

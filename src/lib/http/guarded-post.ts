@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { checkLiteralAddress, guardedLookup, PrivateAddressError } from './guarded-lookup.ts'
+import { checkLiteralAddress, guardedLookup, PrivateAddressError, type Resolve } from './guarded-lookup.ts'
 
 export interface PostOptions {
   body: string
@@ -11,6 +11,8 @@ export interface PostOptions {
   /** Of the answer; nobody looks at it, and the connection is closed after so many. */
   maximumBytes: number
   signal: AbortSignal
+  /** What a name means; the system’s answer unless given. */
+  resolve?: Resolve
 }
 
 /** Why nothing was answered, for people. */
@@ -41,7 +43,7 @@ export async function guardedPost(address: string, options: PostOptions): Promis
   }
 }
 
-function post(url: URL, { body, headers, allowsPrivate }: PostOptions, signal: AbortSignal): Promise<IncomingMessage> {
+function post(url: URL, { body, headers, allowsPrivate, resolve: resolveName }: PostOptions, signal: AbortSignal): Promise<IncomingMessage> {
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     send(
@@ -50,7 +52,7 @@ function post(url: URL, { body, headers, allowsPrivate }: PostOptions, signal: A
         method: 'POST',
         // A connection of its own: one that is kept might have been opened by somebody who did not look.
         agent: false,
-        lookup: guardedLookup({ allowsPrivate }),
+        lookup: guardedLookup({ allowsPrivate, resolve: resolveName }),
         signal,
         headers: { ...headers, 'content-length': Buffer.byteLength(body), 'accept-encoding': 'identity', connection: 'close' },
       },
