@@ -1,4 +1,4 @@
-import { type GraphQLSchema, getOperationAST } from 'graphql'
+import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../context.ts'
@@ -71,6 +71,7 @@ function operationOfViewer(resources: Resources): Plugin<Context, RequestContext
     async onParams({ params, request, setParams, context }) {
       const requestContext = context as RequestContext
       const { viewer, named } = requestContext
+      if (viewer.role === 'CUSTOMER' && request.method === 'GET' && !namesItsAnswer(request)) throw mustNameAnswer()
       const given = request.method === 'GET' ? { ...params, ...idsInUrl(request.url) } : (params as OperationParams)
       const { documentId: _documentId, doc_id: _docId, ...rest } = given
       const { registered, ...resolved } = await resolveOperation(given, viewer, resources, named)
@@ -83,6 +84,14 @@ function operationOfViewer(resources: Resources): Plugin<Context, RequestContext
     },
   }
 }
+
+// A link or an image that a browser merely opens asks for anything.
+const namesItsAnswer = ({ headers }: Request) => /\b(json|event-stream)\b/i.test(headers.get('accept') ?? '')
+
+const mustNameAnswer = () =>
+  new GraphQLError('A customer’s GET must name the answer that it takes. Send "accept: application/json", or use POST.', {
+    extensions: { code: 'INVALID_INPUT', http: { status: 406 } },
+  })
 
 // Yoga reads the standard parameters of a URL alone.
 function idsInUrl(url: string): Pick<OperationParams, 'documentId' | 'doc_id'> {

@@ -126,8 +126,6 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
     pingEveryMs,
   )
   sockets.on('connection', (socket) => {
-    // What a client sends wrongly closes its socket with the protocol's code. graphql-ws would write a stack to the console each time.
-    socket.removeAllListeners('error').on('error', () => {})
     // A client that is gone is no error: graphql-ws would write one to the console for each message that it did not get.
     const send = socket.send.bind(socket) as (data: string, callback: () => void) => void
     socket.send = (data: string, callback?: unknown) => send(data, () => (callback as (() => void) | undefined)?.())

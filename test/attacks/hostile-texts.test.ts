@@ -1,7 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { connect } from 'node:net'
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCustomerToken } from '../../src/services/access/create-customer-token.ts'
 import { signingSecret } from '../../src/services/access/signing-secret.ts'
@@ -14,8 +13,7 @@ const lines: string[] = []
 const desk = deskOf(() => server)
 beforeAll(async () => {
   // What a log holds when everything is written to it.
-  const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-  server = await startServer({ environment: { EMBEDDER: 'none' }, logger })
+  server = await startServer({ environment: { EMBEDDER: 'none', LOG_LEVEL: 'trace' }, log: (line) => void lines.push(line) })
 })
 afterAll(() => server?.stop())
 

@@ -13,6 +13,9 @@ afterAll(() => server?.stop())
 
 const newCustomer = async () => (await server.app.resources.database.customer.create({ data: {} })).id
 
+/** Audits that introspect, and one whose GET takes any answer. */
+const refusedToCustomers = ['BF61', '2EA1', '28B9', 'D6D5', '6A70', '5A70']
+
 describe('GraphQL over HTTP', () => {
   // Partners run nothing but what is registered for them.
   it.each(['ADMIN', 'AGENT', 'CUSTOMER'] as const)('passes every audit of graphql-http with a key of the role %s', async (role) => {
@@ -23,7 +26,8 @@ describe('GraphQL over HTTP', () => {
     const failed: string[] = []
     for (const audit of audits) {
       const result = await audit.fn()
-      if (result.status !== 'ok') failed.push(`${result.status} ${audit.id} ${audit.name}: ${result.reason}`)
+      const isExpected = role === 'CUSTOMER' && refusedToCustomers.includes(audit.id)
+      if ((result.status !== 'ok') !== isExpected) failed.push(`${result.status} ${audit.id} ${audit.name}`)
     }
     expect(audits.length).toBeGreaterThanOrEqual(61)
     expect(failed).toEqual([])
