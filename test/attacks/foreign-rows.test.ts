@@ -19,7 +19,9 @@ const keys = new Map<string, string>()
 let ownOfCustomer: string
 
 beforeAll(async () => {
-  server = await startServer({ environment: { EMBEDDER: 'none' } })
+  // It asks more than anybody may in a minute.
+  const budgets = { COST_PER_MINUTE_CUSTOMER: '10000000', COST_PER_MINUTE_PARTNER: '10000000' }
+  server = await startServer({ environment: { EMBEDDER: 'none', ...budgets } })
   const { resources } = server.app
   const ids = await storeSecrets(server)
   const cursorsOf = async (field: string) =>
