@@ -2,6 +2,7 @@ import { AutoModelForSequenceClassification, type PreTrainedTokenizer, Tensor } 
 import { loadTokenizer } from './load-tokenizer.ts'
 import { type ModelFiles, readModelJson, verifyModelFiles } from './model-files.ts'
 import type { LoadedModel } from './model-worker.ts'
+import { sessionOptions } from './session-options.ts'
 import { wordPieceWindow } from './word-piece-window.ts'
 
 /** A model that reads two texts at once and gives the logits of its labels: of a reranker, one. */
@@ -9,7 +10,7 @@ export async function loadPairModel(files: ModelFiles): Promise<LoadedModel> {
   await verifyModelFiles(files)
   const max_length = wordPieceWindow(files.folder, readModelJson(files, 'config.json'))
   const tokenizer = await loadTokenizer(files)
-  const model = await AutoModelForSequenceClassification.from_pretrained(files.folder, { dtype: files.dtype })
+  const model = await AutoModelForSequenceClassification.from_pretrained(files.folder, { dtype: files.dtype, session_options: sessionOptions })
   return {
     async run(inputs) {
       const texts = inputs.map(({ text }) => shorten(tokenizer, text, max_length / 2))

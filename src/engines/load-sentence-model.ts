@@ -2,6 +2,7 @@ import { AutoModel, Tensor } from '@xenova/transformers'
 import { loadTokenizer } from './load-tokenizer.ts'
 import { type ModelFiles, readModelJson, remedyFor, verifyModelFiles } from './model-files.ts'
 import type { LoadedModel } from './model-worker.ts'
+import { sessionOptions } from './session-options.ts'
 import { wordPieceWindow } from './word-piece-window.ts'
 
 /** A model that gives each token of a text a state; their mean, of length 1, is the text's vector. */
@@ -10,7 +11,7 @@ export async function loadSentenceModel(files: ModelFiles): Promise<LoadedModel>
   const config = readModelJson(files, 'config.json')
   const max_length = wordPieceWindow(files.folder, config)
   const tokenizer = await loadTokenizer(files)
-  const model = await AutoModel.from_pretrained(files.folder, { dtype: files.dtype })
+  const model = await AutoModel.from_pretrained(files.folder, { dtype: files.dtype, session_options: sessionOptions })
   return {
     async run(inputs) {
       const texts = inputs.map(({ text }) => text)
