@@ -14,7 +14,11 @@ builder.prismaObject('Phrasing', {
 })
 
 builder.prismaObjectField(Article, 'phrasings', (t) =>
-  t.relation('phrasings', { description: 'The article is found by these as well. At most 100, oldest first.', query: { orderBy: { id: 'asc' } } }),
+  t.relation('phrasings', {
+    authScopes: { staff: true },
+    description: 'The article is found by these as well. At most 100, oldest first.',
+    query: { orderBy: { id: 'asc' } },
+  }),
 )
 
 const phrasings = 'At most 500 characters each; upper and lower case are alike.'

@@ -17,6 +17,7 @@ const usageOf = batchInRequest(articleUsage)
 builder.prismaObjectField(Article, 'usage', (t) =>
   t.field({
     type: ArticleUsage,
+    authScopes: { staff: true },
     description: 'How drafts have used it so far.',
     resolve: async ({ id }, _args, context) => (await usageOf(context, id))!,
   }),

@@ -23,6 +23,7 @@ builder.prismaObject('ArticleVersion', {
 builder.prismaObjectField(Article, 'versions', (t) =>
   t.relatedConnection('versions', {
     cursor: 'id',
+    authScopes: { staff: true },
     description: 'Newest first; the first of them is what the article says now.',
     query: { orderBy: { version: 'desc' } },
   }),

@@ -1,0 +1,205 @@
+import { vi } from 'vitest'
+import { surveyToken } from '../../../src/services/surveys/survey-token.ts'
+import { globalId } from '../desk.ts'
+import type { TestServer } from '../start-server.ts'
+
+/** By type, the global id of a row; also `token`, of a survey, and `slug`, of an article. */
+export type Rows = Record<string, string>
+
+export interface Seeded {
+  /** What the customer and the partner may know, and one of everything that is the team's. */
+  own: Rows
+  /** The same kinds of rows of somebody else. */
+  foreign: Rows
+  customerId: string
+  partnerId: string
+}
+
+const day = 86_400_000
+const createArticle = 'mutation ($input: CreateArticleInput!) { createArticle(input: $input) { ... on Article { slug } } }'
+
+/** One row of everything that a query can reach, with all that such a row can hold: whether a field is answered must not hang on what it has. */
+export async function seedPermissions(server: TestServer): Promise<Seeded> {
+  const { database } = server.app.resources
+  const agent = await database.agent.create({ data: { name: 'Ada' } })
+  const modelVersion = await database.modelVersion.findFirstOrThrow()
+  const partner = await database.partner.create({ data: { name: 'Shipping Inc' } })
+  const otherPartner = await database.partner.create({ data: { name: 'Another' } })
+  const intent = await database.intent.create({ data: { name: 'refund', examples: { create: { text: 'I want my money back' } } } })
+  const importRun = await database.run.create({ data: { kind: 'IMPORT', status: 'FAILED', failureCode: 'X', failureMessage: 'x' } })
+  await database.importFile.create({ data: { runId: importRun.id, position: 0, path: 'a.md', outcome: 'FAILED', problem: 'x' } })
+  const reindexRun = await database.run.create({ data: { kind: 'REINDEX', status: 'COMPLETED' } })
+  const replacedBy = await database.apiKey.create({ data: { name: 'new', role: 'ADMIN', prefix: 'x', hash: 'x1' } })
+  const customer = await database.customer.create({ data: { externalId: 'ann', name: 'Ann', email: 'ann@example.com' } })
+  const key = { name: 'old', role: 'ADMIN' as const, prefix: 'x', hash: 'x2', replacedById: replacedBy.id }
+  const apiKey = await database.apiKey.create({ data: { ...key, agentId: agent.id, partnerId: partner.id, customerId: customer.id } })
+  const other = await database.customer.create({ data: { externalId: 'ben', name: 'Ben', email: 'ben@example.com' } })
+  const articles = [await article('PUBLIC'), await article('INTERNAL')] as const
+  // No draft about a refund will cite it.
+  const hours = { title: 'Opening hours', body: 'We are open from nine to five.', category: 'Shops' }
+  await server.post({ query: createArticle, variables: { input: hours } })
+  const [first, second] = articles
+  const pair = await database.articlePair.create({
+    data: {
+      kind: 'CONTRADICTION',
+      firstId: first.id,
+      firstVersion: 1,
+      secondId: second.id,
+      secondVersion: 1,
+      score: 1,
+      findings: [{ first: 'a', second: 'b', firstValue: '1', secondValue: '2' }],
+    },
+  })
+  const webhook = await database.webhook.create({ data: { url: 'https://example.com/', events: ['DRAFT_READY'], createdById: agent.id } })
+  const delivery = await database.webhookDelivery.create({
+    data: { webhookId: webhook.id, eventId: 'x', event: 'DRAFT_READY', payload: {}, status: 'DELIVERED', attemptLog: { create: { tookMs: 1 } } },
+  })
+  const staff: Rows = {
+    Webhook: globalId('Webhook', webhook.id),
+    WebhookDelivery: globalId('WebhookDelivery', delivery.id),
+    Agent: globalId('Agent', agent.id),
+    Partner: globalId('Partner', partner.id),
+    ApiKey: globalId('ApiKey', apiKey.id),
+    Intent: globalId('Intent', intent.id),
+    ImportRun: globalId('ImportRun', importRun.id),
+    Run: globalId('ImportRun', importRun.id),
+    ReindexRun: globalId('ReindexRun', reindexRun.id),
+    ModelVersion: globalId('ModelVersion', modelVersion.id),
+    ArticlePair: globalId('ArticlePair', pair.id),
+  }
+  return {
+    own: { ...staff, ...(await conversation(customer.id, partner.id)), ...articleRows(first), ...(await operations(partner.id)) },
+    foreign: { ...staff, ...(await conversation(other.id, null)), ...articleRows(second), ...(await operations(otherPartner.id)) },
+    customerId: customer.id,
+    partnerId: partner.id,
+  }
+
+  async function article(audience: 'PUBLIC' | 'INTERNAL') {
+    const input = { title: `Refunds ${audience}`, body: 'A refund takes 14 days.', category: 'Returns', audience }
+    const { slug } = (await server.post({ query: createArticle, variables: { input } })).body.data.createArticle
+    const isIndexed = async () => {
+      if ((await database.article.findUniqueOrThrow({ where: { slug } })).indexState !== 'INDEXED') throw new Error('the article is not indexed')
+    }
+    await vi.waitFor(isIndexed, { timeout: 30_000 })
+    const stored = await database.article.update({ where: { slug }, data: { sourcePath: audience } })
+    await database.phrasing.create({ data: { articleId: stored.id, text: 'money back' } })
+    return stored
+  }
+
+  async function operations(ofPartner: string): Promise<Rows> {
+    const manifest = await database.operationManifest.create({ data: { partnerId: ofPartner, version: 1 } })
+    const operation = { hash: 'x', body: 'query Viewer { viewer { id } }', name: 'Viewer', type: 'query', cost: 1 }
+    const stored = await database.registeredOperation.create({ data: { ...operation, partnerId: ofPartner, manifestId: manifest.id } })
+    return { OperationManifest: globalId('OperationManifest', manifest.id), RegisteredOperation: globalId('RegisteredOperation', stored.id) }
+  }
+
+  function articleRows({ id, slug }: { id: string; slug: string }): Rows {
+    return { Article: globalId('Article', id), slug }
+  }
+
+  async function conversation(customerId: string, partnerId: string | null): Promise<Rows> {
+    const whose = { customerId, partnerId }
+    const previous = await database.conversation.create({ data: { ...whose, status: 'RESOLVED' } })
+    const { id: conversationId } = await database.conversation.create({
+      data: {
+        ...whose,
+        subject: 'Refund',
+        intent: 'refund',
+        assigneeId: agent.id,
+        previousId: previous.id,
+        escalatedAt: new Date(),
+        escalationReasons: ['OTHER'],
+        escalationNote: 'x',
+        messageCount: 2,
+      },
+    })
+    await database.conversation.create({ data: { ...whose, previousId: conversationId } })
+    const question = await database.message.create({ data: { conversationId, position: 1, kind: 'CUSTOMER', text: 'Refund?', customerId } })
+    const draft = await database.draft.create({
+      data: {
+        conversationId,
+        turnMessageId: question.id,
+        requestedById: agent.id,
+        status: 'READY',
+        text: 'A refund takes 14 days.',
+        instruction: 'x',
+        origin: 'EXTRACTIVE',
+        modelVersionId: modelVersion.id,
+        intent: 'refund',
+        confidence: 0.9,
+        margin: 0.5,
+        outOfScope: false,
+        routingDetails: { alternatives: [{ intent: 'a', confidence: 0.1 }], nearest: [{ intent: 'a', text: 'b', similarity: 0.5 }] },
+        steps: [step],
+        queries: ['refund'],
+        supportScore: 0.5,
+        unsupported: [{ text: 'a', reason: 'b' }],
+        escalationRecommended: true,
+        escalationReasons: ['OTHER'],
+        handOver: { problem: 'a', tried: 'b', open: 'c', next: 'd', origin: 'EXTRACTIVE' },
+        failureCode: 'X',
+        failureMessage: 'x',
+        editedText: 'x',
+        editedAt: new Date(),
+        editedById: agent.id,
+        rejectionReasons: ['OTHER'],
+        rejectedAt: new Date(),
+        rejectedById: agent.id,
+        finishedAt: new Date(),
+      },
+    })
+    const citation = { draftId: draft.id, articleVersion: 1, chunkHeading: 'a', chunkText: 'b', quote: 'c', score: 1, spans: [{ start: 0, end: 1 }] }
+    await database.citation.createMany({ data: articles.map(({ id }, position) => ({ ...citation, index: position + 1, articleId: id })) })
+    const feedback = await database.feedback.create({ data: { draftId: draft.id, agentId: agent.id, rating: 'HELPFUL' } })
+    const reply = { conversationId, position: 2, kind: 'FINAL' as const, text: 'A refund takes 14 days.', agentId: agent.id, draftId: draft.id }
+    const message = await database.message.create({ data: { ...reply, editRatio: 0 } })
+    await database.conversation.update({ where: { id: conversationId }, data: { lastMessageId: message.id } })
+    const example = { conversationId, draftId: draft.id, messageId: message.id, feedbackId: feedback.id, question: 'a', originalResponse: 'b' }
+    const trainingExample = await database.trainingExample.create({ data: example })
+    const survey = await database.survey.create({
+      data: { conversationId, agentId: agent.id, draftId: draft.id, expiresAt: new Date(Date.now() + day), rating: { create: { score: 5 } } },
+      include: { rating: true },
+    })
+    const gap = await database.knowledgeGap.create({
+      data: { question: 'a', count: 3, suggestion: 'b', attributions: [{ text: 'b', questionIds: [] }] },
+    })
+    const gapQuestion = { gapId: gap.id, conversationId, draftId: draft.id, messageId: question.id, text: 'a' }
+    await database.gapQuestion.create({ data: gapQuestion })
+    const entry = { conversationId, agentId: agent.id }
+    await database.timelineEntry.createMany({
+      data: [
+        { ...entry, kind: 'OPENED' },
+        { ...entry, kind: 'MESSAGE', messageId: message.id },
+        { ...entry, kind: 'DRAFT', draftId: draft.id },
+        { ...entry, kind: 'STATUS', status: 'SNOOZED' },
+        { ...entry, kind: 'ASSIGNMENT', assigneeId: agent.id },
+        { ...entry, kind: 'ESCALATION', details: { reasons: ['OTHER'], note: 'x' } },
+        { ...entry, kind: 'RATING', details: { score: 5 } },
+      ],
+    })
+    return {
+      Conversation: globalId('Conversation', conversationId),
+      Customer: globalId('Customer', customerId),
+      Message: globalId('Message', message.id),
+      Draft: globalId('Draft', draft.id),
+      Feedback: globalId('Feedback', feedback.id),
+      TrainingExample: globalId('TrainingExample', trainingExample.id),
+      SatisfactionRating: globalId('SatisfactionRating', survey.rating!.id),
+      KnowledgeGap: globalId('KnowledgeGap', gap.id),
+      token: await surveyToken({ database }, survey),
+    }
+  }
+}
+
+const hit = { articleId: 'a', title: 'b', heading: 'c', internal: false, score: 1, similarity: 1 }
+const step = {
+  kind: 'RETRIEVE',
+  summary: 'a',
+  tookMs: 1,
+  queries: [{ text: 'a', reason: 'ASKED' }],
+  filter: {},
+  hits: [hit],
+  degradedParts: [],
+  judgement: { sufficient: true, confidence: 1, threshold: 0, signals: [{ name: 'margin', value: 1 }] },
+  missing: { questions: ['a'], words: ['b'] },
+}
