@@ -1,5 +1,6 @@
 import { mapEvents } from '../lib/map-events.ts'
 import { articlesFor, citedFor, sourcesFor } from '../services/access/public-articles.ts'
+import { failureMessage } from '../services/drafting/failure-message.ts'
 import { followDraft } from '../services/drafting/follow-draft.ts'
 import { requireDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
@@ -148,7 +149,10 @@ eventType('DraftFailed').implement({
   interfaces: [DraftEvent],
   fields: (t) => ({
     code: t.string({ description: 'For programs, such as GENERATOR_UNAVAILABLE. New ones may come.', resolve: ({ data }) => data.code as string }),
-    message: t.string({ description: 'What happened and what to do next, for people.', resolve: ({ data }) => data.message as string }),
+    message: t.string({
+      description: 'What happened and what to do next, for people.',
+      resolve: ({ data }, _args, { viewer }) => failureMessage(viewer, { message: data.message as string, retryable: data.retryable as boolean }),
+    }),
     retryable: t.boolean({ description: 'Asking for a new draft may work.', resolve: ({ data }) => data.retryable as boolean }),
     draft: t.prismaField({
       type: Draft,

@@ -1,5 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { citedFor } from '../services/access/public-articles.ts'
+import { failureMessage } from '../services/drafting/failure-message.ts'
 import { queuePositions } from '../services/drafting/queue-positions.ts'
 import { readDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
@@ -233,7 +234,10 @@ function DraftFailure() {
         description: 'For programs, such as GENERATOR_UNAVAILABLE. New ones may come.',
         resolve: ({ failureCode }) => failureCode ?? 'UNKNOWN',
       }),
-      message: t.string({ description: 'What happened and what to do next, for people.', resolve: ({ failureMessage }) => failureMessage ?? '' }),
+      message: t.string({
+        description: 'What happened and what to do next, for people.',
+        resolve: ({ failureMessage: message, retryable }, _args, { viewer }) => failureMessage(viewer, { message: message ?? '', retryable }),
+      }),
       retryable: t.exposeBoolean('retryable', { description: 'The same again may work: call `draftReply` once more.' }),
     }),
   })

@@ -22,7 +22,7 @@ export async function endLiveDrafts(
     | { status: 'SUPERSEDED'; alsoReady?: boolean }
   ),
 ): Promise<string[]> {
-  const whose = only === 'AUTOMATIC' ? { requestedById: null } : {}
+  const whose = only === 'AUTOMATIC' ? { requestedById: null, callerId: null } : {}
   const live = await tx.draft.findMany({ where: { conversationId, status: { in: liveStatuses }, ...whose }, select: { id: true } })
   const ended: string[] = []
   for (const { id } of live) if (await endDraft(tx, { draftId: id, status: ending.status, actor })) ended.push(id)
