@@ -77,6 +77,8 @@ describe('conversationEvents', () => {
     await expect.poll(async () => (await desk.ask('query ($id: ID!) { draft(id: $id) { status } }', { id: draftId })).draft.status).toBe('READY')
     await desk.mutate('addMessage', { conversationId: other, text: 'Elsewhere' })
     await desk.mutate('sendReply', { conversationId, text: 'Hello.', draftId })
+    // An event shows the conversation as it is when it is told.
+    await expect.poll(() => told(own.events).at(-1)).toBe('ConversationChanged PENDING')
     await desk.mutate('resolveConversation', { conversationId })
     await expect.poll(() => told(staff.events).at(-1)).toBe('ConversationChanged RESOLVED')
     await expect.poll(() => told(own.events)).toEqual(['MessageAdded FINAL', 'ConversationChanged PENDING', 'ConversationChanged RESOLVED'])
