@@ -15,7 +15,8 @@ const closings =
   '(?:with )?(?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest)? ?(?:regards|wishes)|(?:yours )?(?:sincerely|truly|faithfully|respectfully|warmly)|yours|cheers|all the best|best|take care|(?:many )?thanks(?: again| so much| a lot)?|thank you(?: again| so much| very much)?|mit (?:freundlichen|besten|herzlichen|lieben) gr[uü](?:ß|ss)en|(?:viele|liebe|beste|herzliche) gr[uü](?:ß|ss)e|cordialement|bien (?:à vous|cordialement)|(?:sincères |meilleures )?salutations|bonne (?:journée|soirée)|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|(?:cordiali |distinti )?saluti|atenciosamente|(?:os melhores )?cumprimentos|met vriendelijke groet(?:en)?|groet(?:en|jes)|med venlig hilsen|vennlig hilsen|med vänliga hälsningar|z poważaniem|pozdrawiam|с уважением|敬具|(?:どうぞ)?(?:よろしく|宜しく)お願い(?:いたし|致し|し)ます|此致|敬礼|敬禮|祝好|감사합니다|고맙습니다'
 const signOff = new RegExp(`^(?:${closings})(?!\\p{L})[,.!，、。]?$`, 'iu')
 // Closings are known in upper and lower case alike, names by their capital.
-const signOffWithName = new RegExp(`^(?i:${closings}),? (?:${name})[,.!]?$`, 'u')
+const closing = new RegExp(`^(?:${closings}),? `, 'iu')
+const nameAlone = new RegExp(`^(?:${name})[,.!]?$`, 'u')
 /** "— Tom", "– The support team". After a hyphen only a name: it may be the last step of a list. */
 const dashed = new RegExp(`^(?:[—–]|--) ?[\\p{Lu}\\p{Lo}][^.!?:;\\d]{0,40}$|^- ?(?:${name})$`, 'u')
 /** What stands below a sign-off: a name, a role, an address, a number. */
@@ -52,7 +53,7 @@ function signatureBegin(lines: string[], voice: Voice | undefined): number {
   const written = lines.findLastIndex((line) => line !== '') + 1
   const last = lines[written - 1]
   if (last === undefined) return 0
-  if (isHouse(last, voice?.signOff) || [signOff, signOffWithName, dashed, device].some((pattern) => matches(pattern, last))) return written - 1
+  if (isHouse(last, voice?.signOff) || [signOff, dashed, device].some((pattern) => matches(pattern, last)) || isSignedOff(last)) return written - 1
   for (let index = written - 1, below = 0; index >= 0 && below <= mostLinesBelow; index--) {
     const line = lines[index]!
     if (line === '') continue
@@ -80,6 +81,11 @@ function withoutQuote(text: string): string {
 
 function matches(pattern: RegExp, line: string): boolean {
   return line.length <= longestLine && pattern.test(line)
+}
+
+/** "Kind regards, Jan de Vries" */
+function isSignedOff(line: string): boolean {
+  return matches(closing, line) && nameAlone.test(line.replace(closing, ''))
 }
 
 function isHouse(line: string, houseLine: string | undefined): boolean {
