@@ -12,6 +12,7 @@ import { readiness } from './server/health.ts'
 import { BodyTooLargeError, mostBytesOf, readBody } from './server/read-body.ts'
 import type { NamedOperation } from './server/resolve-operation.ts'
 import { serveSurveyPage } from './server/survey-page.ts'
+import { unreadableParameter } from './server/unreadable-parameter.ts'
 import { authenticate } from './services/access/authenticate.ts'
 import { consoleViewer } from './services/access/console-viewer.ts'
 import { createLiveRights } from './services/access/live-rights.ts'
@@ -102,6 +103,13 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
         request.resume()
         return reply(response, 415, refusal('Send the operation as JSON, with content-type: application/json.', { code: 'INVALID_INPUT' }))
       }
+      const unreadable = request.method === 'GET' ? unreadableParameter(url) : null
+      if (unreadable)
+        return reply(
+          response,
+          400,
+          refusal(`${unreadable} is not a JSON object. Send one, encoded for a URL, or use POST.`, { code: 'INVALID_INPUT' }),
+        )
       const body = await readBody(request, mostBytesOf(viewer))
       await yoga(Object.assign(request, { body }), response, { viewer, ...(named && { named }) })
       endWhenStalled(request, response)

@@ -34,7 +34,7 @@ export function toClientError(error: unknown, { onBug }: { onBug: (error: unknow
   if (error instanceof GraphQLError && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION)
     return new GraphQLError(error.message, { ...located(error), extensions: { code: 'INVALID_INPUT' } })
   const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error
-  if (error instanceof GraphQLError && original === undefined) return error
+  if (error instanceof GraphQLError && original === undefined) return withoutCause(error)
   // A cursor that this server did not make, and other misuse that Pothos finds in the arguments.
   if (original instanceof Error && original.name === 'PothosValidationError')
     return new GraphQLError(original.message, { ...located(error), extensions: { code: 'INVALID_INPUT' } })
@@ -62,6 +62,14 @@ function isUnstorable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error.name === 'PrismaClientValidationError') return /\bcursor: \{/.test(error.message)
   return error.name === 'PrismaClientKnownRequestError' && /\b(22021|22P05)\b/.test(error.message)
+}
+
+// Yoga adds what its parser of JSON said, and that quotes what was sent.
+function withoutCause(error: GraphQLError): GraphQLError {
+  if (!('originalError' in error.extensions)) return error
+  // Without it Yoga would answer such a request 200, as the specification has it for errors of a document.
+  const { originalError: _originalError, ...extensions } = error.extensions
+  return new GraphQLError(error.message, { ...located(error), extensions: { ...extensions, http: { status: 400 } } })
 }
 
 function located(error: unknown) {

@@ -126,6 +126,19 @@ describe('ways in that are none', () => {
       expect((await fetch(`${server.url}?query={__typename}&${name}=${encodeURIComponent(`Bearer ${server.adminKey}`)}`)).status).toBe(401)
   })
 
+  it('are refused when a part of the URL is no JSON object, without a word of what it was', async () => {
+    const headers = { authorization: `Bearer ${server.adminKey}`, accept: 'application/json' }
+    for (const name of ['variables', 'extensions'])
+      for (const text of ['secret', '{"a":', '[1]', '7', '']) {
+        const response = await fetch(`${server.url}?${new URLSearchParams({ query: '{ __typename }', [name]: text })}`, { headers })
+        const answer = await response.text()
+        expect([response.status, answer], text).toEqual([400, expect.stringContaining(`${name} is not a JSON object`)])
+        expect(answer).not.toContain('secret')
+      }
+    const query = new URLSearchParams({ query: '{ __typename }', variables: '{}', extensions: 'null' })
+    expect((await fetch(`${server.url}?${query}`, { headers })).status).toBe(200)
+  })
+
   it('are refused when a JSON body says a thing twice, or is none', async () => {
     for (const body of [
       '',
@@ -147,7 +160,7 @@ describe('ways in that are none', () => {
     ]) {
       const { status, body: answer } = await server.post(body, { key: customer.key })
       expect(status, body.slice(0, 50)).toBe(400)
-      expect(JSON.stringify(answer), body.slice(0, 50)).not.toMatch(/INTERNAL|"data":\{|\.ts/)
+      expect(JSON.stringify(answer), body.slice(0, 50)).not.toMatch(/INTERNAL|"data":\{|\.ts|originalError/)
     }
     const twice = `{"documentId":"${hashOf(mine)}","query":"${mine}","query":"{ viewer { id } }"}`
     expect((await server.post(twice, { key: partner.key })).status).toBe(400)

@@ -362,6 +362,7 @@ describe('an address', () => {
 
   it('is taken when it is public, and only with events', async () => {
     expect((await create('https://example.com:8443/hooks?x=1')).webhook.url).toBe('https://example.com:8443/hooks?x=1')
+    expect((await create('https://example.com/a\r\nb#part')).webhook.url).toBe('https://example.com/ab')
     expect(await desk.mutate('createWebhook', { url: receiver.url('/none'), events: [] })).toMatchObject({ code: 'INVALID_INPUT' })
   })
 

@@ -22,7 +22,9 @@ export function checkWebhookUrl(given: string, { WEBHOOK_PRIVATE_ADDRESSES: allo
     if (!(error instanceof PrivateAddressError)) throw error
     throw new InvalidInputError(`url: ${error.message}. Use a public one, or have the operator set WEBHOOK_PRIVATE_ADDRESSES=true.`)
   }
-  return text
+  // As it is asked: without line breaks inside, and without what stands behind #.
+  url.hash = ''
+  return url.href
 }
 
 export function checkWebhookEvents(given: WebhookEvent[]): WebhookEvent[] {
