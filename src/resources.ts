@@ -17,6 +17,7 @@ import { type Database, openDatabase } from './stores/database.ts'
 import { createFreshEvents, type FreshEvents } from './stores/fresh-events.ts'
 import { createGenerations, type Generations } from './stores/generations.ts'
 import { createLanceVectors } from './stores/lance-vectors.ts'
+import { createLearned, type Learned } from './stores/learned.ts'
 import { openWakeUps } from './stores/open-wake-ups.ts'
 import { openQueue, type Queue } from './stores/queue.ts'
 import { createRegisteredOperations, type RegisteredOperations } from './stores/registered-operations.ts'
@@ -52,6 +53,8 @@ export interface Resources {
   countTokens: (text: string) => number
   /** Holds the trained head that routes now; it abstains until there is one. */
   router: IntentRouter
+  /** What retrainings have taught. */
+  learned: Learned
 }
 
 /** What a test may bring instead: the language model is the only part that is ever scripted. */
@@ -82,6 +85,9 @@ export async function openResources(
     closers.push(() => operations.close())
     const costBudgets = createCostBudgets({ config, logger })
     closers.push(() => costBudgets.close())
+    const learned = createLearned({ database, wakeUps, logger })
+    closers.push(() => learned.close())
+    await learned.refresh()
     const thread = new ModelThread()
     closers.push(() => thread.close())
     const { embedders, reranker } = openLocalModels(config, logger, thread, overrides)
@@ -121,6 +127,7 @@ export async function openResources(
         countTokens: createTokenCounter(config.MODELS_DIR, embedder?.model),
         spelling: createSpelling(readVocabulary),
         router: createIntentRouter(),
+        learned,
       },
       close,
     }

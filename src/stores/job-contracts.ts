@@ -11,6 +11,10 @@ export const jobContracts = {
   reindex: z.object({ runId: z.string() }),
   'check-articles': z.object({}),
   'note-gap': z.object({ draftId: z.string() }),
+  retrain: z.object({ runId: z.string() }),
+  'schedule-retraining': z.object({}),
+  'measure-reply': z.object({ messageId: z.string() }),
+  'triage-example': z.object({ trainingExampleId: z.string() }),
 } as const
 
 export type JobName = keyof typeof jobContracts

@@ -180,9 +180,34 @@ export type IntentExample = Prisma.IntentExampleModel
 export type Feedback = Prisma.FeedbackModel
 /**
  * Model TrainingExample
- * One per draft; later signals update it.
+ * One per draft; later signals update it. Prompt, sources, model version and experiment arm are its draft's.
  */
 export type TrainingExample = Prisma.TrainingExampleModel
+/**
+ * Model RetrainingExample
+ * What retrainings did with an example: it took part, to learn from or to measure with.
+ */
+export type RetrainingExample = Prisma.RetrainingExampleModel
+/**
+ * Model FewShotExample
+ * An approved reply that prompts may show, and the extractive writer may take sentences from. Those without retiredById are live.
+ */
+export type FewShotExample = Prisma.FewShotExampleModel
+/**
+ * Model Dataset
+ * A file of training data. Its bytes go when it expires; what it was made of stays.
+ */
+export type Dataset = Prisma.DatasetModel
+/**
+ * Model DatasetChunk
+ * The next few hundred rows of a dataset: JSONL, compressed with gzip.
+ */
+export type DatasetChunk = Prisma.DatasetChunkModel
+/**
+ * Model ReplyMetrics
+ * How a sent reply compares with its draft; computed once, when it is sent.
+ */
+export type ReplyMetrics = Prisma.ReplyMetricsModel
 /**
  * Model Run
  * 
@@ -203,6 +228,21 @@ export type ImportFile = Prisma.ImportFileModel
  * 
  */
 export type Retraining = Prisma.RetrainingModel
+/**
+ * Model RetrainingStep
+ * What a step of a retraining found. There once it is done, so that a run that is taken up again does not do it twice.
+ */
+export type RetrainingStep = Prisma.RetrainingStepModel
+/**
+ * Model LearnedParameters
+ * Numbers that a retraining fitted. Those of the newest activated one that was not rolled back are live.
+ */
+export type LearnedParameters = Prisma.LearnedParametersModel
+/**
+ * Model RetrainingSchedule
+ * When retrainings start by themselves; one row, or none.
+ */
+export type RetrainingSchedule = Prisma.RetrainingScheduleModel
 /**
  * Model ModelVersion
  * 

@@ -718,6 +718,13 @@ export type EnumTrainingExampleStateFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumTrainingExampleStateFilter<$PrismaModel> | $Enums.TrainingExampleState
 }
 
+export type EnumTrainingLessonNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.TrainingLesson | Prisma.EnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  in?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumTrainingLessonNullableFilter<$PrismaModel> | $Enums.TrainingLesson | null
+}
+
 export type EnumTrainingExampleStateWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.TrainingExampleState | Prisma.EnumTrainingExampleStateFieldRefInput<$PrismaModel>
   in?: $Enums.TrainingExampleState[] | Prisma.ListEnumTrainingExampleStateFieldRefInput<$PrismaModel>
@@ -726,6 +733,50 @@ export type EnumTrainingExampleStateWithAggregatesFilter<$PrismaModel = never> =
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumTrainingExampleStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumTrainingExampleStateFilter<$PrismaModel>
+}
+
+export type EnumTrainingLessonNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.TrainingLesson | Prisma.EnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  in?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumTrainingLessonNullableWithAggregatesFilter<$PrismaModel> | $Enums.TrainingLesson | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumTrainingLessonNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumTrainingLessonNullableFilter<$PrismaModel>
+}
+
+export type BytesFilter<$PrismaModel = never> = {
+  equals?: runtime.Bytes | Prisma.BytesFieldRefInput<$PrismaModel>
+  in?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  notIn?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBytesFilter<$PrismaModel> | runtime.Bytes
+}
+
+export type BytesWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: runtime.Bytes | Prisma.BytesFieldRefInput<$PrismaModel>
+  in?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  notIn?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBytesWithAggregatesFilter<$PrismaModel> | runtime.Bytes
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedBytesFilter<$PrismaModel>
+  _max?: Prisma.NestedBytesFilter<$PrismaModel>
+}
+
+export type EnumExportFormatFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExportFormat | Prisma.EnumExportFormatFieldRefInput<$PrismaModel>
+  in?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExportFormatFilter<$PrismaModel> | $Enums.ExportFormat
+}
+
+export type EnumExportFormatWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExportFormat | Prisma.EnumExportFormatFieldRefInput<$PrismaModel>
+  in?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExportFormatWithAggregatesFilter<$PrismaModel> | $Enums.ExportFormat
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumExportFormatFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumExportFormatFilter<$PrismaModel>
 }
 
 export type EnumRunKindFilter<$PrismaModel = never> = {
@@ -760,6 +811,23 @@ export type EnumRunStatusWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumRunStatusFilter<$PrismaModel>
   _max?: Prisma.NestedEnumRunStatusFilter<$PrismaModel>
+}
+
+export type EnumRetrainingTriggerFilter<$PrismaModel = never> = {
+  equals?: $Enums.RetrainingTrigger | Prisma.EnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  in?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRetrainingTriggerFilter<$PrismaModel> | $Enums.RetrainingTrigger
+}
+
+export type EnumRetrainingTriggerWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RetrainingTrigger | Prisma.EnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  in?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRetrainingTriggerWithAggregatesFilter<$PrismaModel> | $Enums.RetrainingTrigger
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRetrainingTriggerFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRetrainingTriggerFilter<$PrismaModel>
 }
 
 export type EnumModelVersionKindFilter<$PrismaModel = never> = {
@@ -1454,6 +1522,13 @@ export type NestedEnumTrainingExampleStateFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumTrainingExampleStateFilter<$PrismaModel> | $Enums.TrainingExampleState
 }
 
+export type NestedEnumTrainingLessonNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.TrainingLesson | Prisma.EnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  in?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumTrainingLessonNullableFilter<$PrismaModel> | $Enums.TrainingLesson | null
+}
+
 export type NestedEnumTrainingExampleStateWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.TrainingExampleState | Prisma.EnumTrainingExampleStateFieldRefInput<$PrismaModel>
   in?: $Enums.TrainingExampleState[] | Prisma.ListEnumTrainingExampleStateFieldRefInput<$PrismaModel>
@@ -1462,6 +1537,50 @@ export type NestedEnumTrainingExampleStateWithAggregatesFilter<$PrismaModel = ne
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumTrainingExampleStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumTrainingExampleStateFilter<$PrismaModel>
+}
+
+export type NestedEnumTrainingLessonNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.TrainingLesson | Prisma.EnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  in?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.TrainingLesson[] | Prisma.ListEnumTrainingLessonFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumTrainingLessonNullableWithAggregatesFilter<$PrismaModel> | $Enums.TrainingLesson | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumTrainingLessonNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumTrainingLessonNullableFilter<$PrismaModel>
+}
+
+export type NestedBytesFilter<$PrismaModel = never> = {
+  equals?: runtime.Bytes | Prisma.BytesFieldRefInput<$PrismaModel>
+  in?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  notIn?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBytesFilter<$PrismaModel> | runtime.Bytes
+}
+
+export type NestedBytesWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: runtime.Bytes | Prisma.BytesFieldRefInput<$PrismaModel>
+  in?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  notIn?: runtime.Bytes[] | Prisma.ListBytesFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBytesWithAggregatesFilter<$PrismaModel> | runtime.Bytes
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedBytesFilter<$PrismaModel>
+  _max?: Prisma.NestedBytesFilter<$PrismaModel>
+}
+
+export type NestedEnumExportFormatFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExportFormat | Prisma.EnumExportFormatFieldRefInput<$PrismaModel>
+  in?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExportFormatFilter<$PrismaModel> | $Enums.ExportFormat
+}
+
+export type NestedEnumExportFormatWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExportFormat | Prisma.EnumExportFormatFieldRefInput<$PrismaModel>
+  in?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExportFormat[] | Prisma.ListEnumExportFormatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExportFormatWithAggregatesFilter<$PrismaModel> | $Enums.ExportFormat
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumExportFormatFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumExportFormatFilter<$PrismaModel>
 }
 
 export type NestedEnumRunKindFilter<$PrismaModel = never> = {
@@ -1496,6 +1615,23 @@ export type NestedEnumRunStatusWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumRunStatusFilter<$PrismaModel>
   _max?: Prisma.NestedEnumRunStatusFilter<$PrismaModel>
+}
+
+export type NestedEnumRetrainingTriggerFilter<$PrismaModel = never> = {
+  equals?: $Enums.RetrainingTrigger | Prisma.EnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  in?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRetrainingTriggerFilter<$PrismaModel> | $Enums.RetrainingTrigger
+}
+
+export type NestedEnumRetrainingTriggerWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RetrainingTrigger | Prisma.EnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  in?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RetrainingTrigger[] | Prisma.ListEnumRetrainingTriggerFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRetrainingTriggerWithAggregatesFilter<$PrismaModel> | $Enums.RetrainingTrigger
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRetrainingTriggerFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRetrainingTriggerFilter<$PrismaModel>
 }
 
 export type NestedEnumModelVersionKindFilter<$PrismaModel = never> = {

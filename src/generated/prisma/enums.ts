@@ -167,6 +167,36 @@ export const TrainingExampleState = {
 export type TrainingExampleState = (typeof TrainingExampleState)[keyof typeof TrainingExampleState]
 
 
+export const TrainingLesson = {
+  STYLE: 'STYLE',
+  MISSING_FACT: 'MISSING_FACT',
+  WRONG_FACT: 'WRONG_FACT',
+  POLICY: 'POLICY',
+  ROUTING: 'ROUTING'
+} as const
+
+export type TrainingLesson = (typeof TrainingLesson)[keyof typeof TrainingLesson]
+
+
+export const ExportFormat = {
+  CORRECTIONS: 'CORRECTIONS',
+  CHAT: 'CHAT',
+  PREFERENCE: 'PREFERENCE',
+  KTO: 'KTO'
+} as const
+
+export type ExportFormat = (typeof ExportFormat)[keyof typeof ExportFormat]
+
+
+export const RetrainingTrigger = {
+  MANUAL: 'MANUAL',
+  SCHEDULED: 'SCHEDULED',
+  REBUILD: 'REBUILD'
+} as const
+
+export type RetrainingTrigger = (typeof RetrainingTrigger)[keyof typeof RetrainingTrigger]
+
+
 export const ArticleStatus = {
   DRAFT: 'DRAFT',
   PUBLISHED: 'PUBLISHED',

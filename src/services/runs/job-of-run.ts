@@ -1,4 +1,8 @@
 import type { RunKind } from '../../generated/prisma/client.ts'
 
 /** Which job works on a run of this kind. A kind that is missing here is never taken up again after a crash. */
-export const jobOfRun: Partial<Record<RunKind, 'import-articles' | 'reindex'>> = { IMPORT: 'import-articles', REINDEX: 'reindex' }
+export const jobOfRun: Partial<Record<RunKind, 'import-articles' | 'reindex' | 'retrain'>> = {
+  IMPORT: 'import-articles',
+  REINDEX: 'reindex',
+  RETRAINING: 'retrain',
+}

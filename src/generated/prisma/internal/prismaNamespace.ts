@@ -430,10 +430,18 @@ export const ModelName = {
   IntentExample: 'IntentExample',
   Feedback: 'Feedback',
   TrainingExample: 'TrainingExample',
+  RetrainingExample: 'RetrainingExample',
+  FewShotExample: 'FewShotExample',
+  Dataset: 'Dataset',
+  DatasetChunk: 'DatasetChunk',
+  ReplyMetrics: 'ReplyMetrics',
   Run: 'Run',
   RunEvent: 'RunEvent',
   ImportFile: 'ImportFile',
   Retraining: 'Retraining',
+  RetrainingStep: 'RetrainingStep',
+  LearnedParameters: 'LearnedParameters',
+  RetrainingSchedule: 'RetrainingSchedule',
   ModelVersion: 'ModelVersion',
   Experiment: 'Experiment',
   ExperimentVariant: 'ExperimentVariant'
@@ -452,7 +460,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "run" | "runEvent" | "importFile" | "retraining" | "modelVersion" | "experiment" | "experimentVariant"
+    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "experiment" | "experimentVariant"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2898,6 +2906,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RetrainingExample: {
+      payload: Prisma.$RetrainingExamplePayload<ExtArgs>
+      fields: Prisma.RetrainingExampleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RetrainingExampleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RetrainingExampleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>
+        }
+        findFirst: {
+          args: Prisma.RetrainingExampleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RetrainingExampleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>
+        }
+        findMany: {
+          args: Prisma.RetrainingExampleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>[]
+        }
+        create: {
+          args: Prisma.RetrainingExampleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>
+        }
+        createMany: {
+          args: Prisma.RetrainingExampleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RetrainingExampleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>[]
+        }
+        delete: {
+          args: Prisma.RetrainingExampleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>
+        }
+        update: {
+          args: Prisma.RetrainingExampleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>
+        }
+        deleteMany: {
+          args: Prisma.RetrainingExampleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RetrainingExampleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RetrainingExampleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>[]
+        }
+        upsert: {
+          args: Prisma.RetrainingExampleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingExamplePayload>
+        }
+        aggregate: {
+          args: Prisma.RetrainingExampleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRetrainingExample>
+        }
+        groupBy: {
+          args: Prisma.RetrainingExampleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetrainingExampleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RetrainingExampleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetrainingExampleCountAggregateOutputType> | number
+        }
+      }
+    }
+    FewShotExample: {
+      payload: Prisma.$FewShotExamplePayload<ExtArgs>
+      fields: Prisma.FewShotExampleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FewShotExampleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FewShotExampleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>
+        }
+        findFirst: {
+          args: Prisma.FewShotExampleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FewShotExampleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>
+        }
+        findMany: {
+          args: Prisma.FewShotExampleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>[]
+        }
+        create: {
+          args: Prisma.FewShotExampleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>
+        }
+        createMany: {
+          args: Prisma.FewShotExampleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FewShotExampleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>[]
+        }
+        delete: {
+          args: Prisma.FewShotExampleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>
+        }
+        update: {
+          args: Prisma.FewShotExampleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>
+        }
+        deleteMany: {
+          args: Prisma.FewShotExampleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FewShotExampleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FewShotExampleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>[]
+        }
+        upsert: {
+          args: Prisma.FewShotExampleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FewShotExamplePayload>
+        }
+        aggregate: {
+          args: Prisma.FewShotExampleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFewShotExample>
+        }
+        groupBy: {
+          args: Prisma.FewShotExampleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FewShotExampleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FewShotExampleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FewShotExampleCountAggregateOutputType> | number
+        }
+      }
+    }
+    Dataset: {
+      payload: Prisma.$DatasetPayload<ExtArgs>
+      fields: Prisma.DatasetFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DatasetFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DatasetFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>
+        }
+        findFirst: {
+          args: Prisma.DatasetFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DatasetFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>
+        }
+        findMany: {
+          args: Prisma.DatasetFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>[]
+        }
+        create: {
+          args: Prisma.DatasetCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>
+        }
+        createMany: {
+          args: Prisma.DatasetCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DatasetCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>[]
+        }
+        delete: {
+          args: Prisma.DatasetDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>
+        }
+        update: {
+          args: Prisma.DatasetUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>
+        }
+        deleteMany: {
+          args: Prisma.DatasetDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DatasetUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DatasetUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>[]
+        }
+        upsert: {
+          args: Prisma.DatasetUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetPayload>
+        }
+        aggregate: {
+          args: Prisma.DatasetAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDataset>
+        }
+        groupBy: {
+          args: Prisma.DatasetGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DatasetCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetCountAggregateOutputType> | number
+        }
+      }
+    }
+    DatasetChunk: {
+      payload: Prisma.$DatasetChunkPayload<ExtArgs>
+      fields: Prisma.DatasetChunkFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DatasetChunkFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DatasetChunkFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>
+        }
+        findFirst: {
+          args: Prisma.DatasetChunkFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DatasetChunkFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>
+        }
+        findMany: {
+          args: Prisma.DatasetChunkFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>[]
+        }
+        create: {
+          args: Prisma.DatasetChunkCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>
+        }
+        createMany: {
+          args: Prisma.DatasetChunkCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DatasetChunkCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>[]
+        }
+        delete: {
+          args: Prisma.DatasetChunkDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>
+        }
+        update: {
+          args: Prisma.DatasetChunkUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>
+        }
+        deleteMany: {
+          args: Prisma.DatasetChunkDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DatasetChunkUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DatasetChunkUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>[]
+        }
+        upsert: {
+          args: Prisma.DatasetChunkUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetChunkPayload>
+        }
+        aggregate: {
+          args: Prisma.DatasetChunkAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDatasetChunk>
+        }
+        groupBy: {
+          args: Prisma.DatasetChunkGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetChunkGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DatasetChunkCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetChunkCountAggregateOutputType> | number
+        }
+      }
+    }
+    ReplyMetrics: {
+      payload: Prisma.$ReplyMetricsPayload<ExtArgs>
+      fields: Prisma.ReplyMetricsFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ReplyMetricsFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ReplyMetricsFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>
+        }
+        findFirst: {
+          args: Prisma.ReplyMetricsFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ReplyMetricsFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>
+        }
+        findMany: {
+          args: Prisma.ReplyMetricsFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>[]
+        }
+        create: {
+          args: Prisma.ReplyMetricsCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>
+        }
+        createMany: {
+          args: Prisma.ReplyMetricsCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ReplyMetricsCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>[]
+        }
+        delete: {
+          args: Prisma.ReplyMetricsDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>
+        }
+        update: {
+          args: Prisma.ReplyMetricsUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>
+        }
+        deleteMany: {
+          args: Prisma.ReplyMetricsDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ReplyMetricsUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ReplyMetricsUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>[]
+        }
+        upsert: {
+          args: Prisma.ReplyMetricsUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReplyMetricsPayload>
+        }
+        aggregate: {
+          args: Prisma.ReplyMetricsAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReplyMetrics>
+        }
+        groupBy: {
+          args: Prisma.ReplyMetricsGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReplyMetricsGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ReplyMetricsCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReplyMetricsCountAggregateOutputType> | number
+        }
+      }
+    }
     Run: {
       payload: Prisma.$RunPayload<ExtArgs>
       fields: Prisma.RunFieldRefs
@@ -3191,6 +3569,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RetrainingCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RetrainingCountAggregateOutputType> | number
+        }
+      }
+    }
+    RetrainingStep: {
+      payload: Prisma.$RetrainingStepPayload<ExtArgs>
+      fields: Prisma.RetrainingStepFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RetrainingStepFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RetrainingStepFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>
+        }
+        findFirst: {
+          args: Prisma.RetrainingStepFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RetrainingStepFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>
+        }
+        findMany: {
+          args: Prisma.RetrainingStepFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>[]
+        }
+        create: {
+          args: Prisma.RetrainingStepCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>
+        }
+        createMany: {
+          args: Prisma.RetrainingStepCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RetrainingStepCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>[]
+        }
+        delete: {
+          args: Prisma.RetrainingStepDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>
+        }
+        update: {
+          args: Prisma.RetrainingStepUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>
+        }
+        deleteMany: {
+          args: Prisma.RetrainingStepDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RetrainingStepUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RetrainingStepUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>[]
+        }
+        upsert: {
+          args: Prisma.RetrainingStepUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingStepPayload>
+        }
+        aggregate: {
+          args: Prisma.RetrainingStepAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRetrainingStep>
+        }
+        groupBy: {
+          args: Prisma.RetrainingStepGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetrainingStepGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RetrainingStepCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetrainingStepCountAggregateOutputType> | number
+        }
+      }
+    }
+    LearnedParameters: {
+      payload: Prisma.$LearnedParametersPayload<ExtArgs>
+      fields: Prisma.LearnedParametersFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LearnedParametersFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LearnedParametersFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>
+        }
+        findFirst: {
+          args: Prisma.LearnedParametersFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LearnedParametersFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>
+        }
+        findMany: {
+          args: Prisma.LearnedParametersFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>[]
+        }
+        create: {
+          args: Prisma.LearnedParametersCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>
+        }
+        createMany: {
+          args: Prisma.LearnedParametersCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LearnedParametersCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>[]
+        }
+        delete: {
+          args: Prisma.LearnedParametersDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>
+        }
+        update: {
+          args: Prisma.LearnedParametersUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>
+        }
+        deleteMany: {
+          args: Prisma.LearnedParametersDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LearnedParametersUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LearnedParametersUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>[]
+        }
+        upsert: {
+          args: Prisma.LearnedParametersUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LearnedParametersPayload>
+        }
+        aggregate: {
+          args: Prisma.LearnedParametersAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLearnedParameters>
+        }
+        groupBy: {
+          args: Prisma.LearnedParametersGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LearnedParametersGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LearnedParametersCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LearnedParametersCountAggregateOutputType> | number
+        }
+      }
+    }
+    RetrainingSchedule: {
+      payload: Prisma.$RetrainingSchedulePayload<ExtArgs>
+      fields: Prisma.RetrainingScheduleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RetrainingScheduleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RetrainingScheduleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>
+        }
+        findFirst: {
+          args: Prisma.RetrainingScheduleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RetrainingScheduleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>
+        }
+        findMany: {
+          args: Prisma.RetrainingScheduleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>[]
+        }
+        create: {
+          args: Prisma.RetrainingScheduleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>
+        }
+        createMany: {
+          args: Prisma.RetrainingScheduleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RetrainingScheduleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>[]
+        }
+        delete: {
+          args: Prisma.RetrainingScheduleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>
+        }
+        update: {
+          args: Prisma.RetrainingScheduleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>
+        }
+        deleteMany: {
+          args: Prisma.RetrainingScheduleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RetrainingScheduleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RetrainingScheduleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>[]
+        }
+        upsert: {
+          args: Prisma.RetrainingScheduleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetrainingSchedulePayload>
+        }
+        aggregate: {
+          args: Prisma.RetrainingScheduleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRetrainingSchedule>
+        }
+        groupBy: {
+          args: Prisma.RetrainingScheduleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetrainingScheduleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RetrainingScheduleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetrainingScheduleCountAggregateOutputType> | number
         }
       }
     }
@@ -3855,6 +4455,8 @@ export const PhrasingScalarFieldEnum = {
   id: 'id',
   articleId: 'articleId',
   text: 'text',
+  retrainingId: 'retrainingId',
+  trainingExampleId: 'trainingExampleId',
   createdAt: 'createdAt'
 } as const
 
@@ -3964,6 +4566,8 @@ export const IntentExampleScalarFieldEnum = {
   text: 'text',
   embedding: 'embedding',
   embeddingModel: 'embeddingModel',
+  retrainingId: 'retrainingId',
+  trainingExampleId: 'trainingExampleId',
   createdAt: 'createdAt'
 } as const
 
@@ -3995,20 +4599,99 @@ export const TrainingExampleScalarFieldEnum = {
   feedbackId: 'feedbackId',
   agentId: 'agentId',
   state: 'state',
+  stateReason: 'stateReason',
+  reviewedById: 'reviewedById',
+  reviewedAt: 'reviewedAt',
   processed: 'processed',
   processedAt: 'processedAt',
   heldOut: 'heldOut',
+  splitAt: 'splitAt',
+  isMustPass: 'isMustPass',
   intent: 'intent',
   question: 'question',
+  context: 'context',
   originalResponse: 'originalResponse',
   correction: 'correction',
+  rating: 'rating',
+  isSentAsDrafted: 'isSentAsDrafted',
   editRatio: 'editRatio',
   reasons: 'reasons',
+  lesson: 'lesson',
+  lessonEvidence: 'lessonEvidence',
+  articleIds: 'articleIds',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
 
 export type TrainingExampleScalarFieldEnum = (typeof TrainingExampleScalarFieldEnum)[keyof typeof TrainingExampleScalarFieldEnum]
+
+
+export const RetrainingExampleScalarFieldEnum = {
+  retrainingId: 'retrainingId',
+  trainingExampleId: 'trainingExampleId',
+  heldOut: 'heldOut',
+  isNew: 'isNew'
+} as const
+
+export type RetrainingExampleScalarFieldEnum = (typeof RetrainingExampleScalarFieldEnum)[keyof typeof RetrainingExampleScalarFieldEnum]
+
+
+export const FewShotExampleScalarFieldEnum = {
+  id: 'id',
+  retrainingId: 'retrainingId',
+  retiredById: 'retiredById',
+  trainingExampleId: 'trainingExampleId',
+  question: 'question',
+  reply: 'reply',
+  intent: 'intent',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
+  quality: 'quality',
+  tokens: 'tokens',
+  createdAt: 'createdAt'
+} as const
+
+export type FewShotExampleScalarFieldEnum = (typeof FewShotExampleScalarFieldEnum)[keyof typeof FewShotExampleScalarFieldEnum]
+
+
+export const DatasetScalarFieldEnum = {
+  id: 'id',
+  format: 'format',
+  parameters: 'parameters',
+  isRedacted: 'isRedacted',
+  rows: 'rows',
+  sha256: 'sha256',
+  erasedExamples: 'erasedExamples',
+  createdById: 'createdById',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt'
+} as const
+
+export type DatasetScalarFieldEnum = (typeof DatasetScalarFieldEnum)[keyof typeof DatasetScalarFieldEnum]
+
+
+export const DatasetChunkScalarFieldEnum = {
+  datasetId: 'datasetId',
+  position: 'position',
+  bytes: 'bytes',
+  exampleIds: 'exampleIds'
+} as const
+
+export type DatasetChunkScalarFieldEnum = (typeof DatasetChunkScalarFieldEnum)[keyof typeof DatasetChunkScalarFieldEnum]
+
+
+export const ReplyMetricsScalarFieldEnum = {
+  messageId: 'messageId',
+  draftId: 'draftId',
+  bleu: 'bleu',
+  semanticSimilarity: 'semanticSimilarity',
+  lengthRatio: 'lengthRatio',
+  createdAt: 'createdAt'
+} as const
+
+export type ReplyMetricsScalarFieldEnum = (typeof ReplyMetricsScalarFieldEnum)[keyof typeof ReplyMetricsScalarFieldEnum]
 
 
 export const RunScalarFieldEnum = {
@@ -4057,18 +4740,62 @@ export type ImportFileScalarFieldEnum = (typeof ImportFileScalarFieldEnum)[keyof
 
 export const RetrainingScalarFieldEnum = {
   runId: 'runId',
+  trigger: 'trigger',
   dryRun: 'dryRun',
+  limit: 'limit',
   activated: 'activated',
+  activatedAt: 'activatedAt',
   reason: 'reason',
+  rolledBackAt: 'rolledBackAt',
   examplesProcessed: 'examplesProcessed',
   articlesReembedded: 'articlesReembedded',
   intentExamplesAdded: 'intentExamplesAdded',
   fewShotExamplesAdded: 'fewShotExamplesAdded',
+  phrasingsAdded: 'phrasingsAdded',
+  heldOutCases: 'heldOutCases',
+  heldOutSha256: 'heldOutSha256',
   before: 'before',
-  after: 'after'
+  after: 'after',
+  comparisons: 'comparisons',
+  parts: 'parts'
 } as const
 
 export type RetrainingScalarFieldEnum = (typeof RetrainingScalarFieldEnum)[keyof typeof RetrainingScalarFieldEnum]
+
+
+export const RetrainingStepScalarFieldEnum = {
+  retrainingId: 'retrainingId',
+  step: 'step',
+  result: 'result',
+  floats: 'floats',
+  finishedAt: 'finishedAt'
+} as const
+
+export type RetrainingStepScalarFieldEnum = (typeof RetrainingStepScalarFieldEnum)[keyof typeof RetrainingStepScalarFieldEnum]
+
+
+export const LearnedParametersScalarFieldEnum = {
+  retrainingId: 'retrainingId',
+  embeddingModel: 'embeddingModel',
+  queryAdapter: 'queryAdapter',
+  signalWeights: 'signalWeights',
+  evidenceShift: 'evidenceShift',
+  voice: 'voice'
+} as const
+
+export type LearnedParametersScalarFieldEnum = (typeof LearnedParametersScalarFieldEnum)[keyof typeof LearnedParametersScalarFieldEnum]
+
+
+export const RetrainingScheduleScalarFieldEnum = {
+  id: 'id',
+  cron: 'cron',
+  minimumExamples: 'minimumExamples',
+  updatedAt: 'updatedAt',
+  skippedAt: 'skippedAt',
+  skippedReason: 'skippedReason'
+} as const
+
+export type RetrainingScheduleScalarFieldEnum = (typeof RetrainingScheduleScalarFieldEnum)[keyof typeof RetrainingScheduleScalarFieldEnum]
 
 
 export const ModelVersionScalarFieldEnum = {
@@ -4083,6 +4810,7 @@ export const ModelVersionScalarFieldEnum = {
   fewShot: 'fewShot',
   parentId: 'parentId',
   datasetSha256: 'datasetSha256',
+  erasedExamples: 'erasedExamples',
   metrics: 'metrics',
   modelfile: 'modelfile',
   createdAt: 'createdAt'
@@ -4560,6 +5288,34 @@ export type ListEnumTrainingExampleStateFieldRefInput<$PrismaModel> = FieldRefIn
 
 
 /**
+ * Reference to a field of type 'TrainingLesson'
+ */
+export type EnumTrainingLessonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'TrainingLesson'>
+    
+
+
+/**
+ * Reference to a field of type 'TrainingLesson[]'
+ */
+export type ListEnumTrainingLessonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'TrainingLesson[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ExportFormat'
+ */
+export type EnumExportFormatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExportFormat'>
+    
+
+
+/**
+ * Reference to a field of type 'ExportFormat[]'
+ */
+export type ListEnumExportFormatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExportFormat[]'>
+    
+
+
+/**
  * Reference to a field of type 'RunKind'
  */
 export type EnumRunKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunKind'>
@@ -4584,6 +5340,20 @@ export type EnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Prisma
  * Reference to a field of type 'RunStatus[]'
  */
 export type ListEnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'RetrainingTrigger'
+ */
+export type EnumRetrainingTriggerFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RetrainingTrigger'>
+    
+
+
+/**
+ * Reference to a field of type 'RetrainingTrigger[]'
+ */
+export type ListEnumRetrainingTriggerFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RetrainingTrigger[]'>
     
 
 
@@ -4812,10 +5582,18 @@ export type GlobalOmitConfig = {
   intentExample?: Prisma.IntentExampleOmit
   feedback?: Prisma.FeedbackOmit
   trainingExample?: Prisma.TrainingExampleOmit
+  retrainingExample?: Prisma.RetrainingExampleOmit
+  fewShotExample?: Prisma.FewShotExampleOmit
+  dataset?: Prisma.DatasetOmit
+  datasetChunk?: Prisma.DatasetChunkOmit
+  replyMetrics?: Prisma.ReplyMetricsOmit
   run?: Prisma.RunOmit
   runEvent?: Prisma.RunEventOmit
   importFile?: Prisma.ImportFileOmit
   retraining?: Prisma.RetrainingOmit
+  retrainingStep?: Prisma.RetrainingStepOmit
+  learnedParameters?: Prisma.LearnedParametersOmit
+  retrainingSchedule?: Prisma.RetrainingScheduleOmit
   modelVersion?: Prisma.ModelVersionOmit
   experiment?: Prisma.ExperimentOmit
   experimentVariant?: Prisma.ExperimentVariantOmit

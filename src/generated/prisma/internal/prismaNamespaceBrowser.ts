@@ -84,10 +84,18 @@ export const ModelName = {
   IntentExample: 'IntentExample',
   Feedback: 'Feedback',
   TrainingExample: 'TrainingExample',
+  RetrainingExample: 'RetrainingExample',
+  FewShotExample: 'FewShotExample',
+  Dataset: 'Dataset',
+  DatasetChunk: 'DatasetChunk',
+  ReplyMetrics: 'ReplyMetrics',
   Run: 'Run',
   RunEvent: 'RunEvent',
   ImportFile: 'ImportFile',
   Retraining: 'Retraining',
+  RetrainingStep: 'RetrainingStep',
+  LearnedParameters: 'LearnedParameters',
+  RetrainingSchedule: 'RetrainingSchedule',
   ModelVersion: 'ModelVersion',
   Experiment: 'Experiment',
   ExperimentVariant: 'ExperimentVariant'
@@ -509,6 +517,8 @@ export const PhrasingScalarFieldEnum = {
   id: 'id',
   articleId: 'articleId',
   text: 'text',
+  retrainingId: 'retrainingId',
+  trainingExampleId: 'trainingExampleId',
   createdAt: 'createdAt'
 } as const
 
@@ -618,6 +628,8 @@ export const IntentExampleScalarFieldEnum = {
   text: 'text',
   embedding: 'embedding',
   embeddingModel: 'embeddingModel',
+  retrainingId: 'retrainingId',
+  trainingExampleId: 'trainingExampleId',
   createdAt: 'createdAt'
 } as const
 
@@ -649,20 +661,99 @@ export const TrainingExampleScalarFieldEnum = {
   feedbackId: 'feedbackId',
   agentId: 'agentId',
   state: 'state',
+  stateReason: 'stateReason',
+  reviewedById: 'reviewedById',
+  reviewedAt: 'reviewedAt',
   processed: 'processed',
   processedAt: 'processedAt',
   heldOut: 'heldOut',
+  splitAt: 'splitAt',
+  isMustPass: 'isMustPass',
   intent: 'intent',
   question: 'question',
+  context: 'context',
   originalResponse: 'originalResponse',
   correction: 'correction',
+  rating: 'rating',
+  isSentAsDrafted: 'isSentAsDrafted',
   editRatio: 'editRatio',
   reasons: 'reasons',
+  lesson: 'lesson',
+  lessonEvidence: 'lessonEvidence',
+  articleIds: 'articleIds',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
 
 export type TrainingExampleScalarFieldEnum = (typeof TrainingExampleScalarFieldEnum)[keyof typeof TrainingExampleScalarFieldEnum]
+
+
+export const RetrainingExampleScalarFieldEnum = {
+  retrainingId: 'retrainingId',
+  trainingExampleId: 'trainingExampleId',
+  heldOut: 'heldOut',
+  isNew: 'isNew'
+} as const
+
+export type RetrainingExampleScalarFieldEnum = (typeof RetrainingExampleScalarFieldEnum)[keyof typeof RetrainingExampleScalarFieldEnum]
+
+
+export const FewShotExampleScalarFieldEnum = {
+  id: 'id',
+  retrainingId: 'retrainingId',
+  retiredById: 'retiredById',
+  trainingExampleId: 'trainingExampleId',
+  question: 'question',
+  reply: 'reply',
+  intent: 'intent',
+  embedding: 'embedding',
+  embeddingModel: 'embeddingModel',
+  quality: 'quality',
+  tokens: 'tokens',
+  createdAt: 'createdAt'
+} as const
+
+export type FewShotExampleScalarFieldEnum = (typeof FewShotExampleScalarFieldEnum)[keyof typeof FewShotExampleScalarFieldEnum]
+
+
+export const DatasetScalarFieldEnum = {
+  id: 'id',
+  format: 'format',
+  parameters: 'parameters',
+  isRedacted: 'isRedacted',
+  rows: 'rows',
+  sha256: 'sha256',
+  erasedExamples: 'erasedExamples',
+  createdById: 'createdById',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt'
+} as const
+
+export type DatasetScalarFieldEnum = (typeof DatasetScalarFieldEnum)[keyof typeof DatasetScalarFieldEnum]
+
+
+export const DatasetChunkScalarFieldEnum = {
+  datasetId: 'datasetId',
+  position: 'position',
+  bytes: 'bytes',
+  exampleIds: 'exampleIds'
+} as const
+
+export type DatasetChunkScalarFieldEnum = (typeof DatasetChunkScalarFieldEnum)[keyof typeof DatasetChunkScalarFieldEnum]
+
+
+export const ReplyMetricsScalarFieldEnum = {
+  messageId: 'messageId',
+  draftId: 'draftId',
+  bleu: 'bleu',
+  semanticSimilarity: 'semanticSimilarity',
+  lengthRatio: 'lengthRatio',
+  createdAt: 'createdAt'
+} as const
+
+export type ReplyMetricsScalarFieldEnum = (typeof ReplyMetricsScalarFieldEnum)[keyof typeof ReplyMetricsScalarFieldEnum]
 
 
 export const RunScalarFieldEnum = {
@@ -711,18 +802,62 @@ export type ImportFileScalarFieldEnum = (typeof ImportFileScalarFieldEnum)[keyof
 
 export const RetrainingScalarFieldEnum = {
   runId: 'runId',
+  trigger: 'trigger',
   dryRun: 'dryRun',
+  limit: 'limit',
   activated: 'activated',
+  activatedAt: 'activatedAt',
   reason: 'reason',
+  rolledBackAt: 'rolledBackAt',
   examplesProcessed: 'examplesProcessed',
   articlesReembedded: 'articlesReembedded',
   intentExamplesAdded: 'intentExamplesAdded',
   fewShotExamplesAdded: 'fewShotExamplesAdded',
+  phrasingsAdded: 'phrasingsAdded',
+  heldOutCases: 'heldOutCases',
+  heldOutSha256: 'heldOutSha256',
   before: 'before',
-  after: 'after'
+  after: 'after',
+  comparisons: 'comparisons',
+  parts: 'parts'
 } as const
 
 export type RetrainingScalarFieldEnum = (typeof RetrainingScalarFieldEnum)[keyof typeof RetrainingScalarFieldEnum]
+
+
+export const RetrainingStepScalarFieldEnum = {
+  retrainingId: 'retrainingId',
+  step: 'step',
+  result: 'result',
+  floats: 'floats',
+  finishedAt: 'finishedAt'
+} as const
+
+export type RetrainingStepScalarFieldEnum = (typeof RetrainingStepScalarFieldEnum)[keyof typeof RetrainingStepScalarFieldEnum]
+
+
+export const LearnedParametersScalarFieldEnum = {
+  retrainingId: 'retrainingId',
+  embeddingModel: 'embeddingModel',
+  queryAdapter: 'queryAdapter',
+  signalWeights: 'signalWeights',
+  evidenceShift: 'evidenceShift',
+  voice: 'voice'
+} as const
+
+export type LearnedParametersScalarFieldEnum = (typeof LearnedParametersScalarFieldEnum)[keyof typeof LearnedParametersScalarFieldEnum]
+
+
+export const RetrainingScheduleScalarFieldEnum = {
+  id: 'id',
+  cron: 'cron',
+  minimumExamples: 'minimumExamples',
+  updatedAt: 'updatedAt',
+  skippedAt: 'skippedAt',
+  skippedReason: 'skippedReason'
+} as const
+
+export type RetrainingScheduleScalarFieldEnum = (typeof RetrainingScheduleScalarFieldEnum)[keyof typeof RetrainingScheduleScalarFieldEnum]
 
 
 export const ModelVersionScalarFieldEnum = {
@@ -737,6 +872,7 @@ export const ModelVersionScalarFieldEnum = {
   fewShot: 'fewShot',
   parentId: 'parentId',
   datasetSha256: 'datasetSha256',
+  erasedExamples: 'erasedExamples',
   metrics: 'metrics',
   modelfile: 'modelfile',
   createdAt: 'createdAt'

@@ -204,6 +204,7 @@ export type AgentWhereInput = {
   surveys?: Prisma.SurveyListRelationFilter
   assignments?: Prisma.TimelineEntryListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
+  datasets?: Prisma.DatasetListRelationFilter
 }
 
 export type AgentOrderByWithRelationInput = {
@@ -227,6 +228,7 @@ export type AgentOrderByWithRelationInput = {
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
   assignments?: Prisma.TimelineEntryOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
+  datasets?: Prisma.DatasetOrderByRelationAggregateInput
 }
 
 export type AgentWhereUniqueInput = Prisma.AtLeast<{
@@ -253,6 +255,7 @@ export type AgentWhereUniqueInput = Prisma.AtLeast<{
   surveys?: Prisma.SurveyListRelationFilter
   assignments?: Prisma.TimelineEntryListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
+  datasets?: Prisma.DatasetListRelationFilter
 }, "id" | "subject">
 
 export type AgentOrderByWithAggregationInput = {
@@ -300,6 +303,7 @@ export type AgentCreateInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateInput = {
@@ -323,6 +327,7 @@ export type AgentUncheckedCreateInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUpdateInput = {
@@ -346,6 +351,7 @@ export type AgentUpdateInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateInput = {
@@ -369,6 +375,7 @@ export type AgentUncheckedUpdateInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateManyInput = {
@@ -649,6 +656,22 @@ export type AgentUpdateOneWithoutTrainingExamplesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutTrainingExamplesInput, Prisma.AgentUpdateWithoutTrainingExamplesInput>, Prisma.AgentUncheckedUpdateWithoutTrainingExamplesInput>
 }
 
+export type AgentCreateNestedOneWithoutDatasetsInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutDatasetsInput, Prisma.AgentUncheckedCreateWithoutDatasetsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutDatasetsInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
+export type AgentUpdateOneWithoutDatasetsNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutDatasetsInput, Prisma.AgentUncheckedCreateWithoutDatasetsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutDatasetsInput
+  upsert?: Prisma.AgentUpsertWithoutDatasetsInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutDatasetsInput, Prisma.AgentUpdateWithoutDatasetsInput>, Prisma.AgentUncheckedUpdateWithoutDatasetsInput>
+}
+
 export type AgentCreateNestedOneWithoutRunsInput = {
   create?: Prisma.XOR<Prisma.AgentCreateWithoutRunsInput, Prisma.AgentUncheckedCreateWithoutRunsInput>
   connectOrCreate?: Prisma.AgentCreateOrConnectWithoutRunsInput
@@ -685,6 +708,7 @@ export type AgentCreateWithoutApiKeysInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutApiKeysInput = {
@@ -707,6 +731,7 @@ export type AgentUncheckedCreateWithoutApiKeysInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutApiKeysInput = {
@@ -745,6 +770,7 @@ export type AgentUpdateWithoutApiKeysInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutApiKeysInput = {
@@ -767,6 +793,7 @@ export type AgentUncheckedUpdateWithoutApiKeysInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutWebhooksInput = {
@@ -789,6 +816,7 @@ export type AgentCreateWithoutWebhooksInput = {
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutWebhooksInput = {
@@ -811,6 +839,7 @@ export type AgentUncheckedCreateWithoutWebhooksInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutWebhooksInput = {
@@ -849,6 +878,7 @@ export type AgentUpdateWithoutWebhooksInput = {
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutWebhooksInput = {
@@ -871,6 +901,7 @@ export type AgentUncheckedUpdateWithoutWebhooksInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutConversationsInput = {
@@ -893,6 +924,7 @@ export type AgentCreateWithoutConversationsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutConversationsInput = {
@@ -915,6 +947,7 @@ export type AgentUncheckedCreateWithoutConversationsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutConversationsInput = {
@@ -953,6 +986,7 @@ export type AgentUpdateWithoutConversationsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutConversationsInput = {
@@ -975,6 +1009,7 @@ export type AgentUncheckedUpdateWithoutConversationsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutMessagesInput = {
@@ -997,6 +1032,7 @@ export type AgentCreateWithoutMessagesInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutMessagesInput = {
@@ -1019,6 +1055,7 @@ export type AgentUncheckedCreateWithoutMessagesInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutMessagesInput = {
@@ -1057,6 +1094,7 @@ export type AgentUpdateWithoutMessagesInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutMessagesInput = {
@@ -1079,6 +1117,7 @@ export type AgentUncheckedUpdateWithoutMessagesInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutTimelineInput = {
@@ -1101,6 +1140,7 @@ export type AgentCreateWithoutTimelineInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutTimelineInput = {
@@ -1123,6 +1163,7 @@ export type AgentUncheckedCreateWithoutTimelineInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutTimelineInput = {
@@ -1150,6 +1191,7 @@ export type AgentCreateWithoutAssignmentsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutAssignmentsInput = {
@@ -1172,6 +1214,7 @@ export type AgentUncheckedCreateWithoutAssignmentsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutAssignmentsInput = {
@@ -1210,6 +1253,7 @@ export type AgentUpdateWithoutTimelineInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTimelineInput = {
@@ -1232,6 +1276,7 @@ export type AgentUncheckedUpdateWithoutTimelineInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutAssignmentsInput = {
@@ -1265,6 +1310,7 @@ export type AgentUpdateWithoutAssignmentsInput = {
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutAssignmentsInput = {
@@ -1287,6 +1333,7 @@ export type AgentUncheckedUpdateWithoutAssignmentsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutSurveysInput = {
@@ -1309,6 +1356,7 @@ export type AgentCreateWithoutSurveysInput = {
   runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutSurveysInput = {
@@ -1331,6 +1379,7 @@ export type AgentUncheckedCreateWithoutSurveysInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutSurveysInput = {
@@ -1369,6 +1418,7 @@ export type AgentUpdateWithoutSurveysInput = {
   runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutSurveysInput = {
@@ -1391,6 +1441,7 @@ export type AgentUncheckedUpdateWithoutSurveysInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutDraftsInput = {
@@ -1413,6 +1464,7 @@ export type AgentCreateWithoutDraftsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutDraftsInput = {
@@ -1435,6 +1487,7 @@ export type AgentUncheckedCreateWithoutDraftsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutDraftsInput = {
@@ -1462,6 +1515,7 @@ export type AgentCreateWithoutEditedDraftsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutEditedDraftsInput = {
@@ -1484,6 +1538,7 @@ export type AgentUncheckedCreateWithoutEditedDraftsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutEditedDraftsInput = {
@@ -1511,6 +1566,7 @@ export type AgentCreateWithoutRejectedDraftsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
@@ -1533,6 +1589,7 @@ export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutRejectedDraftsInput = {
@@ -1571,6 +1628,7 @@ export type AgentUpdateWithoutDraftsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutDraftsInput = {
@@ -1593,6 +1651,7 @@ export type AgentUncheckedUpdateWithoutDraftsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutEditedDraftsInput = {
@@ -1626,6 +1685,7 @@ export type AgentUpdateWithoutEditedDraftsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
@@ -1648,6 +1708,7 @@ export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutRejectedDraftsInput = {
@@ -1681,6 +1742,7 @@ export type AgentUpdateWithoutRejectedDraftsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
@@ -1703,6 +1765,7 @@ export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutArticleVersionsInput = {
@@ -1725,6 +1788,7 @@ export type AgentCreateWithoutArticleVersionsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutArticleVersionsInput = {
@@ -1747,6 +1811,7 @@ export type AgentUncheckedCreateWithoutArticleVersionsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutArticleVersionsInput = {
@@ -1785,6 +1850,7 @@ export type AgentUpdateWithoutArticleVersionsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
@@ -1807,6 +1873,7 @@ export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutFeedbackInput = {
@@ -1829,6 +1896,7 @@ export type AgentCreateWithoutFeedbackInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutFeedbackInput = {
@@ -1851,6 +1919,7 @@ export type AgentUncheckedCreateWithoutFeedbackInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutFeedbackInput = {
@@ -1889,6 +1958,7 @@ export type AgentUpdateWithoutFeedbackInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutFeedbackInput = {
@@ -1911,6 +1981,7 @@ export type AgentUncheckedUpdateWithoutFeedbackInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutTrainingExamplesInput = {
@@ -1933,6 +2004,7 @@ export type AgentCreateWithoutTrainingExamplesInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
@@ -1955,6 +2027,7 @@ export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutTrainingExamplesInput = {
@@ -1993,6 +2066,7 @@ export type AgentUpdateWithoutTrainingExamplesInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
@@ -2010,6 +2084,115 @@ export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
   editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
   rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
   feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+}
+
+export type AgentCreateWithoutDatasetsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+}
+
+export type AgentUncheckedCreateWithoutDatasetsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+}
+
+export type AgentCreateOrConnectWithoutDatasetsInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutDatasetsInput, Prisma.AgentUncheckedCreateWithoutDatasetsInput>
+}
+
+export type AgentUpsertWithoutDatasetsInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutDatasetsInput, Prisma.AgentUncheckedUpdateWithoutDatasetsInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutDatasetsInput, Prisma.AgentUncheckedCreateWithoutDatasetsInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutDatasetsInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutDatasetsInput, Prisma.AgentUncheckedUpdateWithoutDatasetsInput>
+}
+
+export type AgentUpdateWithoutDatasetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutDatasetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
   articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
@@ -2037,6 +2220,7 @@ export type AgentCreateWithoutRunsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutRunsInput = {
@@ -2059,6 +2243,7 @@ export type AgentUncheckedCreateWithoutRunsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutRunsInput = {
@@ -2097,6 +2282,7 @@ export type AgentUpdateWithoutRunsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRunsInput = {
@@ -2119,6 +2305,7 @@ export type AgentUncheckedUpdateWithoutRunsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 
@@ -2141,6 +2328,7 @@ export type AgentCountOutputType = {
   surveys: number
   assignments: number
   webhooks: number
+  datasets: number
 }
 
 export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2158,6 +2346,7 @@ export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   surveys?: boolean | AgentCountOutputTypeCountSurveysArgs
   assignments?: boolean | AgentCountOutputTypeCountAssignmentsArgs
   webhooks?: boolean | AgentCountOutputTypeCountWebhooksArgs
+  datasets?: boolean | AgentCountOutputTypeCountDatasetsArgs
 }
 
 /**
@@ -2268,6 +2457,13 @@ export type AgentCountOutputTypeCountWebhooksArgs<ExtArgs extends runtime.Types.
   where?: Prisma.WebhookWhereInput
 }
 
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountDatasetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DatasetWhereInput
+}
+
 
 export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2290,6 +2486,7 @@ export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   surveys?: boolean | Prisma.Agent$surveysArgs<ExtArgs>
   assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Agent$webhooksArgs<ExtArgs>
+  datasets?: boolean | Prisma.Agent$datasetsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["agent"]>
 
@@ -2336,6 +2533,7 @@ export type AgentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   surveys?: boolean | Prisma.Agent$surveysArgs<ExtArgs>
   assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Agent$webhooksArgs<ExtArgs>
+  datasets?: boolean | Prisma.Agent$datasetsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AgentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2358,6 +2556,7 @@ export type $AgentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
     assignments: Prisma.$TimelineEntryPayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
+    datasets: Prisma.$DatasetPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2783,6 +2982,7 @@ export interface Prisma__AgentClient<T, Null = never, ExtArgs extends runtime.Ty
   surveys<T extends Prisma.Agent$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   assignments<T extends Prisma.Agent$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.Agent$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  datasets<T extends Prisma.Agent$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3544,6 +3744,30 @@ export type Agent$webhooksArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.WebhookScalarFieldEnum | Prisma.WebhookScalarFieldEnum[]
+}
+
+/**
+ * Agent.datasets
+ */
+export type Agent$datasetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Dataset
+   */
+  select?: Prisma.DatasetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Dataset
+   */
+  omit?: Prisma.DatasetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DatasetInclude<ExtArgs> | null
+  where?: Prisma.DatasetWhereInput
+  orderBy?: Prisma.DatasetOrderByWithRelationInput | Prisma.DatasetOrderByWithRelationInput[]
+  cursor?: Prisma.DatasetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DatasetScalarFieldEnum | Prisma.DatasetScalarFieldEnum[]
 }
 
 /**

@@ -30,6 +30,8 @@ export type IntentExampleMinAggregateOutputType = {
   text: string | null
   embedding: runtime.Bytes | null
   embeddingModel: string | null
+  retrainingId: string | null
+  trainingExampleId: string | null
   createdAt: Date | null
 }
 
@@ -39,6 +41,8 @@ export type IntentExampleMaxAggregateOutputType = {
   text: string | null
   embedding: runtime.Bytes | null
   embeddingModel: string | null
+  retrainingId: string | null
+  trainingExampleId: string | null
   createdAt: Date | null
 }
 
@@ -48,6 +52,8 @@ export type IntentExampleCountAggregateOutputType = {
   text: number
   embedding: number
   embeddingModel: number
+  retrainingId: number
+  trainingExampleId: number
   createdAt: number
   _all: number
 }
@@ -59,6 +65,8 @@ export type IntentExampleMinAggregateInputType = {
   text?: true
   embedding?: true
   embeddingModel?: true
+  retrainingId?: true
+  trainingExampleId?: true
   createdAt?: true
 }
 
@@ -68,6 +76,8 @@ export type IntentExampleMaxAggregateInputType = {
   text?: true
   embedding?: true
   embeddingModel?: true
+  retrainingId?: true
+  trainingExampleId?: true
   createdAt?: true
 }
 
@@ -77,6 +87,8 @@ export type IntentExampleCountAggregateInputType = {
   text?: true
   embedding?: true
   embeddingModel?: true
+  retrainingId?: true
+  trainingExampleId?: true
   createdAt?: true
   _all?: true
 }
@@ -159,6 +171,8 @@ export type IntentExampleGroupByOutputType = {
   text: string
   embedding: runtime.Bytes | null
   embeddingModel: string | null
+  retrainingId: string | null
+  trainingExampleId: string | null
   createdAt: Date
   _count: IntentExampleCountAggregateOutputType | null
   _min: IntentExampleMinAggregateOutputType | null
@@ -189,8 +203,12 @@ export type IntentExampleWhereInput = {
   text?: Prisma.StringFilter<"IntentExample"> | string
   embedding?: Prisma.BytesNullableFilter<"IntentExample"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"IntentExample"> | string | null
+  retrainingId?: Prisma.StringNullableFilter<"IntentExample"> | string | null
+  trainingExampleId?: Prisma.StringNullableFilter<"IntentExample"> | string | null
   createdAt?: Prisma.DateTimeFilter<"IntentExample"> | Date | string
   intent?: Prisma.XOR<Prisma.IntentScalarRelationFilter, Prisma.IntentWhereInput>
+  retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
+  trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
 }
 
 export type IntentExampleOrderByWithRelationInput = {
@@ -199,8 +217,12 @@ export type IntentExampleOrderByWithRelationInput = {
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
+  retrainingId?: Prisma.SortOrderInput | Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   intent?: Prisma.IntentOrderByWithRelationInput
+  retraining?: Prisma.RetrainingOrderByWithRelationInput
+  trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
 }
 
 export type IntentExampleWhereUniqueInput = Prisma.AtLeast<{
@@ -213,8 +235,12 @@ export type IntentExampleWhereUniqueInput = Prisma.AtLeast<{
   text?: Prisma.StringFilter<"IntentExample"> | string
   embedding?: Prisma.BytesNullableFilter<"IntentExample"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"IntentExample"> | string | null
+  retrainingId?: Prisma.StringNullableFilter<"IntentExample"> | string | null
+  trainingExampleId?: Prisma.StringNullableFilter<"IntentExample"> | string | null
   createdAt?: Prisma.DateTimeFilter<"IntentExample"> | Date | string
   intent?: Prisma.XOR<Prisma.IntentScalarRelationFilter, Prisma.IntentWhereInput>
+  retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
+  trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
 }, "id" | "intentId_text">
 
 export type IntentExampleOrderByWithAggregationInput = {
@@ -223,6 +249,8 @@ export type IntentExampleOrderByWithAggregationInput = {
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrderInput | Prisma.SortOrder
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
+  retrainingId?: Prisma.SortOrderInput | Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.IntentExampleCountOrderByAggregateInput
   _max?: Prisma.IntentExampleMaxOrderByAggregateInput
@@ -238,6 +266,8 @@ export type IntentExampleScalarWhereWithAggregatesInput = {
   text?: Prisma.StringWithAggregatesFilter<"IntentExample"> | string
   embedding?: Prisma.BytesNullableWithAggregatesFilter<"IntentExample"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableWithAggregatesFilter<"IntentExample"> | string | null
+  retrainingId?: Prisma.StringNullableWithAggregatesFilter<"IntentExample"> | string | null
+  trainingExampleId?: Prisma.StringNullableWithAggregatesFilter<"IntentExample"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"IntentExample"> | Date | string
 }
 
@@ -248,6 +278,8 @@ export type IntentExampleCreateInput = {
   embeddingModel?: string | null
   createdAt?: Date | string
   intent: Prisma.IntentCreateNestedOneWithoutExamplesInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutIntentExamplesInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutIntentExamplesInput
 }
 
 export type IntentExampleUncheckedCreateInput = {
@@ -256,6 +288,8 @@ export type IntentExampleUncheckedCreateInput = {
   text: string
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -266,6 +300,8 @@ export type IntentExampleUpdateInput = {
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   intent?: Prisma.IntentUpdateOneRequiredWithoutExamplesNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutIntentExamplesNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutIntentExamplesNestedInput
 }
 
 export type IntentExampleUncheckedUpdateInput = {
@@ -274,6 +310,8 @@ export type IntentExampleUncheckedUpdateInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -283,6 +321,8 @@ export type IntentExampleCreateManyInput = {
   text: string
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -300,6 +340,8 @@ export type IntentExampleUncheckedUpdateManyInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -324,6 +366,8 @@ export type IntentExampleCountOrderByAggregateInput = {
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -333,6 +377,8 @@ export type IntentExampleMaxOrderByAggregateInput = {
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -342,6 +388,8 @@ export type IntentExampleMinOrderByAggregateInput = {
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -387,12 +435,98 @@ export type IntentExampleUncheckedUpdateManyWithoutIntentNestedInput = {
   deleteMany?: Prisma.IntentExampleScalarWhereInput | Prisma.IntentExampleScalarWhereInput[]
 }
 
+export type IntentExampleCreateNestedManyWithoutTrainingExampleInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput> | Prisma.IntentExampleCreateWithoutTrainingExampleInput[] | Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput | Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput[]
+  createMany?: Prisma.IntentExampleCreateManyTrainingExampleInputEnvelope
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+}
+
+export type IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput> | Prisma.IntentExampleCreateWithoutTrainingExampleInput[] | Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput | Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput[]
+  createMany?: Prisma.IntentExampleCreateManyTrainingExampleInputEnvelope
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+}
+
+export type IntentExampleUpdateManyWithoutTrainingExampleNestedInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput> | Prisma.IntentExampleCreateWithoutTrainingExampleInput[] | Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput | Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput[]
+  upsert?: Prisma.IntentExampleUpsertWithWhereUniqueWithoutTrainingExampleInput | Prisma.IntentExampleUpsertWithWhereUniqueWithoutTrainingExampleInput[]
+  createMany?: Prisma.IntentExampleCreateManyTrainingExampleInputEnvelope
+  set?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  disconnect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  delete?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  update?: Prisma.IntentExampleUpdateWithWhereUniqueWithoutTrainingExampleInput | Prisma.IntentExampleUpdateWithWhereUniqueWithoutTrainingExampleInput[]
+  updateMany?: Prisma.IntentExampleUpdateManyWithWhereWithoutTrainingExampleInput | Prisma.IntentExampleUpdateManyWithWhereWithoutTrainingExampleInput[]
+  deleteMany?: Prisma.IntentExampleScalarWhereInput | Prisma.IntentExampleScalarWhereInput[]
+}
+
+export type IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput> | Prisma.IntentExampleCreateWithoutTrainingExampleInput[] | Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput | Prisma.IntentExampleCreateOrConnectWithoutTrainingExampleInput[]
+  upsert?: Prisma.IntentExampleUpsertWithWhereUniqueWithoutTrainingExampleInput | Prisma.IntentExampleUpsertWithWhereUniqueWithoutTrainingExampleInput[]
+  createMany?: Prisma.IntentExampleCreateManyTrainingExampleInputEnvelope
+  set?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  disconnect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  delete?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  update?: Prisma.IntentExampleUpdateWithWhereUniqueWithoutTrainingExampleInput | Prisma.IntentExampleUpdateWithWhereUniqueWithoutTrainingExampleInput[]
+  updateMany?: Prisma.IntentExampleUpdateManyWithWhereWithoutTrainingExampleInput | Prisma.IntentExampleUpdateManyWithWhereWithoutTrainingExampleInput[]
+  deleteMany?: Prisma.IntentExampleScalarWhereInput | Prisma.IntentExampleScalarWhereInput[]
+}
+
+export type IntentExampleCreateNestedManyWithoutRetrainingInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutRetrainingInput, Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput> | Prisma.IntentExampleCreateWithoutRetrainingInput[] | Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput | Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput[]
+  createMany?: Prisma.IntentExampleCreateManyRetrainingInputEnvelope
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+}
+
+export type IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutRetrainingInput, Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput> | Prisma.IntentExampleCreateWithoutRetrainingInput[] | Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput | Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput[]
+  createMany?: Prisma.IntentExampleCreateManyRetrainingInputEnvelope
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+}
+
+export type IntentExampleUpdateManyWithoutRetrainingNestedInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutRetrainingInput, Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput> | Prisma.IntentExampleCreateWithoutRetrainingInput[] | Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput | Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput[]
+  upsert?: Prisma.IntentExampleUpsertWithWhereUniqueWithoutRetrainingInput | Prisma.IntentExampleUpsertWithWhereUniqueWithoutRetrainingInput[]
+  createMany?: Prisma.IntentExampleCreateManyRetrainingInputEnvelope
+  set?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  disconnect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  delete?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  update?: Prisma.IntentExampleUpdateWithWhereUniqueWithoutRetrainingInput | Prisma.IntentExampleUpdateWithWhereUniqueWithoutRetrainingInput[]
+  updateMany?: Prisma.IntentExampleUpdateManyWithWhereWithoutRetrainingInput | Prisma.IntentExampleUpdateManyWithWhereWithoutRetrainingInput[]
+  deleteMany?: Prisma.IntentExampleScalarWhereInput | Prisma.IntentExampleScalarWhereInput[]
+}
+
+export type IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput = {
+  create?: Prisma.XOR<Prisma.IntentExampleCreateWithoutRetrainingInput, Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput> | Prisma.IntentExampleCreateWithoutRetrainingInput[] | Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput | Prisma.IntentExampleCreateOrConnectWithoutRetrainingInput[]
+  upsert?: Prisma.IntentExampleUpsertWithWhereUniqueWithoutRetrainingInput | Prisma.IntentExampleUpsertWithWhereUniqueWithoutRetrainingInput[]
+  createMany?: Prisma.IntentExampleCreateManyRetrainingInputEnvelope
+  set?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  disconnect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  delete?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  connect?: Prisma.IntentExampleWhereUniqueInput | Prisma.IntentExampleWhereUniqueInput[]
+  update?: Prisma.IntentExampleUpdateWithWhereUniqueWithoutRetrainingInput | Prisma.IntentExampleUpdateWithWhereUniqueWithoutRetrainingInput[]
+  updateMany?: Prisma.IntentExampleUpdateManyWithWhereWithoutRetrainingInput | Prisma.IntentExampleUpdateManyWithWhereWithoutRetrainingInput[]
+  deleteMany?: Prisma.IntentExampleScalarWhereInput | Prisma.IntentExampleScalarWhereInput[]
+}
+
 export type IntentExampleCreateWithoutIntentInput = {
   id?: string
   text: string
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
   createdAt?: Date | string
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutIntentExamplesInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutIntentExamplesInput
 }
 
 export type IntentExampleUncheckedCreateWithoutIntentInput = {
@@ -400,6 +534,8 @@ export type IntentExampleUncheckedCreateWithoutIntentInput = {
   text: string
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -438,7 +574,101 @@ export type IntentExampleScalarWhereInput = {
   text?: Prisma.StringFilter<"IntentExample"> | string
   embedding?: Prisma.BytesNullableFilter<"IntentExample"> | runtime.Bytes | null
   embeddingModel?: Prisma.StringNullableFilter<"IntentExample"> | string | null
+  retrainingId?: Prisma.StringNullableFilter<"IntentExample"> | string | null
+  trainingExampleId?: Prisma.StringNullableFilter<"IntentExample"> | string | null
   createdAt?: Prisma.DateTimeFilter<"IntentExample"> | Date | string
+}
+
+export type IntentExampleCreateWithoutTrainingExampleInput = {
+  id?: string
+  text: string
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  intent: Prisma.IntentCreateNestedOneWithoutExamplesInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutIntentExamplesInput
+}
+
+export type IntentExampleUncheckedCreateWithoutTrainingExampleInput = {
+  id?: string
+  intentId: string
+  text: string
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  retrainingId?: string | null
+  createdAt?: Date | string
+}
+
+export type IntentExampleCreateOrConnectWithoutTrainingExampleInput = {
+  where: Prisma.IntentExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.IntentExampleCreateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput>
+}
+
+export type IntentExampleCreateManyTrainingExampleInputEnvelope = {
+  data: Prisma.IntentExampleCreateManyTrainingExampleInput | Prisma.IntentExampleCreateManyTrainingExampleInput[]
+  skipDuplicates?: boolean
+}
+
+export type IntentExampleUpsertWithWhereUniqueWithoutTrainingExampleInput = {
+  where: Prisma.IntentExampleWhereUniqueInput
+  update: Prisma.XOR<Prisma.IntentExampleUpdateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedUpdateWithoutTrainingExampleInput>
+  create: Prisma.XOR<Prisma.IntentExampleCreateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedCreateWithoutTrainingExampleInput>
+}
+
+export type IntentExampleUpdateWithWhereUniqueWithoutTrainingExampleInput = {
+  where: Prisma.IntentExampleWhereUniqueInput
+  data: Prisma.XOR<Prisma.IntentExampleUpdateWithoutTrainingExampleInput, Prisma.IntentExampleUncheckedUpdateWithoutTrainingExampleInput>
+}
+
+export type IntentExampleUpdateManyWithWhereWithoutTrainingExampleInput = {
+  where: Prisma.IntentExampleScalarWhereInput
+  data: Prisma.XOR<Prisma.IntentExampleUpdateManyMutationInput, Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleInput>
+}
+
+export type IntentExampleCreateWithoutRetrainingInput = {
+  id?: string
+  text: string
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  intent: Prisma.IntentCreateNestedOneWithoutExamplesInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutIntentExamplesInput
+}
+
+export type IntentExampleUncheckedCreateWithoutRetrainingInput = {
+  id?: string
+  intentId: string
+  text: string
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  trainingExampleId?: string | null
+  createdAt?: Date | string
+}
+
+export type IntentExampleCreateOrConnectWithoutRetrainingInput = {
+  where: Prisma.IntentExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.IntentExampleCreateWithoutRetrainingInput, Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput>
+}
+
+export type IntentExampleCreateManyRetrainingInputEnvelope = {
+  data: Prisma.IntentExampleCreateManyRetrainingInput | Prisma.IntentExampleCreateManyRetrainingInput[]
+  skipDuplicates?: boolean
+}
+
+export type IntentExampleUpsertWithWhereUniqueWithoutRetrainingInput = {
+  where: Prisma.IntentExampleWhereUniqueInput
+  update: Prisma.XOR<Prisma.IntentExampleUpdateWithoutRetrainingInput, Prisma.IntentExampleUncheckedUpdateWithoutRetrainingInput>
+  create: Prisma.XOR<Prisma.IntentExampleCreateWithoutRetrainingInput, Prisma.IntentExampleUncheckedCreateWithoutRetrainingInput>
+}
+
+export type IntentExampleUpdateWithWhereUniqueWithoutRetrainingInput = {
+  where: Prisma.IntentExampleWhereUniqueInput
+  data: Prisma.XOR<Prisma.IntentExampleUpdateWithoutRetrainingInput, Prisma.IntentExampleUncheckedUpdateWithoutRetrainingInput>
+}
+
+export type IntentExampleUpdateManyWithWhereWithoutRetrainingInput = {
+  where: Prisma.IntentExampleScalarWhereInput
+  data: Prisma.XOR<Prisma.IntentExampleUpdateManyMutationInput, Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingInput>
 }
 
 export type IntentExampleCreateManyIntentInput = {
@@ -446,6 +676,8 @@ export type IntentExampleCreateManyIntentInput = {
   text: string
   embedding?: runtime.Bytes | null
   embeddingModel?: string | null
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -455,6 +687,8 @@ export type IntentExampleUpdateWithoutIntentInput = {
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  retraining?: Prisma.RetrainingUpdateOneWithoutIntentExamplesNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutIntentExamplesNestedInput
 }
 
 export type IntentExampleUncheckedUpdateWithoutIntentInput = {
@@ -462,6 +696,8 @@ export type IntentExampleUncheckedUpdateWithoutIntentInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -470,6 +706,88 @@ export type IntentExampleUncheckedUpdateManyWithoutIntentInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IntentExampleCreateManyTrainingExampleInput = {
+  id?: string
+  intentId: string
+  text: string
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  retrainingId?: string | null
+  createdAt?: Date | string
+}
+
+export type IntentExampleUpdateWithoutTrainingExampleInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intent?: Prisma.IntentUpdateOneRequiredWithoutExamplesNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutIntentExamplesNestedInput
+}
+
+export type IntentExampleUncheckedUpdateWithoutTrainingExampleInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  intentId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IntentExampleUncheckedUpdateManyWithoutTrainingExampleInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  intentId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IntentExampleCreateManyRetrainingInput = {
+  id?: string
+  intentId: string
+  text: string
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  trainingExampleId?: string | null
+  createdAt?: Date | string
+}
+
+export type IntentExampleUpdateWithoutRetrainingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intent?: Prisma.IntentUpdateOneRequiredWithoutExamplesNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutIntentExamplesNestedInput
+}
+
+export type IntentExampleUncheckedUpdateWithoutRetrainingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  intentId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IntentExampleUncheckedUpdateManyWithoutRetrainingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  intentId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -481,8 +799,12 @@ export type IntentExampleSelect<ExtArgs extends runtime.Types.Extensions.Interna
   text?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
   intent?: boolean | Prisma.IntentDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.IntentExample$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.IntentExample$trainingExampleArgs<ExtArgs>
 }, ExtArgs["result"]["intentExample"]>
 
 export type IntentExampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -491,8 +813,12 @@ export type IntentExampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   text?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
   intent?: boolean | Prisma.IntentDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.IntentExample$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.IntentExample$trainingExampleArgs<ExtArgs>
 }, ExtArgs["result"]["intentExample"]>
 
 export type IntentExampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -501,8 +827,12 @@ export type IntentExampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   text?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
   intent?: boolean | Prisma.IntentDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.IntentExample$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.IntentExample$trainingExampleArgs<ExtArgs>
 }, ExtArgs["result"]["intentExample"]>
 
 export type IntentExampleSelectScalar = {
@@ -511,24 +841,34 @@ export type IntentExampleSelectScalar = {
   text?: boolean
   embedding?: boolean
   embeddingModel?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
 }
 
-export type IntentExampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "intentId" | "text" | "embedding" | "embeddingModel" | "createdAt", ExtArgs["result"]["intentExample"]>
+export type IntentExampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "intentId" | "text" | "embedding" | "embeddingModel" | "retrainingId" | "trainingExampleId" | "createdAt", ExtArgs["result"]["intentExample"]>
 export type IntentExampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   intent?: boolean | Prisma.IntentDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.IntentExample$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.IntentExample$trainingExampleArgs<ExtArgs>
 }
 export type IntentExampleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   intent?: boolean | Prisma.IntentDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.IntentExample$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.IntentExample$trainingExampleArgs<ExtArgs>
 }
 export type IntentExampleIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   intent?: boolean | Prisma.IntentDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.IntentExample$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.IntentExample$trainingExampleArgs<ExtArgs>
 }
 
 export type $IntentExamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "IntentExample"
   objects: {
     intent: Prisma.$IntentPayload<ExtArgs>
+    retraining: Prisma.$RetrainingPayload<ExtArgs> | null
+    trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -536,6 +876,11 @@ export type $IntentExamplePayload<ExtArgs extends runtime.Types.Extensions.Inter
     text: string
     embedding: runtime.Bytes | null
     embeddingModel: string | null
+    /**
+     * Null: a person wrote it.
+     */
+    retrainingId: string | null
+    trainingExampleId: string | null
     createdAt: Date
   }, ExtArgs["result"]["intentExample"]>
   composites: {}
@@ -932,6 +1277,8 @@ readonly fields: IntentExampleFieldRefs;
 export interface Prisma__IntentExampleClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   intent<T extends Prisma.IntentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.IntentDefaultArgs<ExtArgs>>): Prisma.Prisma__IntentClient<runtime.Types.Result.GetResult<Prisma.$IntentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  retraining<T extends Prisma.IntentExample$retrainingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.IntentExample$retrainingArgs<ExtArgs>>): Prisma.Prisma__RetrainingClient<runtime.Types.Result.GetResult<Prisma.$RetrainingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  trainingExample<T extends Prisma.IntentExample$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.IntentExample$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -966,6 +1313,8 @@ export interface IntentExampleFieldRefs {
   readonly text: Prisma.FieldRef<"IntentExample", 'String'>
   readonly embedding: Prisma.FieldRef<"IntentExample", 'Bytes'>
   readonly embeddingModel: Prisma.FieldRef<"IntentExample", 'String'>
+  readonly retrainingId: Prisma.FieldRef<"IntentExample", 'String'>
+  readonly trainingExampleId: Prisma.FieldRef<"IntentExample", 'String'>
   readonly createdAt: Prisma.FieldRef<"IntentExample", 'DateTime'>
 }
     
@@ -1365,6 +1714,44 @@ export type IntentExampleDeleteManyArgs<ExtArgs extends runtime.Types.Extensions
    * Limit how many IntentExamples to delete.
    */
   limit?: number
+}
+
+/**
+ * IntentExample.retraining
+ */
+export type IntentExample$retrainingArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Retraining
+   */
+  select?: Prisma.RetrainingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Retraining
+   */
+  omit?: Prisma.RetrainingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RetrainingInclude<ExtArgs> | null
+  where?: Prisma.RetrainingWhereInput
+}
+
+/**
+ * IntentExample.trainingExample
+ */
+export type IntentExample$trainingExampleArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingExample
+   */
+  select?: Prisma.TrainingExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TrainingExample
+   */
+  omit?: Prisma.TrainingExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TrainingExampleInclude<ExtArgs> | null
+  where?: Prisma.TrainingExampleWhereInput
 }
 
 /**

@@ -277,6 +277,7 @@ export type MessageWhereInput = {
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
   gapQuestion?: Prisma.XOR<Prisma.GapQuestionNullableScalarRelationFilter, Prisma.GapQuestionWhereInput> | null
+  metrics?: Prisma.XOR<Prisma.ReplyMetricsNullableScalarRelationFilter, Prisma.ReplyMetricsWhereInput> | null
 }
 
 export type MessageOrderByWithRelationInput = {
@@ -300,6 +301,7 @@ export type MessageOrderByWithRelationInput = {
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
   gapQuestion?: Prisma.GapQuestionOrderByWithRelationInput
+  metrics?: Prisma.ReplyMetricsOrderByWithRelationInput
 }
 
 export type MessageWhereUniqueInput = Prisma.AtLeast<{
@@ -328,6 +330,7 @@ export type MessageWhereUniqueInput = Prisma.AtLeast<{
   timeline?: Prisma.TimelineEntryListRelationFilter
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
   gapQuestion?: Prisma.XOR<Prisma.GapQuestionNullableScalarRelationFilter, Prisma.GapQuestionWhereInput> | null
+  metrics?: Prisma.XOR<Prisma.ReplyMetricsNullableScalarRelationFilter, Prisma.ReplyMetricsWhereInput> | null
 }, "id" | "draftId" | "conversationId_position" | "conversationId_idempotencyKey">
 
 export type MessageOrderByWithAggregationInput = {
@@ -383,6 +386,7 @@ export type MessageCreateInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateInput = {
@@ -402,6 +406,7 @@ export type MessageUncheckedCreateInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUpdateInput = {
@@ -421,6 +426,7 @@ export type MessageUpdateInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateInput = {
@@ -440,6 +446,7 @@ export type MessageUncheckedUpdateInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageCreateManyInput = {
@@ -808,6 +815,20 @@ export type MessageUpdateOneWithoutTrainingExampleNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MessageUpdateToOneWithWhereWithoutTrainingExampleInput, Prisma.MessageUpdateWithoutTrainingExampleInput>, Prisma.MessageUncheckedUpdateWithoutTrainingExampleInput>
 }
 
+export type MessageCreateNestedOneWithoutMetricsInput = {
+  create?: Prisma.XOR<Prisma.MessageCreateWithoutMetricsInput, Prisma.MessageUncheckedCreateWithoutMetricsInput>
+  connectOrCreate?: Prisma.MessageCreateOrConnectWithoutMetricsInput
+  connect?: Prisma.MessageWhereUniqueInput
+}
+
+export type MessageUpdateOneRequiredWithoutMetricsNestedInput = {
+  create?: Prisma.XOR<Prisma.MessageCreateWithoutMetricsInput, Prisma.MessageUncheckedCreateWithoutMetricsInput>
+  connectOrCreate?: Prisma.MessageCreateOrConnectWithoutMetricsInput
+  upsert?: Prisma.MessageUpsertWithoutMetricsInput
+  connect?: Prisma.MessageWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MessageUpdateToOneWithWhereWithoutMetricsInput, Prisma.MessageUpdateWithoutMetricsInput>, Prisma.MessageUncheckedUpdateWithoutMetricsInput>
+}
+
 export type MessageCreateWithoutCustomerInput = {
   id?: string
   position: number
@@ -824,6 +845,7 @@ export type MessageCreateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutCustomerInput = {
@@ -842,6 +864,7 @@ export type MessageUncheckedCreateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutCustomerInput = {
@@ -903,6 +926,7 @@ export type MessageCreateWithoutAgentInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutAgentInput = {
@@ -921,6 +945,7 @@ export type MessageUncheckedCreateWithoutAgentInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutAgentInput = {
@@ -965,6 +990,7 @@ export type MessageCreateWithoutLastOfInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutLastOfInput = {
@@ -983,6 +1009,7 @@ export type MessageUncheckedCreateWithoutLastOfInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutLastOfInput = {
@@ -1006,6 +1033,7 @@ export type MessageCreateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutConversationInput = {
@@ -1024,6 +1052,7 @@ export type MessageUncheckedCreateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutConversationInput = {
@@ -1063,6 +1092,7 @@ export type MessageUpdateWithoutLastOfInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutLastOfInput = {
@@ -1081,6 +1111,7 @@ export type MessageUncheckedUpdateWithoutLastOfInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUpsertWithWhereUniqueWithoutConversationInput = {
@@ -1115,6 +1146,7 @@ export type MessageCreateWithoutTimelineInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutTimelineInput = {
@@ -1133,6 +1165,7 @@ export type MessageUncheckedCreateWithoutTimelineInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutTimelineInput = {
@@ -1167,6 +1200,7 @@ export type MessageUpdateWithoutTimelineInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutTimelineInput = {
@@ -1185,6 +1219,7 @@ export type MessageUncheckedUpdateWithoutTimelineInput = {
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageCreateWithoutAnsweredByInput = {
@@ -1203,6 +1238,7 @@ export type MessageCreateWithoutAnsweredByInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutAnsweredByInput = {
@@ -1221,6 +1257,7 @@ export type MessageUncheckedCreateWithoutAnsweredByInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutAnsweredByInput = {
@@ -1244,6 +1281,7 @@ export type MessageCreateWithoutDraftInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutDraftInput = {
@@ -1262,6 +1300,7 @@ export type MessageUncheckedCreateWithoutDraftInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutDraftInput = {
@@ -1296,6 +1335,7 @@ export type MessageUpdateWithoutAnsweredByInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutAnsweredByInput = {
@@ -1314,6 +1354,7 @@ export type MessageUncheckedUpdateWithoutAnsweredByInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUpsertWithoutDraftInput = {
@@ -1343,6 +1384,7 @@ export type MessageUpdateWithoutDraftInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutDraftInput = {
@@ -1361,6 +1403,7 @@ export type MessageUncheckedUpdateWithoutDraftInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageCreateWithoutGapQuestionInput = {
@@ -1379,6 +1422,7 @@ export type MessageCreateWithoutGapQuestionInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutGapQuestionInput = {
@@ -1397,6 +1441,7 @@ export type MessageUncheckedCreateWithoutGapQuestionInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutGapQuestionInput = {
@@ -1431,6 +1476,7 @@ export type MessageUpdateWithoutGapQuestionInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutGapQuestionInput = {
@@ -1449,6 +1495,7 @@ export type MessageUncheckedUpdateWithoutGapQuestionInput = {
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageCreateWithoutTrainingExampleInput = {
@@ -1467,6 +1514,7 @@ export type MessageCreateWithoutTrainingExampleInput = {
   answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsCreateNestedOneWithoutMessageInput
 }
 
 export type MessageUncheckedCreateWithoutTrainingExampleInput = {
@@ -1485,6 +1533,7 @@ export type MessageUncheckedCreateWithoutTrainingExampleInput = {
   answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
   gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+  metrics?: Prisma.ReplyMetricsUncheckedCreateNestedOneWithoutMessageInput
 }
 
 export type MessageCreateOrConnectWithoutTrainingExampleInput = {
@@ -1519,6 +1568,7 @@ export type MessageUpdateWithoutTrainingExampleInput = {
   answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutTrainingExampleInput = {
@@ -1536,6 +1586,99 @@ export type MessageUncheckedUpdateWithoutTrainingExampleInput = {
   lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
   answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
+}
+
+export type MessageCreateWithoutMetricsInput = {
+  id?: string
+  position: number
+  kind: $Enums.MessageKind
+  text: string
+  editRatio?: number | null
+  idempotencyKey?: string | null
+  createdAt?: Date | string
+  conversation: Prisma.ConversationCreateNestedOneWithoutMessagesInput
+  customer?: Prisma.CustomerCreateNestedOneWithoutMessagesInput
+  agent?: Prisma.AgentCreateNestedOneWithoutMessagesInput
+  draft?: Prisma.DraftCreateNestedOneWithoutSentMessageInput
+  lastOf?: Prisma.ConversationCreateNestedManyWithoutLastMessageInput
+  answeredBy?: Prisma.DraftCreateNestedManyWithoutTurnMessageInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutMessageInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionCreateNestedOneWithoutMessageInput
+}
+
+export type MessageUncheckedCreateWithoutMetricsInput = {
+  id?: string
+  conversationId: string
+  position: number
+  kind: $Enums.MessageKind
+  text: string
+  customerId?: string | null
+  agentId?: string | null
+  draftId?: string | null
+  editRatio?: number | null
+  idempotencyKey?: string | null
+  createdAt?: Date | string
+  lastOf?: Prisma.ConversationUncheckedCreateNestedManyWithoutLastMessageInput
+  answeredBy?: Prisma.DraftUncheckedCreateNestedManyWithoutTurnMessageInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutMessageInput
+  trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutMessageInput
+  gapQuestion?: Prisma.GapQuestionUncheckedCreateNestedOneWithoutMessageInput
+}
+
+export type MessageCreateOrConnectWithoutMetricsInput = {
+  where: Prisma.MessageWhereUniqueInput
+  create: Prisma.XOR<Prisma.MessageCreateWithoutMetricsInput, Prisma.MessageUncheckedCreateWithoutMetricsInput>
+}
+
+export type MessageUpsertWithoutMetricsInput = {
+  update: Prisma.XOR<Prisma.MessageUpdateWithoutMetricsInput, Prisma.MessageUncheckedUpdateWithoutMetricsInput>
+  create: Prisma.XOR<Prisma.MessageCreateWithoutMetricsInput, Prisma.MessageUncheckedCreateWithoutMetricsInput>
+  where?: Prisma.MessageWhereInput
+}
+
+export type MessageUpdateToOneWithWhereWithoutMetricsInput = {
+  where?: Prisma.MessageWhereInput
+  data: Prisma.XOR<Prisma.MessageUpdateWithoutMetricsInput, Prisma.MessageUncheckedUpdateWithoutMetricsInput>
+}
+
+export type MessageUpdateWithoutMetricsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumMessageKindFieldUpdateOperationsInput | $Enums.MessageKind
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutMessagesNestedInput
+  customer?: Prisma.CustomerUpdateOneWithoutMessagesNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutMessagesNestedInput
+  draft?: Prisma.DraftUpdateOneWithoutSentMessageNestedInput
+  lastOf?: Prisma.ConversationUpdateManyWithoutLastMessageNestedInput
+  answeredBy?: Prisma.DraftUpdateManyWithoutTurnMessageNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
+  gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+}
+
+export type MessageUncheckedUpdateWithoutMetricsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumMessageKindFieldUpdateOperationsInput | $Enums.MessageKind
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  draftId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastOf?: Prisma.ConversationUncheckedUpdateManyWithoutLastMessageNestedInput
+  answeredBy?: Prisma.DraftUncheckedUpdateManyWithoutTurnMessageNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
+  trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
 }
 
@@ -1568,6 +1711,7 @@ export type MessageUpdateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutCustomerInput = {
@@ -1586,6 +1730,7 @@ export type MessageUncheckedUpdateWithoutCustomerInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateManyWithoutCustomerInput = {
@@ -1630,6 +1775,7 @@ export type MessageUpdateWithoutAgentInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutAgentInput = {
@@ -1648,6 +1794,7 @@ export type MessageUncheckedUpdateWithoutAgentInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateManyWithoutAgentInput = {
@@ -1692,6 +1839,7 @@ export type MessageUpdateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateWithoutConversationInput = {
@@ -1710,6 +1858,7 @@ export type MessageUncheckedUpdateWithoutConversationInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutMessageNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutMessageNestedInput
   gapQuestion?: Prisma.GapQuestionUncheckedUpdateOneWithoutMessageNestedInput
+  metrics?: Prisma.ReplyMetricsUncheckedUpdateOneWithoutMessageNestedInput
 }
 
 export type MessageUncheckedUpdateManyWithoutConversationInput = {
@@ -1795,6 +1944,7 @@ export type MessageSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   timeline?: boolean | Prisma.Message$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Message$trainingExampleArgs<ExtArgs>
   gapQuestion?: boolean | Prisma.Message$gapQuestionArgs<ExtArgs>
+  metrics?: boolean | Prisma.Message$metricsArgs<ExtArgs>
   _count?: boolean | Prisma.MessageCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["message"]>
 
@@ -1859,6 +2009,7 @@ export type MessageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   timeline?: boolean | Prisma.Message$timelineArgs<ExtArgs>
   trainingExample?: boolean | Prisma.Message$trainingExampleArgs<ExtArgs>
   gapQuestion?: boolean | Prisma.Message$gapQuestionArgs<ExtArgs>
+  metrics?: boolean | Prisma.Message$metricsArgs<ExtArgs>
   _count?: boolean | Prisma.MessageCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type MessageIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1886,6 +2037,7 @@ export type $MessagePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
     gapQuestion: Prisma.$GapQuestionPayload<ExtArgs> | null
+    metrics: Prisma.$ReplyMetricsPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2311,6 +2463,7 @@ export interface Prisma__MessageClient<T, Null = never, ExtArgs extends runtime.
   timeline<T extends Prisma.Message$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingExample<T extends Prisma.Message$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   gapQuestion<T extends Prisma.Message$gapQuestionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$gapQuestionArgs<ExtArgs>>): Prisma.Prisma__GapQuestionClient<runtime.Types.Result.GetResult<Prisma.$GapQuestionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  metrics<T extends Prisma.Message$metricsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Message$metricsArgs<ExtArgs>>): Prisma.Prisma__ReplyMetricsClient<runtime.Types.Result.GetResult<Prisma.$ReplyMetricsPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2916,6 +3069,25 @@ export type Message$gapQuestionArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   include?: Prisma.GapQuestionInclude<ExtArgs> | null
   where?: Prisma.GapQuestionWhereInput
+}
+
+/**
+ * Message.metrics
+ */
+export type Message$metricsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ReplyMetrics
+   */
+  select?: Prisma.ReplyMetricsSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ReplyMetrics
+   */
+  omit?: Prisma.ReplyMetricsOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReplyMetricsInclude<ExtArgs> | null
+  where?: Prisma.ReplyMetricsWhereInput
 }
 
 /**

@@ -20,8 +20,18 @@ export type ModelVersionModel = runtime.Types.Result.DefaultSelection<Prisma.$Mo
 
 export type AggregateModelVersion = {
   _count: ModelVersionCountAggregateOutputType | null
+  _avg: ModelVersionAvgAggregateOutputType | null
+  _sum: ModelVersionSumAggregateOutputType | null
   _min: ModelVersionMinAggregateOutputType | null
   _max: ModelVersionMaxAggregateOutputType | null
+}
+
+export type ModelVersionAvgAggregateOutputType = {
+  erasedExamples: number | null
+}
+
+export type ModelVersionSumAggregateOutputType = {
+  erasedExamples: number | null
 }
 
 export type ModelVersionMinAggregateOutputType = {
@@ -34,6 +44,7 @@ export type ModelVersionMinAggregateOutputType = {
   systemPrompt: string | null
   parentId: string | null
   datasetSha256: string | null
+  erasedExamples: number | null
   modelfile: string | null
   createdAt: Date | null
 }
@@ -48,6 +59,7 @@ export type ModelVersionMaxAggregateOutputType = {
   systemPrompt: string | null
   parentId: string | null
   datasetSha256: string | null
+  erasedExamples: number | null
   modelfile: string | null
   createdAt: Date | null
 }
@@ -64,12 +76,21 @@ export type ModelVersionCountAggregateOutputType = {
   fewShot: number
   parentId: number
   datasetSha256: number
+  erasedExamples: number
   metrics: number
   modelfile: number
   createdAt: number
   _all: number
 }
 
+
+export type ModelVersionAvgAggregateInputType = {
+  erasedExamples?: true
+}
+
+export type ModelVersionSumAggregateInputType = {
+  erasedExamples?: true
+}
 
 export type ModelVersionMinAggregateInputType = {
   id?: true
@@ -81,6 +102,7 @@ export type ModelVersionMinAggregateInputType = {
   systemPrompt?: true
   parentId?: true
   datasetSha256?: true
+  erasedExamples?: true
   modelfile?: true
   createdAt?: true
 }
@@ -95,6 +117,7 @@ export type ModelVersionMaxAggregateInputType = {
   systemPrompt?: true
   parentId?: true
   datasetSha256?: true
+  erasedExamples?: true
   modelfile?: true
   createdAt?: true
 }
@@ -111,6 +134,7 @@ export type ModelVersionCountAggregateInputType = {
   fewShot?: true
   parentId?: true
   datasetSha256?: true
+  erasedExamples?: true
   metrics?: true
   modelfile?: true
   createdAt?: true
@@ -155,6 +179,18 @@ export type ModelVersionAggregateArgs<ExtArgs extends runtime.Types.Extensions.I
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: ModelVersionAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: ModelVersionSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: ModelVersionMinAggregateInputType
@@ -185,6 +221,8 @@ export type ModelVersionGroupByArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   _count?: ModelVersionCountAggregateInputType | true
+  _avg?: ModelVersionAvgAggregateInputType
+  _sum?: ModelVersionSumAggregateInputType
   _min?: ModelVersionMinAggregateInputType
   _max?: ModelVersionMaxAggregateInputType
 }
@@ -201,10 +239,13 @@ export type ModelVersionGroupByOutputType = {
   fewShot: runtime.JsonValue
   parentId: string | null
   datasetSha256: string | null
+  erasedExamples: number
   metrics: runtime.JsonValue | null
   modelfile: string | null
   createdAt: Date
   _count: ModelVersionCountAggregateOutputType | null
+  _avg: ModelVersionAvgAggregateOutputType | null
+  _sum: ModelVersionSumAggregateOutputType | null
   _min: ModelVersionMinAggregateOutputType | null
   _max: ModelVersionMaxAggregateOutputType | null
 }
@@ -239,6 +280,7 @@ export type ModelVersionWhereInput = {
   fewShot?: Prisma.JsonFilter<"ModelVersion">
   parentId?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   datasetSha256?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  erasedExamples?: Prisma.IntFilter<"ModelVersion"> | number
   metrics?: Prisma.JsonNullableFilter<"ModelVersion">
   modelfile?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
@@ -260,6 +302,7 @@ export type ModelVersionOrderByWithRelationInput = {
   fewShot?: Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
   datasetSha256?: Prisma.SortOrderInput | Prisma.SortOrder
+  erasedExamples?: Prisma.SortOrder
   metrics?: Prisma.SortOrderInput | Prisma.SortOrder
   modelfile?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -284,6 +327,7 @@ export type ModelVersionWhereUniqueInput = Prisma.AtLeast<{
   fewShot?: Prisma.JsonFilter<"ModelVersion">
   parentId?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   datasetSha256?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  erasedExamples?: Prisma.IntFilter<"ModelVersion"> | number
   metrics?: Prisma.JsonNullableFilter<"ModelVersion">
   modelfile?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
@@ -305,12 +349,15 @@ export type ModelVersionOrderByWithAggregationInput = {
   fewShot?: Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
   datasetSha256?: Prisma.SortOrderInput | Prisma.SortOrder
+  erasedExamples?: Prisma.SortOrder
   metrics?: Prisma.SortOrderInput | Prisma.SortOrder
   modelfile?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.ModelVersionCountOrderByAggregateInput
+  _avg?: Prisma.ModelVersionAvgOrderByAggregateInput
   _max?: Prisma.ModelVersionMaxOrderByAggregateInput
   _min?: Prisma.ModelVersionMinOrderByAggregateInput
+  _sum?: Prisma.ModelVersionSumOrderByAggregateInput
 }
 
 export type ModelVersionScalarWhereWithAggregatesInput = {
@@ -328,6 +375,7 @@ export type ModelVersionScalarWhereWithAggregatesInput = {
   fewShot?: Prisma.JsonWithAggregatesFilter<"ModelVersion">
   parentId?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   datasetSha256?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
+  erasedExamples?: Prisma.IntWithAggregatesFilter<"ModelVersion"> | number
   metrics?: Prisma.JsonNullableWithAggregatesFilter<"ModelVersion">
   modelfile?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"ModelVersion"> | Date | string
@@ -344,6 +392,7 @@ export type ModelVersionCreateInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -365,6 +414,7 @@ export type ModelVersionUncheckedCreateInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -384,6 +434,7 @@ export type ModelVersionUpdateInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -405,6 +456,7 @@ export type ModelVersionUncheckedUpdateInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -425,6 +477,7 @@ export type ModelVersionCreateManyInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -441,6 +494,7 @@ export type ModelVersionUpdateManyMutationInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -458,6 +512,7 @@ export type ModelVersionUncheckedUpdateManyInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -490,9 +545,14 @@ export type ModelVersionCountOrderByAggregateInput = {
   fewShot?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   datasetSha256?: Prisma.SortOrder
+  erasedExamples?: Prisma.SortOrder
   metrics?: Prisma.SortOrder
   modelfile?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+}
+
+export type ModelVersionAvgOrderByAggregateInput = {
+  erasedExamples?: Prisma.SortOrder
 }
 
 export type ModelVersionMaxOrderByAggregateInput = {
@@ -505,6 +565,7 @@ export type ModelVersionMaxOrderByAggregateInput = {
   systemPrompt?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   datasetSha256?: Prisma.SortOrder
+  erasedExamples?: Prisma.SortOrder
   modelfile?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -519,8 +580,13 @@ export type ModelVersionMinOrderByAggregateInput = {
   systemPrompt?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   datasetSha256?: Prisma.SortOrder
+  erasedExamples?: Prisma.SortOrder
   modelfile?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+}
+
+export type ModelVersionSumOrderByAggregateInput = {
+  erasedExamples?: Prisma.SortOrder
 }
 
 export type ModelVersionScalarRelationFilter = {
@@ -635,6 +701,7 @@ export type ModelVersionCreateWithoutDraftsInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -655,6 +722,7 @@ export type ModelVersionUncheckedCreateWithoutDraftsInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -689,6 +757,7 @@ export type ModelVersionUpdateWithoutDraftsInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -709,6 +778,7 @@ export type ModelVersionUncheckedUpdateWithoutDraftsInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -727,6 +797,7 @@ export type ModelVersionCreateWithoutChildrenInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -747,6 +818,7 @@ export type ModelVersionUncheckedCreateWithoutChildrenInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -770,6 +842,7 @@ export type ModelVersionCreateWithoutParentInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -789,6 +862,7 @@ export type ModelVersionUncheckedCreateWithoutParentInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -829,6 +903,7 @@ export type ModelVersionUpdateWithoutChildrenInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -849,6 +924,7 @@ export type ModelVersionUncheckedUpdateWithoutChildrenInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -887,6 +963,7 @@ export type ModelVersionScalarWhereInput = {
   fewShot?: Prisma.JsonFilter<"ModelVersion">
   parentId?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   datasetSha256?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  erasedExamples?: Prisma.IntFilter<"ModelVersion"> | number
   metrics?: Prisma.JsonNullableFilter<"ModelVersion">
   modelfile?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
@@ -903,6 +980,7 @@ export type ModelVersionCreateWithoutVariantsInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -923,6 +1001,7 @@ export type ModelVersionUncheckedCreateWithoutVariantsInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -957,6 +1036,7 @@ export type ModelVersionUpdateWithoutVariantsInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -977,6 +1057,7 @@ export type ModelVersionUncheckedUpdateWithoutVariantsInput = {
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -995,6 +1076,7 @@ export type ModelVersionCreateManyParentInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
+  erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
   createdAt?: Date | string
@@ -1011,6 +1093,7 @@ export type ModelVersionUpdateWithoutParentInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1030,6 +1113,7 @@ export type ModelVersionUncheckedUpdateWithoutParentInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1049,6 +1133,7 @@ export type ModelVersionUncheckedUpdateManyWithoutParentInput = {
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1115,6 +1200,7 @@ export type ModelVersionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   fewShot?: boolean
   parentId?: boolean
   datasetSha256?: boolean
+  erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
   createdAt?: boolean
@@ -1137,6 +1223,7 @@ export type ModelVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   fewShot?: boolean
   parentId?: boolean
   datasetSha256?: boolean
+  erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
   createdAt?: boolean
@@ -1155,6 +1242,7 @@ export type ModelVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   fewShot?: boolean
   parentId?: boolean
   datasetSha256?: boolean
+  erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
   createdAt?: boolean
@@ -1173,12 +1261,13 @@ export type ModelVersionSelectScalar = {
   fewShot?: boolean
   parentId?: boolean
   datasetSha256?: boolean
+  erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
   createdAt?: boolean
 }
 
-export type ModelVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "kind" | "status" | "baseModel" | "generatorModel" | "systemPrompt" | "parameters" | "fewShot" | "parentId" | "datasetSha256" | "metrics" | "modelfile" | "createdAt", ExtArgs["result"]["modelVersion"]>
+export type ModelVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "kind" | "status" | "baseModel" | "generatorModel" | "systemPrompt" | "parameters" | "fewShot" | "parentId" | "datasetSha256" | "erasedExamples" | "metrics" | "modelfile" | "createdAt", ExtArgs["result"]["modelVersion"]>
 export type ModelVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   parent?: boolean | Prisma.ModelVersion$parentArgs<ExtArgs>
   children?: boolean | Prisma.ModelVersion$childrenArgs<ExtArgs>
@@ -1216,6 +1305,10 @@ export type $ModelVersionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     fewShot: runtime.JsonValue
     parentId: string | null
     datasetSha256: string | null
+    /**
+     * Of the examples it was trained on, those of customers who were erased since.
+     */
+    erasedExamples: number
     metrics: runtime.JsonValue | null
     modelfile: string | null
     createdAt: Date
@@ -1657,6 +1750,7 @@ export interface ModelVersionFieldRefs {
   readonly fewShot: Prisma.FieldRef<"ModelVersion", 'Json'>
   readonly parentId: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly datasetSha256: Prisma.FieldRef<"ModelVersion", 'String'>
+  readonly erasedExamples: Prisma.FieldRef<"ModelVersion", 'Int'>
   readonly metrics: Prisma.FieldRef<"ModelVersion", 'Json'>
   readonly modelfile: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly createdAt: Prisma.FieldRef<"ModelVersion", 'DateTime'>

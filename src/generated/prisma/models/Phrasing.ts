@@ -28,6 +28,8 @@ export type PhrasingMinAggregateOutputType = {
   id: string | null
   articleId: string | null
   text: string | null
+  retrainingId: string | null
+  trainingExampleId: string | null
   createdAt: Date | null
 }
 
@@ -35,6 +37,8 @@ export type PhrasingMaxAggregateOutputType = {
   id: string | null
   articleId: string | null
   text: string | null
+  retrainingId: string | null
+  trainingExampleId: string | null
   createdAt: Date | null
 }
 
@@ -42,6 +46,8 @@ export type PhrasingCountAggregateOutputType = {
   id: number
   articleId: number
   text: number
+  retrainingId: number
+  trainingExampleId: number
   createdAt: number
   _all: number
 }
@@ -51,6 +57,8 @@ export type PhrasingMinAggregateInputType = {
   id?: true
   articleId?: true
   text?: true
+  retrainingId?: true
+  trainingExampleId?: true
   createdAt?: true
 }
 
@@ -58,6 +66,8 @@ export type PhrasingMaxAggregateInputType = {
   id?: true
   articleId?: true
   text?: true
+  retrainingId?: true
+  trainingExampleId?: true
   createdAt?: true
 }
 
@@ -65,6 +75,8 @@ export type PhrasingCountAggregateInputType = {
   id?: true
   articleId?: true
   text?: true
+  retrainingId?: true
+  trainingExampleId?: true
   createdAt?: true
   _all?: true
 }
@@ -145,6 +157,8 @@ export type PhrasingGroupByOutputType = {
   id: string
   articleId: string
   text: string
+  retrainingId: string | null
+  trainingExampleId: string | null
   createdAt: Date
   _count: PhrasingCountAggregateOutputType | null
   _min: PhrasingMinAggregateOutputType | null
@@ -173,16 +187,24 @@ export type PhrasingWhereInput = {
   id?: Prisma.StringFilter<"Phrasing"> | string
   articleId?: Prisma.StringFilter<"Phrasing"> | string
   text?: Prisma.StringFilter<"Phrasing"> | string
+  retrainingId?: Prisma.StringNullableFilter<"Phrasing"> | string | null
+  trainingExampleId?: Prisma.StringNullableFilter<"Phrasing"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Phrasing"> | Date | string
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
+  retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
+  trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
 }
 
 export type PhrasingOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrderInput | Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   article?: Prisma.ArticleOrderByWithRelationInput
+  retraining?: Prisma.RetrainingOrderByWithRelationInput
+  trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
 }
 
 export type PhrasingWhereUniqueInput = Prisma.AtLeast<{
@@ -193,14 +215,20 @@ export type PhrasingWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.PhrasingWhereInput | Prisma.PhrasingWhereInput[]
   articleId?: Prisma.StringFilter<"Phrasing"> | string
   text?: Prisma.StringFilter<"Phrasing"> | string
+  retrainingId?: Prisma.StringNullableFilter<"Phrasing"> | string | null
+  trainingExampleId?: Prisma.StringNullableFilter<"Phrasing"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Phrasing"> | Date | string
   article?: Prisma.XOR<Prisma.ArticleScalarRelationFilter, Prisma.ArticleWhereInput>
+  retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
+  trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
 }, "id" | "articleId_text">
 
 export type PhrasingOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrderInput | Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.PhrasingCountOrderByAggregateInput
   _max?: Prisma.PhrasingMaxOrderByAggregateInput
@@ -214,6 +242,8 @@ export type PhrasingScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"Phrasing"> | string
   articleId?: Prisma.StringWithAggregatesFilter<"Phrasing"> | string
   text?: Prisma.StringWithAggregatesFilter<"Phrasing"> | string
+  retrainingId?: Prisma.StringNullableWithAggregatesFilter<"Phrasing"> | string | null
+  trainingExampleId?: Prisma.StringNullableWithAggregatesFilter<"Phrasing"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Phrasing"> | Date | string
 }
 
@@ -222,12 +252,16 @@ export type PhrasingCreateInput = {
   text: string
   createdAt?: Date | string
   article: Prisma.ArticleCreateNestedOneWithoutPhrasingsInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutPhrasingsInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutPhrasingsInput
 }
 
 export type PhrasingUncheckedCreateInput = {
   id?: string
   articleId: string
   text: string
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -236,12 +270,16 @@ export type PhrasingUpdateInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   article?: Prisma.ArticleUpdateOneRequiredWithoutPhrasingsNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutPhrasingsNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutPhrasingsNestedInput
 }
 
 export type PhrasingUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleId?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -249,6 +287,8 @@ export type PhrasingCreateManyInput = {
   id?: string
   articleId: string
   text: string
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -262,6 +302,8 @@ export type PhrasingUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   articleId?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -284,6 +326,8 @@ export type PhrasingCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -291,6 +335,8 @@ export type PhrasingMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -298,6 +344,8 @@ export type PhrasingMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   articleId?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  retrainingId?: Prisma.SortOrder
+  trainingExampleId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -343,15 +391,103 @@ export type PhrasingUncheckedUpdateManyWithoutArticleNestedInput = {
   deleteMany?: Prisma.PhrasingScalarWhereInput | Prisma.PhrasingScalarWhereInput[]
 }
 
+export type PhrasingCreateNestedManyWithoutTrainingExampleInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput> | Prisma.PhrasingCreateWithoutTrainingExampleInput[] | Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput | Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput[]
+  createMany?: Prisma.PhrasingCreateManyTrainingExampleInputEnvelope
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+}
+
+export type PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput> | Prisma.PhrasingCreateWithoutTrainingExampleInput[] | Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput | Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput[]
+  createMany?: Prisma.PhrasingCreateManyTrainingExampleInputEnvelope
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+}
+
+export type PhrasingUpdateManyWithoutTrainingExampleNestedInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput> | Prisma.PhrasingCreateWithoutTrainingExampleInput[] | Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput | Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput[]
+  upsert?: Prisma.PhrasingUpsertWithWhereUniqueWithoutTrainingExampleInput | Prisma.PhrasingUpsertWithWhereUniqueWithoutTrainingExampleInput[]
+  createMany?: Prisma.PhrasingCreateManyTrainingExampleInputEnvelope
+  set?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  disconnect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  delete?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  update?: Prisma.PhrasingUpdateWithWhereUniqueWithoutTrainingExampleInput | Prisma.PhrasingUpdateWithWhereUniqueWithoutTrainingExampleInput[]
+  updateMany?: Prisma.PhrasingUpdateManyWithWhereWithoutTrainingExampleInput | Prisma.PhrasingUpdateManyWithWhereWithoutTrainingExampleInput[]
+  deleteMany?: Prisma.PhrasingScalarWhereInput | Prisma.PhrasingScalarWhereInput[]
+}
+
+export type PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput> | Prisma.PhrasingCreateWithoutTrainingExampleInput[] | Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput | Prisma.PhrasingCreateOrConnectWithoutTrainingExampleInput[]
+  upsert?: Prisma.PhrasingUpsertWithWhereUniqueWithoutTrainingExampleInput | Prisma.PhrasingUpsertWithWhereUniqueWithoutTrainingExampleInput[]
+  createMany?: Prisma.PhrasingCreateManyTrainingExampleInputEnvelope
+  set?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  disconnect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  delete?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  update?: Prisma.PhrasingUpdateWithWhereUniqueWithoutTrainingExampleInput | Prisma.PhrasingUpdateWithWhereUniqueWithoutTrainingExampleInput[]
+  updateMany?: Prisma.PhrasingUpdateManyWithWhereWithoutTrainingExampleInput | Prisma.PhrasingUpdateManyWithWhereWithoutTrainingExampleInput[]
+  deleteMany?: Prisma.PhrasingScalarWhereInput | Prisma.PhrasingScalarWhereInput[]
+}
+
+export type PhrasingCreateNestedManyWithoutRetrainingInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutRetrainingInput, Prisma.PhrasingUncheckedCreateWithoutRetrainingInput> | Prisma.PhrasingCreateWithoutRetrainingInput[] | Prisma.PhrasingUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutRetrainingInput | Prisma.PhrasingCreateOrConnectWithoutRetrainingInput[]
+  createMany?: Prisma.PhrasingCreateManyRetrainingInputEnvelope
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+}
+
+export type PhrasingUncheckedCreateNestedManyWithoutRetrainingInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutRetrainingInput, Prisma.PhrasingUncheckedCreateWithoutRetrainingInput> | Prisma.PhrasingCreateWithoutRetrainingInput[] | Prisma.PhrasingUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutRetrainingInput | Prisma.PhrasingCreateOrConnectWithoutRetrainingInput[]
+  createMany?: Prisma.PhrasingCreateManyRetrainingInputEnvelope
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+}
+
+export type PhrasingUpdateManyWithoutRetrainingNestedInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutRetrainingInput, Prisma.PhrasingUncheckedCreateWithoutRetrainingInput> | Prisma.PhrasingCreateWithoutRetrainingInput[] | Prisma.PhrasingUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutRetrainingInput | Prisma.PhrasingCreateOrConnectWithoutRetrainingInput[]
+  upsert?: Prisma.PhrasingUpsertWithWhereUniqueWithoutRetrainingInput | Prisma.PhrasingUpsertWithWhereUniqueWithoutRetrainingInput[]
+  createMany?: Prisma.PhrasingCreateManyRetrainingInputEnvelope
+  set?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  disconnect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  delete?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  update?: Prisma.PhrasingUpdateWithWhereUniqueWithoutRetrainingInput | Prisma.PhrasingUpdateWithWhereUniqueWithoutRetrainingInput[]
+  updateMany?: Prisma.PhrasingUpdateManyWithWhereWithoutRetrainingInput | Prisma.PhrasingUpdateManyWithWhereWithoutRetrainingInput[]
+  deleteMany?: Prisma.PhrasingScalarWhereInput | Prisma.PhrasingScalarWhereInput[]
+}
+
+export type PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput = {
+  create?: Prisma.XOR<Prisma.PhrasingCreateWithoutRetrainingInput, Prisma.PhrasingUncheckedCreateWithoutRetrainingInput> | Prisma.PhrasingCreateWithoutRetrainingInput[] | Prisma.PhrasingUncheckedCreateWithoutRetrainingInput[]
+  connectOrCreate?: Prisma.PhrasingCreateOrConnectWithoutRetrainingInput | Prisma.PhrasingCreateOrConnectWithoutRetrainingInput[]
+  upsert?: Prisma.PhrasingUpsertWithWhereUniqueWithoutRetrainingInput | Prisma.PhrasingUpsertWithWhereUniqueWithoutRetrainingInput[]
+  createMany?: Prisma.PhrasingCreateManyRetrainingInputEnvelope
+  set?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  disconnect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  delete?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  connect?: Prisma.PhrasingWhereUniqueInput | Prisma.PhrasingWhereUniqueInput[]
+  update?: Prisma.PhrasingUpdateWithWhereUniqueWithoutRetrainingInput | Prisma.PhrasingUpdateWithWhereUniqueWithoutRetrainingInput[]
+  updateMany?: Prisma.PhrasingUpdateManyWithWhereWithoutRetrainingInput | Prisma.PhrasingUpdateManyWithWhereWithoutRetrainingInput[]
+  deleteMany?: Prisma.PhrasingScalarWhereInput | Prisma.PhrasingScalarWhereInput[]
+}
+
 export type PhrasingCreateWithoutArticleInput = {
   id?: string
   text: string
   createdAt?: Date | string
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutPhrasingsInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutPhrasingsInput
 }
 
 export type PhrasingUncheckedCreateWithoutArticleInput = {
   id?: string
   text: string
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -388,12 +524,100 @@ export type PhrasingScalarWhereInput = {
   id?: Prisma.StringFilter<"Phrasing"> | string
   articleId?: Prisma.StringFilter<"Phrasing"> | string
   text?: Prisma.StringFilter<"Phrasing"> | string
+  retrainingId?: Prisma.StringNullableFilter<"Phrasing"> | string | null
+  trainingExampleId?: Prisma.StringNullableFilter<"Phrasing"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Phrasing"> | Date | string
+}
+
+export type PhrasingCreateWithoutTrainingExampleInput = {
+  id?: string
+  text: string
+  createdAt?: Date | string
+  article: Prisma.ArticleCreateNestedOneWithoutPhrasingsInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutPhrasingsInput
+}
+
+export type PhrasingUncheckedCreateWithoutTrainingExampleInput = {
+  id?: string
+  articleId: string
+  text: string
+  retrainingId?: string | null
+  createdAt?: Date | string
+}
+
+export type PhrasingCreateOrConnectWithoutTrainingExampleInput = {
+  where: Prisma.PhrasingWhereUniqueInput
+  create: Prisma.XOR<Prisma.PhrasingCreateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput>
+}
+
+export type PhrasingCreateManyTrainingExampleInputEnvelope = {
+  data: Prisma.PhrasingCreateManyTrainingExampleInput | Prisma.PhrasingCreateManyTrainingExampleInput[]
+  skipDuplicates?: boolean
+}
+
+export type PhrasingUpsertWithWhereUniqueWithoutTrainingExampleInput = {
+  where: Prisma.PhrasingWhereUniqueInput
+  update: Prisma.XOR<Prisma.PhrasingUpdateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedUpdateWithoutTrainingExampleInput>
+  create: Prisma.XOR<Prisma.PhrasingCreateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedCreateWithoutTrainingExampleInput>
+}
+
+export type PhrasingUpdateWithWhereUniqueWithoutTrainingExampleInput = {
+  where: Prisma.PhrasingWhereUniqueInput
+  data: Prisma.XOR<Prisma.PhrasingUpdateWithoutTrainingExampleInput, Prisma.PhrasingUncheckedUpdateWithoutTrainingExampleInput>
+}
+
+export type PhrasingUpdateManyWithWhereWithoutTrainingExampleInput = {
+  where: Prisma.PhrasingScalarWhereInput
+  data: Prisma.XOR<Prisma.PhrasingUpdateManyMutationInput, Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleInput>
+}
+
+export type PhrasingCreateWithoutRetrainingInput = {
+  id?: string
+  text: string
+  createdAt?: Date | string
+  article: Prisma.ArticleCreateNestedOneWithoutPhrasingsInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutPhrasingsInput
+}
+
+export type PhrasingUncheckedCreateWithoutRetrainingInput = {
+  id?: string
+  articleId: string
+  text: string
+  trainingExampleId?: string | null
+  createdAt?: Date | string
+}
+
+export type PhrasingCreateOrConnectWithoutRetrainingInput = {
+  where: Prisma.PhrasingWhereUniqueInput
+  create: Prisma.XOR<Prisma.PhrasingCreateWithoutRetrainingInput, Prisma.PhrasingUncheckedCreateWithoutRetrainingInput>
+}
+
+export type PhrasingCreateManyRetrainingInputEnvelope = {
+  data: Prisma.PhrasingCreateManyRetrainingInput | Prisma.PhrasingCreateManyRetrainingInput[]
+  skipDuplicates?: boolean
+}
+
+export type PhrasingUpsertWithWhereUniqueWithoutRetrainingInput = {
+  where: Prisma.PhrasingWhereUniqueInput
+  update: Prisma.XOR<Prisma.PhrasingUpdateWithoutRetrainingInput, Prisma.PhrasingUncheckedUpdateWithoutRetrainingInput>
+  create: Prisma.XOR<Prisma.PhrasingCreateWithoutRetrainingInput, Prisma.PhrasingUncheckedCreateWithoutRetrainingInput>
+}
+
+export type PhrasingUpdateWithWhereUniqueWithoutRetrainingInput = {
+  where: Prisma.PhrasingWhereUniqueInput
+  data: Prisma.XOR<Prisma.PhrasingUpdateWithoutRetrainingInput, Prisma.PhrasingUncheckedUpdateWithoutRetrainingInput>
+}
+
+export type PhrasingUpdateManyWithWhereWithoutRetrainingInput = {
+  where: Prisma.PhrasingScalarWhereInput
+  data: Prisma.XOR<Prisma.PhrasingUpdateManyMutationInput, Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingInput>
 }
 
 export type PhrasingCreateManyArticleInput = {
   id?: string
   text: string
+  retrainingId?: string | null
+  trainingExampleId?: string | null
   createdAt?: Date | string
 }
 
@@ -401,17 +625,87 @@ export type PhrasingUpdateWithoutArticleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  retraining?: Prisma.RetrainingUpdateOneWithoutPhrasingsNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutPhrasingsNestedInput
 }
 
 export type PhrasingUncheckedUpdateWithoutArticleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type PhrasingUncheckedUpdateManyWithoutArticleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type PhrasingCreateManyTrainingExampleInput = {
+  id?: string
+  articleId: string
+  text: string
+  retrainingId?: string | null
+  createdAt?: Date | string
+}
+
+export type PhrasingUpdateWithoutTrainingExampleInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  article?: Prisma.ArticleUpdateOneRequiredWithoutPhrasingsNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutPhrasingsNestedInput
+}
+
+export type PhrasingUncheckedUpdateWithoutTrainingExampleInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  articleId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type PhrasingUncheckedUpdateManyWithoutTrainingExampleInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  articleId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  retrainingId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type PhrasingCreateManyRetrainingInput = {
+  id?: string
+  articleId: string
+  text: string
+  trainingExampleId?: string | null
+  createdAt?: Date | string
+}
+
+export type PhrasingUpdateWithoutRetrainingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  article?: Prisma.ArticleUpdateOneRequiredWithoutPhrasingsNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutPhrasingsNestedInput
+}
+
+export type PhrasingUncheckedUpdateWithoutRetrainingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  articleId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type PhrasingUncheckedUpdateManyWithoutRetrainingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  articleId?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  trainingExampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -421,53 +715,80 @@ export type PhrasingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   id?: boolean
   articleId?: boolean
   text?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.Phrasing$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.Phrasing$trainingExampleArgs<ExtArgs>
 }, ExtArgs["result"]["phrasing"]>
 
 export type PhrasingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   articleId?: boolean
   text?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.Phrasing$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.Phrasing$trainingExampleArgs<ExtArgs>
 }, ExtArgs["result"]["phrasing"]>
 
 export type PhrasingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   articleId?: boolean
   text?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.Phrasing$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.Phrasing$trainingExampleArgs<ExtArgs>
 }, ExtArgs["result"]["phrasing"]>
 
 export type PhrasingSelectScalar = {
   id?: boolean
   articleId?: boolean
   text?: boolean
+  retrainingId?: boolean
+  trainingExampleId?: boolean
   createdAt?: boolean
 }
 
-export type PhrasingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "text" | "createdAt", ExtArgs["result"]["phrasing"]>
+export type PhrasingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "articleId" | "text" | "retrainingId" | "trainingExampleId" | "createdAt", ExtArgs["result"]["phrasing"]>
 export type PhrasingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.Phrasing$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.Phrasing$trainingExampleArgs<ExtArgs>
 }
 export type PhrasingIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.Phrasing$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.Phrasing$trainingExampleArgs<ExtArgs>
 }
 export type PhrasingIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   article?: boolean | Prisma.ArticleDefaultArgs<ExtArgs>
+  retraining?: boolean | Prisma.Phrasing$retrainingArgs<ExtArgs>
+  trainingExample?: boolean | Prisma.Phrasing$trainingExampleArgs<ExtArgs>
 }
 
 export type $PhrasingPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Phrasing"
   objects: {
     article: Prisma.$ArticlePayload<ExtArgs>
+    retraining: Prisma.$RetrainingPayload<ExtArgs> | null
+    trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     articleId: string
     text: string
+    /**
+     * Null: an agent wrote it.
+     */
+    retrainingId: string | null
+    trainingExampleId: string | null
     createdAt: Date
   }, ExtArgs["result"]["phrasing"]>
   composites: {}
@@ -864,6 +1185,8 @@ readonly fields: PhrasingFieldRefs;
 export interface Prisma__PhrasingClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   article<T extends Prisma.ArticleDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ArticleDefaultArgs<ExtArgs>>): Prisma.Prisma__ArticleClient<runtime.Types.Result.GetResult<Prisma.$ArticlePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  retraining<T extends Prisma.Phrasing$retrainingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Phrasing$retrainingArgs<ExtArgs>>): Prisma.Prisma__RetrainingClient<runtime.Types.Result.GetResult<Prisma.$RetrainingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  trainingExample<T extends Prisma.Phrasing$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Phrasing$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -896,6 +1219,8 @@ export interface PhrasingFieldRefs {
   readonly id: Prisma.FieldRef<"Phrasing", 'String'>
   readonly articleId: Prisma.FieldRef<"Phrasing", 'String'>
   readonly text: Prisma.FieldRef<"Phrasing", 'String'>
+  readonly retrainingId: Prisma.FieldRef<"Phrasing", 'String'>
+  readonly trainingExampleId: Prisma.FieldRef<"Phrasing", 'String'>
   readonly createdAt: Prisma.FieldRef<"Phrasing", 'DateTime'>
 }
     
@@ -1295,6 +1620,44 @@ export type PhrasingDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Limit how many Phrasings to delete.
    */
   limit?: number
+}
+
+/**
+ * Phrasing.retraining
+ */
+export type Phrasing$retrainingArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Retraining
+   */
+  select?: Prisma.RetrainingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Retraining
+   */
+  omit?: Prisma.RetrainingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RetrainingInclude<ExtArgs> | null
+  where?: Prisma.RetrainingWhereInput
+}
+
+/**
+ * Phrasing.trainingExample
+ */
+export type Phrasing$trainingExampleArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingExample
+   */
+  select?: Prisma.TrainingExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TrainingExample
+   */
+  omit?: Prisma.TrainingExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TrainingExampleInclude<ExtArgs> | null
+  where?: Prisma.TrainingExampleWhereInput
 }
 
 /**

@@ -27,103 +27,161 @@ export type AggregateRetraining = {
 }
 
 export type RetrainingAvgAggregateOutputType = {
+  limit: number | null
   examplesProcessed: number | null
   articlesReembedded: number | null
   intentExamplesAdded: number | null
   fewShotExamplesAdded: number | null
+  phrasingsAdded: number | null
+  heldOutCases: number | null
 }
 
 export type RetrainingSumAggregateOutputType = {
+  limit: number | null
   examplesProcessed: number | null
   articlesReembedded: number | null
   intentExamplesAdded: number | null
   fewShotExamplesAdded: number | null
+  phrasingsAdded: number | null
+  heldOutCases: number | null
 }
 
 export type RetrainingMinAggregateOutputType = {
   runId: string | null
+  trigger: $Enums.RetrainingTrigger | null
   dryRun: boolean | null
+  limit: number | null
   activated: boolean | null
+  activatedAt: Date | null
   reason: string | null
+  rolledBackAt: Date | null
   examplesProcessed: number | null
   articlesReembedded: number | null
   intentExamplesAdded: number | null
   fewShotExamplesAdded: number | null
+  phrasingsAdded: number | null
+  heldOutCases: number | null
+  heldOutSha256: string | null
 }
 
 export type RetrainingMaxAggregateOutputType = {
   runId: string | null
+  trigger: $Enums.RetrainingTrigger | null
   dryRun: boolean | null
+  limit: number | null
   activated: boolean | null
+  activatedAt: Date | null
   reason: string | null
+  rolledBackAt: Date | null
   examplesProcessed: number | null
   articlesReembedded: number | null
   intentExamplesAdded: number | null
   fewShotExamplesAdded: number | null
+  phrasingsAdded: number | null
+  heldOutCases: number | null
+  heldOutSha256: string | null
 }
 
 export type RetrainingCountAggregateOutputType = {
   runId: number
+  trigger: number
   dryRun: number
+  limit: number
   activated: number
+  activatedAt: number
   reason: number
+  rolledBackAt: number
   examplesProcessed: number
   articlesReembedded: number
   intentExamplesAdded: number
   fewShotExamplesAdded: number
+  phrasingsAdded: number
+  heldOutCases: number
+  heldOutSha256: number
   before: number
   after: number
+  comparisons: number
+  parts: number
   _all: number
 }
 
 
 export type RetrainingAvgAggregateInputType = {
+  limit?: true
   examplesProcessed?: true
   articlesReembedded?: true
   intentExamplesAdded?: true
   fewShotExamplesAdded?: true
+  phrasingsAdded?: true
+  heldOutCases?: true
 }
 
 export type RetrainingSumAggregateInputType = {
+  limit?: true
   examplesProcessed?: true
   articlesReembedded?: true
   intentExamplesAdded?: true
   fewShotExamplesAdded?: true
+  phrasingsAdded?: true
+  heldOutCases?: true
 }
 
 export type RetrainingMinAggregateInputType = {
   runId?: true
+  trigger?: true
   dryRun?: true
+  limit?: true
   activated?: true
+  activatedAt?: true
   reason?: true
+  rolledBackAt?: true
   examplesProcessed?: true
   articlesReembedded?: true
   intentExamplesAdded?: true
   fewShotExamplesAdded?: true
+  phrasingsAdded?: true
+  heldOutCases?: true
+  heldOutSha256?: true
 }
 
 export type RetrainingMaxAggregateInputType = {
   runId?: true
+  trigger?: true
   dryRun?: true
+  limit?: true
   activated?: true
+  activatedAt?: true
   reason?: true
+  rolledBackAt?: true
   examplesProcessed?: true
   articlesReembedded?: true
   intentExamplesAdded?: true
   fewShotExamplesAdded?: true
+  phrasingsAdded?: true
+  heldOutCases?: true
+  heldOutSha256?: true
 }
 
 export type RetrainingCountAggregateInputType = {
   runId?: true
+  trigger?: true
   dryRun?: true
+  limit?: true
   activated?: true
+  activatedAt?: true
   reason?: true
+  rolledBackAt?: true
   examplesProcessed?: true
   articlesReembedded?: true
   intentExamplesAdded?: true
   fewShotExamplesAdded?: true
+  phrasingsAdded?: true
+  heldOutCases?: true
+  heldOutSha256?: true
   before?: true
   after?: true
+  comparisons?: true
+  parts?: true
   _all?: true
 }
 
@@ -215,15 +273,24 @@ export type RetrainingGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inter
 
 export type RetrainingGroupByOutputType = {
   runId: string
+  trigger: $Enums.RetrainingTrigger
   dryRun: boolean
+  limit: number | null
   activated: boolean
+  activatedAt: Date | null
   reason: string | null
+  rolledBackAt: Date | null
   examplesProcessed: number
   articlesReembedded: number
   intentExamplesAdded: number
   fewShotExamplesAdded: number
+  phrasingsAdded: number
+  heldOutCases: number
+  heldOutSha256: string | null
   before: runtime.JsonValue | null
   after: runtime.JsonValue | null
+  comparisons: runtime.JsonValue
+  parts: runtime.JsonValue
   _count: RetrainingCountAggregateOutputType | null
   _avg: RetrainingAvgAggregateOutputType | null
   _sum: RetrainingSumAggregateOutputType | null
@@ -251,30 +318,62 @@ export type RetrainingWhereInput = {
   OR?: Prisma.RetrainingWhereInput[]
   NOT?: Prisma.RetrainingWhereInput | Prisma.RetrainingWhereInput[]
   runId?: Prisma.StringFilter<"Retraining"> | string
+  trigger?: Prisma.EnumRetrainingTriggerFilter<"Retraining"> | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFilter<"Retraining"> | boolean
+  limit?: Prisma.IntNullableFilter<"Retraining"> | number | null
   activated?: Prisma.BoolFilter<"Retraining"> | boolean
+  activatedAt?: Prisma.DateTimeNullableFilter<"Retraining"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Retraining"> | string | null
+  rolledBackAt?: Prisma.DateTimeNullableFilter<"Retraining"> | Date | string | null
   examplesProcessed?: Prisma.IntFilter<"Retraining"> | number
   articlesReembedded?: Prisma.IntFilter<"Retraining"> | number
   intentExamplesAdded?: Prisma.IntFilter<"Retraining"> | number
   fewShotExamplesAdded?: Prisma.IntFilter<"Retraining"> | number
+  phrasingsAdded?: Prisma.IntFilter<"Retraining"> | number
+  heldOutCases?: Prisma.IntFilter<"Retraining"> | number
+  heldOutSha256?: Prisma.StringNullableFilter<"Retraining"> | string | null
   before?: Prisma.JsonNullableFilter<"Retraining">
   after?: Prisma.JsonNullableFilter<"Retraining">
+  comparisons?: Prisma.JsonFilter<"Retraining">
+  parts?: Prisma.JsonFilter<"Retraining">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  steps?: Prisma.RetrainingStepListRelationFilter
+  parameters?: Prisma.XOR<Prisma.LearnedParametersNullableScalarRelationFilter, Prisma.LearnedParametersWhereInput> | null
+  examples?: Prisma.RetrainingExampleListRelationFilter
+  intentExamples?: Prisma.IntentExampleListRelationFilter
+  phrasings?: Prisma.PhrasingListRelationFilter
+  fewShotExamples?: Prisma.FewShotExampleListRelationFilter
+  retiredExamples?: Prisma.FewShotExampleListRelationFilter
 }
 
 export type RetrainingOrderByWithRelationInput = {
   runId?: Prisma.SortOrder
+  trigger?: Prisma.SortOrder
   dryRun?: Prisma.SortOrder
+  limit?: Prisma.SortOrderInput | Prisma.SortOrder
   activated?: Prisma.SortOrder
+  activatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  rolledBackAt?: Prisma.SortOrderInput | Prisma.SortOrder
   examplesProcessed?: Prisma.SortOrder
   articlesReembedded?: Prisma.SortOrder
   intentExamplesAdded?: Prisma.SortOrder
   fewShotExamplesAdded?: Prisma.SortOrder
+  phrasingsAdded?: Prisma.SortOrder
+  heldOutCases?: Prisma.SortOrder
+  heldOutSha256?: Prisma.SortOrderInput | Prisma.SortOrder
   before?: Prisma.SortOrderInput | Prisma.SortOrder
   after?: Prisma.SortOrderInput | Prisma.SortOrder
+  comparisons?: Prisma.SortOrder
+  parts?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
+  steps?: Prisma.RetrainingStepOrderByRelationAggregateInput
+  parameters?: Prisma.LearnedParametersOrderByWithRelationInput
+  examples?: Prisma.RetrainingExampleOrderByRelationAggregateInput
+  intentExamples?: Prisma.IntentExampleOrderByRelationAggregateInput
+  phrasings?: Prisma.PhrasingOrderByRelationAggregateInput
+  fewShotExamples?: Prisma.FewShotExampleOrderByRelationAggregateInput
+  retiredExamples?: Prisma.FewShotExampleOrderByRelationAggregateInput
 }
 
 export type RetrainingWhereUniqueInput = Prisma.AtLeast<{
@@ -282,29 +381,54 @@ export type RetrainingWhereUniqueInput = Prisma.AtLeast<{
   AND?: Prisma.RetrainingWhereInput | Prisma.RetrainingWhereInput[]
   OR?: Prisma.RetrainingWhereInput[]
   NOT?: Prisma.RetrainingWhereInput | Prisma.RetrainingWhereInput[]
+  trigger?: Prisma.EnumRetrainingTriggerFilter<"Retraining"> | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFilter<"Retraining"> | boolean
+  limit?: Prisma.IntNullableFilter<"Retraining"> | number | null
   activated?: Prisma.BoolFilter<"Retraining"> | boolean
+  activatedAt?: Prisma.DateTimeNullableFilter<"Retraining"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Retraining"> | string | null
+  rolledBackAt?: Prisma.DateTimeNullableFilter<"Retraining"> | Date | string | null
   examplesProcessed?: Prisma.IntFilter<"Retraining"> | number
   articlesReembedded?: Prisma.IntFilter<"Retraining"> | number
   intentExamplesAdded?: Prisma.IntFilter<"Retraining"> | number
   fewShotExamplesAdded?: Prisma.IntFilter<"Retraining"> | number
+  phrasingsAdded?: Prisma.IntFilter<"Retraining"> | number
+  heldOutCases?: Prisma.IntFilter<"Retraining"> | number
+  heldOutSha256?: Prisma.StringNullableFilter<"Retraining"> | string | null
   before?: Prisma.JsonNullableFilter<"Retraining">
   after?: Prisma.JsonNullableFilter<"Retraining">
+  comparisons?: Prisma.JsonFilter<"Retraining">
+  parts?: Prisma.JsonFilter<"Retraining">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  steps?: Prisma.RetrainingStepListRelationFilter
+  parameters?: Prisma.XOR<Prisma.LearnedParametersNullableScalarRelationFilter, Prisma.LearnedParametersWhereInput> | null
+  examples?: Prisma.RetrainingExampleListRelationFilter
+  intentExamples?: Prisma.IntentExampleListRelationFilter
+  phrasings?: Prisma.PhrasingListRelationFilter
+  fewShotExamples?: Prisma.FewShotExampleListRelationFilter
+  retiredExamples?: Prisma.FewShotExampleListRelationFilter
 }, "runId">
 
 export type RetrainingOrderByWithAggregationInput = {
   runId?: Prisma.SortOrder
+  trigger?: Prisma.SortOrder
   dryRun?: Prisma.SortOrder
+  limit?: Prisma.SortOrderInput | Prisma.SortOrder
   activated?: Prisma.SortOrder
+  activatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  rolledBackAt?: Prisma.SortOrderInput | Prisma.SortOrder
   examplesProcessed?: Prisma.SortOrder
   articlesReembedded?: Prisma.SortOrder
   intentExamplesAdded?: Prisma.SortOrder
   fewShotExamplesAdded?: Prisma.SortOrder
+  phrasingsAdded?: Prisma.SortOrder
+  heldOutCases?: Prisma.SortOrder
+  heldOutSha256?: Prisma.SortOrderInput | Prisma.SortOrder
   before?: Prisma.SortOrderInput | Prisma.SortOrder
   after?: Prisma.SortOrderInput | Prisma.SortOrder
+  comparisons?: Prisma.SortOrder
+  parts?: Prisma.SortOrder
   _count?: Prisma.RetrainingCountOrderByAggregateInput
   _avg?: Prisma.RetrainingAvgOrderByAggregateInput
   _max?: Prisma.RetrainingMaxOrderByAggregateInput
@@ -317,105 +441,205 @@ export type RetrainingScalarWhereWithAggregatesInput = {
   OR?: Prisma.RetrainingScalarWhereWithAggregatesInput[]
   NOT?: Prisma.RetrainingScalarWhereWithAggregatesInput | Prisma.RetrainingScalarWhereWithAggregatesInput[]
   runId?: Prisma.StringWithAggregatesFilter<"Retraining"> | string
+  trigger?: Prisma.EnumRetrainingTriggerWithAggregatesFilter<"Retraining"> | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolWithAggregatesFilter<"Retraining"> | boolean
+  limit?: Prisma.IntNullableWithAggregatesFilter<"Retraining"> | number | null
   activated?: Prisma.BoolWithAggregatesFilter<"Retraining"> | boolean
+  activatedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Retraining"> | Date | string | null
   reason?: Prisma.StringNullableWithAggregatesFilter<"Retraining"> | string | null
+  rolledBackAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Retraining"> | Date | string | null
   examplesProcessed?: Prisma.IntWithAggregatesFilter<"Retraining"> | number
   articlesReembedded?: Prisma.IntWithAggregatesFilter<"Retraining"> | number
   intentExamplesAdded?: Prisma.IntWithAggregatesFilter<"Retraining"> | number
   fewShotExamplesAdded?: Prisma.IntWithAggregatesFilter<"Retraining"> | number
+  phrasingsAdded?: Prisma.IntWithAggregatesFilter<"Retraining"> | number
+  heldOutCases?: Prisma.IntWithAggregatesFilter<"Retraining"> | number
+  heldOutSha256?: Prisma.StringNullableWithAggregatesFilter<"Retraining"> | string | null
   before?: Prisma.JsonNullableWithAggregatesFilter<"Retraining">
   after?: Prisma.JsonNullableWithAggregatesFilter<"Retraining">
+  comparisons?: Prisma.JsonWithAggregatesFilter<"Retraining">
+  parts?: Prisma.JsonWithAggregatesFilter<"Retraining">
 }
 
 export type RetrainingCreateInput = {
+  trigger?: $Enums.RetrainingTrigger
   dryRun?: boolean
+  limit?: number | null
   activated?: boolean
+  activatedAt?: Date | string | null
   reason?: string | null
+  rolledBackAt?: Date | string | null
   examplesProcessed?: number
   articlesReembedded?: number
   intentExamplesAdded?: number
   fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
 }
 
 export type RetrainingUncheckedCreateInput = {
   runId: string
+  trigger?: $Enums.RetrainingTrigger
   dryRun?: boolean
+  limit?: number | null
   activated?: boolean
+  activatedAt?: Date | string | null
   reason?: string | null
+  rolledBackAt?: Date | string | null
   examplesProcessed?: number
   articlesReembedded?: number
   intentExamplesAdded?: number
   fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
 }
 
 export type RetrainingUpdateInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
   articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
   intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
   fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
 }
 
 export type RetrainingUncheckedUpdateInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
   articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
   intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
   fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
 }
 
 export type RetrainingCreateManyInput = {
   runId: string
+  trigger?: $Enums.RetrainingTrigger
   dryRun?: boolean
+  limit?: number | null
   activated?: boolean
+  activatedAt?: Date | string | null
   reason?: string | null
+  rolledBackAt?: Date | string | null
   examplesProcessed?: number
   articlesReembedded?: number
   intentExamplesAdded?: number
   fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RetrainingUpdateManyMutationInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
   articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
   intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
   fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RetrainingUncheckedUpdateManyInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
   articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
   intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
   fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RetrainingNullableScalarRelationFilter = {
@@ -423,53 +647,163 @@ export type RetrainingNullableScalarRelationFilter = {
   isNot?: Prisma.RetrainingWhereInput | null
 }
 
+export type RetrainingScalarRelationFilter = {
+  is?: Prisma.RetrainingWhereInput
+  isNot?: Prisma.RetrainingWhereInput
+}
+
 export type RetrainingCountOrderByAggregateInput = {
   runId?: Prisma.SortOrder
+  trigger?: Prisma.SortOrder
   dryRun?: Prisma.SortOrder
+  limit?: Prisma.SortOrder
   activated?: Prisma.SortOrder
+  activatedAt?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  rolledBackAt?: Prisma.SortOrder
   examplesProcessed?: Prisma.SortOrder
   articlesReembedded?: Prisma.SortOrder
   intentExamplesAdded?: Prisma.SortOrder
   fewShotExamplesAdded?: Prisma.SortOrder
+  phrasingsAdded?: Prisma.SortOrder
+  heldOutCases?: Prisma.SortOrder
+  heldOutSha256?: Prisma.SortOrder
   before?: Prisma.SortOrder
   after?: Prisma.SortOrder
+  comparisons?: Prisma.SortOrder
+  parts?: Prisma.SortOrder
 }
 
 export type RetrainingAvgOrderByAggregateInput = {
+  limit?: Prisma.SortOrder
   examplesProcessed?: Prisma.SortOrder
   articlesReembedded?: Prisma.SortOrder
   intentExamplesAdded?: Prisma.SortOrder
   fewShotExamplesAdded?: Prisma.SortOrder
+  phrasingsAdded?: Prisma.SortOrder
+  heldOutCases?: Prisma.SortOrder
 }
 
 export type RetrainingMaxOrderByAggregateInput = {
   runId?: Prisma.SortOrder
+  trigger?: Prisma.SortOrder
   dryRun?: Prisma.SortOrder
+  limit?: Prisma.SortOrder
   activated?: Prisma.SortOrder
+  activatedAt?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  rolledBackAt?: Prisma.SortOrder
   examplesProcessed?: Prisma.SortOrder
   articlesReembedded?: Prisma.SortOrder
   intentExamplesAdded?: Prisma.SortOrder
   fewShotExamplesAdded?: Prisma.SortOrder
+  phrasingsAdded?: Prisma.SortOrder
+  heldOutCases?: Prisma.SortOrder
+  heldOutSha256?: Prisma.SortOrder
 }
 
 export type RetrainingMinOrderByAggregateInput = {
   runId?: Prisma.SortOrder
+  trigger?: Prisma.SortOrder
   dryRun?: Prisma.SortOrder
+  limit?: Prisma.SortOrder
   activated?: Prisma.SortOrder
+  activatedAt?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  rolledBackAt?: Prisma.SortOrder
   examplesProcessed?: Prisma.SortOrder
   articlesReembedded?: Prisma.SortOrder
   intentExamplesAdded?: Prisma.SortOrder
   fewShotExamplesAdded?: Prisma.SortOrder
+  phrasingsAdded?: Prisma.SortOrder
+  heldOutCases?: Prisma.SortOrder
+  heldOutSha256?: Prisma.SortOrder
 }
 
 export type RetrainingSumOrderByAggregateInput = {
+  limit?: Prisma.SortOrder
   examplesProcessed?: Prisma.SortOrder
   articlesReembedded?: Prisma.SortOrder
   intentExamplesAdded?: Prisma.SortOrder
   fewShotExamplesAdded?: Prisma.SortOrder
+  phrasingsAdded?: Prisma.SortOrder
+  heldOutCases?: Prisma.SortOrder
+}
+
+export type RetrainingCreateNestedOneWithoutPhrasingsInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutPhrasingsInput, Prisma.RetrainingUncheckedCreateWithoutPhrasingsInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutPhrasingsInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+}
+
+export type RetrainingUpdateOneWithoutPhrasingsNestedInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutPhrasingsInput, Prisma.RetrainingUncheckedCreateWithoutPhrasingsInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutPhrasingsInput
+  upsert?: Prisma.RetrainingUpsertWithoutPhrasingsInput
+  disconnect?: Prisma.RetrainingWhereInput | boolean
+  delete?: Prisma.RetrainingWhereInput | boolean
+  connect?: Prisma.RetrainingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutPhrasingsInput, Prisma.RetrainingUpdateWithoutPhrasingsInput>, Prisma.RetrainingUncheckedUpdateWithoutPhrasingsInput>
+}
+
+export type RetrainingCreateNestedOneWithoutIntentExamplesInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutIntentExamplesInput, Prisma.RetrainingUncheckedCreateWithoutIntentExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutIntentExamplesInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+}
+
+export type RetrainingUpdateOneWithoutIntentExamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutIntentExamplesInput, Prisma.RetrainingUncheckedCreateWithoutIntentExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutIntentExamplesInput
+  upsert?: Prisma.RetrainingUpsertWithoutIntentExamplesInput
+  disconnect?: Prisma.RetrainingWhereInput | boolean
+  delete?: Prisma.RetrainingWhereInput | boolean
+  connect?: Prisma.RetrainingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutIntentExamplesInput, Prisma.RetrainingUpdateWithoutIntentExamplesInput>, Prisma.RetrainingUncheckedUpdateWithoutIntentExamplesInput>
+}
+
+export type RetrainingCreateNestedOneWithoutExamplesInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutExamplesInput, Prisma.RetrainingUncheckedCreateWithoutExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutExamplesInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+}
+
+export type RetrainingUpdateOneRequiredWithoutExamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutExamplesInput, Prisma.RetrainingUncheckedCreateWithoutExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutExamplesInput
+  upsert?: Prisma.RetrainingUpsertWithoutExamplesInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutExamplesInput, Prisma.RetrainingUpdateWithoutExamplesInput>, Prisma.RetrainingUncheckedUpdateWithoutExamplesInput>
+}
+
+export type RetrainingCreateNestedOneWithoutFewShotExamplesInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutFewShotExamplesInput, Prisma.RetrainingUncheckedCreateWithoutFewShotExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutFewShotExamplesInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+}
+
+export type RetrainingCreateNestedOneWithoutRetiredExamplesInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutRetiredExamplesInput, Prisma.RetrainingUncheckedCreateWithoutRetiredExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutRetiredExamplesInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+}
+
+export type RetrainingUpdateOneRequiredWithoutFewShotExamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutFewShotExamplesInput, Prisma.RetrainingUncheckedCreateWithoutFewShotExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutFewShotExamplesInput
+  upsert?: Prisma.RetrainingUpsertWithoutFewShotExamplesInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutFewShotExamplesInput, Prisma.RetrainingUpdateWithoutFewShotExamplesInput>, Prisma.RetrainingUncheckedUpdateWithoutFewShotExamplesInput>
+}
+
+export type RetrainingUpdateOneWithoutRetiredExamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutRetiredExamplesInput, Prisma.RetrainingUncheckedCreateWithoutRetiredExamplesInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutRetiredExamplesInput
+  upsert?: Prisma.RetrainingUpsertWithoutRetiredExamplesInput
+  disconnect?: Prisma.RetrainingWhereInput | boolean
+  delete?: Prisma.RetrainingWhereInput | boolean
+  connect?: Prisma.RetrainingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutRetiredExamplesInput, Prisma.RetrainingUpdateWithoutRetiredExamplesInput>, Prisma.RetrainingUncheckedUpdateWithoutRetiredExamplesInput>
 }
 
 export type RetrainingCreateNestedOneWithoutRunInput = {
@@ -504,28 +838,732 @@ export type RetrainingUncheckedUpdateOneWithoutRunNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutRunInput, Prisma.RetrainingUpdateWithoutRunInput>, Prisma.RetrainingUncheckedUpdateWithoutRunInput>
 }
 
-export type RetrainingCreateWithoutRunInput = {
+export type EnumRetrainingTriggerFieldUpdateOperationsInput = {
+  set?: $Enums.RetrainingTrigger
+}
+
+export type RetrainingCreateNestedOneWithoutStepsInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutStepsInput, Prisma.RetrainingUncheckedCreateWithoutStepsInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutStepsInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+}
+
+export type RetrainingUpdateOneRequiredWithoutStepsNestedInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutStepsInput, Prisma.RetrainingUncheckedCreateWithoutStepsInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutStepsInput
+  upsert?: Prisma.RetrainingUpsertWithoutStepsInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutStepsInput, Prisma.RetrainingUpdateWithoutStepsInput>, Prisma.RetrainingUncheckedUpdateWithoutStepsInput>
+}
+
+export type RetrainingCreateNestedOneWithoutParametersInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutParametersInput, Prisma.RetrainingUncheckedCreateWithoutParametersInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutParametersInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+}
+
+export type RetrainingUpdateOneRequiredWithoutParametersNestedInput = {
+  create?: Prisma.XOR<Prisma.RetrainingCreateWithoutParametersInput, Prisma.RetrainingUncheckedCreateWithoutParametersInput>
+  connectOrCreate?: Prisma.RetrainingCreateOrConnectWithoutParametersInput
+  upsert?: Prisma.RetrainingUpsertWithoutParametersInput
+  connect?: Prisma.RetrainingWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RetrainingUpdateToOneWithWhereWithoutParametersInput, Prisma.RetrainingUpdateWithoutParametersInput>, Prisma.RetrainingUncheckedUpdateWithoutParametersInput>
+}
+
+export type RetrainingCreateWithoutPhrasingsInput = {
+  trigger?: $Enums.RetrainingTrigger
   dryRun?: boolean
+  limit?: number | null
   activated?: boolean
+  activatedAt?: Date | string | null
   reason?: string | null
+  rolledBackAt?: Date | string | null
   examplesProcessed?: number
   articlesReembedded?: number
   intentExamplesAdded?: number
   fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingUncheckedCreateWithoutPhrasingsInput = {
+  runId: string
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingCreateOrConnectWithoutPhrasingsInput = {
+  where: Prisma.RetrainingWhereUniqueInput
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutPhrasingsInput, Prisma.RetrainingUncheckedCreateWithoutPhrasingsInput>
+}
+
+export type RetrainingUpsertWithoutPhrasingsInput = {
+  update: Prisma.XOR<Prisma.RetrainingUpdateWithoutPhrasingsInput, Prisma.RetrainingUncheckedUpdateWithoutPhrasingsInput>
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutPhrasingsInput, Prisma.RetrainingUncheckedCreateWithoutPhrasingsInput>
+  where?: Prisma.RetrainingWhereInput
+}
+
+export type RetrainingUpdateToOneWithWhereWithoutPhrasingsInput = {
+  where?: Prisma.RetrainingWhereInput
+  data: Prisma.XOR<Prisma.RetrainingUpdateWithoutPhrasingsInput, Prisma.RetrainingUncheckedUpdateWithoutPhrasingsInput>
+}
+
+export type RetrainingUpdateWithoutPhrasingsInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingUncheckedUpdateWithoutPhrasingsInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingCreateWithoutIntentExamplesInput = {
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingUncheckedCreateWithoutIntentExamplesInput = {
+  runId: string
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingCreateOrConnectWithoutIntentExamplesInput = {
+  where: Prisma.RetrainingWhereUniqueInput
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutIntentExamplesInput, Prisma.RetrainingUncheckedCreateWithoutIntentExamplesInput>
+}
+
+export type RetrainingUpsertWithoutIntentExamplesInput = {
+  update: Prisma.XOR<Prisma.RetrainingUpdateWithoutIntentExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutIntentExamplesInput>
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutIntentExamplesInput, Prisma.RetrainingUncheckedCreateWithoutIntentExamplesInput>
+  where?: Prisma.RetrainingWhereInput
+}
+
+export type RetrainingUpdateToOneWithWhereWithoutIntentExamplesInput = {
+  where?: Prisma.RetrainingWhereInput
+  data: Prisma.XOR<Prisma.RetrainingUpdateWithoutIntentExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutIntentExamplesInput>
+}
+
+export type RetrainingUpdateWithoutIntentExamplesInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingUncheckedUpdateWithoutIntentExamplesInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingCreateWithoutExamplesInput = {
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingUncheckedCreateWithoutExamplesInput = {
+  runId: string
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingCreateOrConnectWithoutExamplesInput = {
+  where: Prisma.RetrainingWhereUniqueInput
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutExamplesInput, Prisma.RetrainingUncheckedCreateWithoutExamplesInput>
+}
+
+export type RetrainingUpsertWithoutExamplesInput = {
+  update: Prisma.XOR<Prisma.RetrainingUpdateWithoutExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutExamplesInput>
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutExamplesInput, Prisma.RetrainingUncheckedCreateWithoutExamplesInput>
+  where?: Prisma.RetrainingWhereInput
+}
+
+export type RetrainingUpdateToOneWithWhereWithoutExamplesInput = {
+  where?: Prisma.RetrainingWhereInput
+  data: Prisma.XOR<Prisma.RetrainingUpdateWithoutExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutExamplesInput>
+}
+
+export type RetrainingUpdateWithoutExamplesInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingUncheckedUpdateWithoutExamplesInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingCreateWithoutFewShotExamplesInput = {
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingUncheckedCreateWithoutFewShotExamplesInput = {
+  runId: string
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingCreateOrConnectWithoutFewShotExamplesInput = {
+  where: Prisma.RetrainingWhereUniqueInput
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutFewShotExamplesInput, Prisma.RetrainingUncheckedCreateWithoutFewShotExamplesInput>
+}
+
+export type RetrainingCreateWithoutRetiredExamplesInput = {
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+}
+
+export type RetrainingUncheckedCreateWithoutRetiredExamplesInput = {
+  runId: string
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+}
+
+export type RetrainingCreateOrConnectWithoutRetiredExamplesInput = {
+  where: Prisma.RetrainingWhereUniqueInput
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutRetiredExamplesInput, Prisma.RetrainingUncheckedCreateWithoutRetiredExamplesInput>
+}
+
+export type RetrainingUpsertWithoutFewShotExamplesInput = {
+  update: Prisma.XOR<Prisma.RetrainingUpdateWithoutFewShotExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutFewShotExamplesInput>
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutFewShotExamplesInput, Prisma.RetrainingUncheckedCreateWithoutFewShotExamplesInput>
+  where?: Prisma.RetrainingWhereInput
+}
+
+export type RetrainingUpdateToOneWithWhereWithoutFewShotExamplesInput = {
+  where?: Prisma.RetrainingWhereInput
+  data: Prisma.XOR<Prisma.RetrainingUpdateWithoutFewShotExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutFewShotExamplesInput>
+}
+
+export type RetrainingUpdateWithoutFewShotExamplesInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingUncheckedUpdateWithoutFewShotExamplesInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingUpsertWithoutRetiredExamplesInput = {
+  update: Prisma.XOR<Prisma.RetrainingUpdateWithoutRetiredExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutRetiredExamplesInput>
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutRetiredExamplesInput, Prisma.RetrainingUncheckedCreateWithoutRetiredExamplesInput>
+  where?: Prisma.RetrainingWhereInput
+}
+
+export type RetrainingUpdateToOneWithWhereWithoutRetiredExamplesInput = {
+  where?: Prisma.RetrainingWhereInput
+  data: Prisma.XOR<Prisma.RetrainingUpdateWithoutRetiredExamplesInput, Prisma.RetrainingUncheckedUpdateWithoutRetiredExamplesInput>
+}
+
+export type RetrainingUpdateWithoutRetiredExamplesInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+}
+
+export type RetrainingUncheckedUpdateWithoutRetiredExamplesInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+}
+
+export type RetrainingCreateWithoutRunInput = {
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
 }
 
 export type RetrainingUncheckedCreateWithoutRunInput = {
+  trigger?: $Enums.RetrainingTrigger
   dryRun?: boolean
+  limit?: number | null
   activated?: boolean
+  activatedAt?: Date | string | null
   reason?: string | null
+  rolledBackAt?: Date | string | null
   examplesProcessed?: number
   articlesReembedded?: number
   intentExamplesAdded?: number
   fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
 }
 
 export type RetrainingCreateOrConnectWithoutRunInput = {
@@ -545,89 +1583,503 @@ export type RetrainingUpdateToOneWithWhereWithoutRunInput = {
 }
 
 export type RetrainingUpdateWithoutRunInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
   articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
   intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
   fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
 }
 
 export type RetrainingUncheckedUpdateWithoutRunInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
   dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
   articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
   intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
   fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
 }
 
+export type RetrainingCreateWithoutStepsInput = {
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  parameters?: Prisma.LearnedParametersCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingUncheckedCreateWithoutStepsInput = {
+  runId: string
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parameters?: Prisma.LearnedParametersUncheckedCreateNestedOneWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingCreateOrConnectWithoutStepsInput = {
+  where: Prisma.RetrainingWhereUniqueInput
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutStepsInput, Prisma.RetrainingUncheckedCreateWithoutStepsInput>
+}
+
+export type RetrainingUpsertWithoutStepsInput = {
+  update: Prisma.XOR<Prisma.RetrainingUpdateWithoutStepsInput, Prisma.RetrainingUncheckedUpdateWithoutStepsInput>
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutStepsInput, Prisma.RetrainingUncheckedCreateWithoutStepsInput>
+  where?: Prisma.RetrainingWhereInput
+}
+
+export type RetrainingUpdateToOneWithWhereWithoutStepsInput = {
+  where?: Prisma.RetrainingWhereInput
+  data: Prisma.XOR<Prisma.RetrainingUpdateWithoutStepsInput, Prisma.RetrainingUncheckedUpdateWithoutStepsInput>
+}
+
+export type RetrainingUpdateWithoutStepsInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  parameters?: Prisma.LearnedParametersUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingUncheckedUpdateWithoutStepsInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parameters?: Prisma.LearnedParametersUncheckedUpdateOneWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingCreateWithoutParametersInput = {
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run: Prisma.RunCreateNestedOneWithoutRetrainingInput
+  steps?: Prisma.RetrainingStepCreateNestedManyWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingUncheckedCreateWithoutParametersInput = {
+  runId: string
+  trigger?: $Enums.RetrainingTrigger
+  dryRun?: boolean
+  limit?: number | null
+  activated?: boolean
+  activatedAt?: Date | string | null
+  reason?: string | null
+  rolledBackAt?: Date | string | null
+  examplesProcessed?: number
+  articlesReembedded?: number
+  intentExamplesAdded?: number
+  fewShotExamplesAdded?: number
+  phrasingsAdded?: number
+  heldOutCases?: number
+  heldOutSha256?: string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedCreateNestedManyWithoutRetrainingInput
+  examples?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutRetrainingInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetrainingInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutRetiredByInput
+}
+
+export type RetrainingCreateOrConnectWithoutParametersInput = {
+  where: Prisma.RetrainingWhereUniqueInput
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutParametersInput, Prisma.RetrainingUncheckedCreateWithoutParametersInput>
+}
+
+export type RetrainingUpsertWithoutParametersInput = {
+  update: Prisma.XOR<Prisma.RetrainingUpdateWithoutParametersInput, Prisma.RetrainingUncheckedUpdateWithoutParametersInput>
+  create: Prisma.XOR<Prisma.RetrainingCreateWithoutParametersInput, Prisma.RetrainingUncheckedCreateWithoutParametersInput>
+  where?: Prisma.RetrainingWhereInput
+}
+
+export type RetrainingUpdateToOneWithWhereWithoutParametersInput = {
+  where?: Prisma.RetrainingWhereInput
+  data: Prisma.XOR<Prisma.RetrainingUpdateWithoutParametersInput, Prisma.RetrainingUncheckedUpdateWithoutParametersInput>
+}
+
+export type RetrainingUpdateWithoutParametersInput = {
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  run?: Prisma.RunUpdateOneRequiredWithoutRetrainingNestedInput
+  steps?: Prisma.RetrainingStepUpdateManyWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUpdateManyWithoutRetiredByNestedInput
+}
+
+export type RetrainingUncheckedUpdateWithoutParametersInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  trigger?: Prisma.EnumRetrainingTriggerFieldUpdateOperationsInput | $Enums.RetrainingTrigger
+  dryRun?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  limit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  activated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  activatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rolledBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  examplesProcessed?: Prisma.IntFieldUpdateOperationsInput | number
+  articlesReembedded?: Prisma.IntFieldUpdateOperationsInput | number
+  intentExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  fewShotExamplesAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  phrasingsAdded?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutCases?: Prisma.IntFieldUpdateOperationsInput | number
+  heldOutSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  comparisons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.RetrainingStepUncheckedUpdateManyWithoutRetrainingNestedInput
+  examples?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutRetrainingNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetrainingNestedInput
+  retiredExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutRetiredByNestedInput
+}
+
+
+/**
+ * Count Type RetrainingCountOutputType
+ */
+
+export type RetrainingCountOutputType = {
+  steps: number
+  examples: number
+  intentExamples: number
+  phrasings: number
+  fewShotExamples: number
+  retiredExamples: number
+}
+
+export type RetrainingCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  steps?: boolean | RetrainingCountOutputTypeCountStepsArgs
+  examples?: boolean | RetrainingCountOutputTypeCountExamplesArgs
+  intentExamples?: boolean | RetrainingCountOutputTypeCountIntentExamplesArgs
+  phrasings?: boolean | RetrainingCountOutputTypeCountPhrasingsArgs
+  fewShotExamples?: boolean | RetrainingCountOutputTypeCountFewShotExamplesArgs
+  retiredExamples?: boolean | RetrainingCountOutputTypeCountRetiredExamplesArgs
+}
+
+/**
+ * RetrainingCountOutputType without action
+ */
+export type RetrainingCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RetrainingCountOutputType
+   */
+  select?: Prisma.RetrainingCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RetrainingCountOutputType without action
+ */
+export type RetrainingCountOutputTypeCountStepsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RetrainingStepWhereInput
+}
+
+/**
+ * RetrainingCountOutputType without action
+ */
+export type RetrainingCountOutputTypeCountExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RetrainingExampleWhereInput
+}
+
+/**
+ * RetrainingCountOutputType without action
+ */
+export type RetrainingCountOutputTypeCountIntentExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.IntentExampleWhereInput
+}
+
+/**
+ * RetrainingCountOutputType without action
+ */
+export type RetrainingCountOutputTypeCountPhrasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PhrasingWhereInput
+}
+
+/**
+ * RetrainingCountOutputType without action
+ */
+export type RetrainingCountOutputTypeCountFewShotExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FewShotExampleWhereInput
+}
+
+/**
+ * RetrainingCountOutputType without action
+ */
+export type RetrainingCountOutputTypeCountRetiredExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FewShotExampleWhereInput
+}
 
 
 export type RetrainingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   runId?: boolean
+  trigger?: boolean
   dryRun?: boolean
+  limit?: boolean
   activated?: boolean
+  activatedAt?: boolean
   reason?: boolean
+  rolledBackAt?: boolean
   examplesProcessed?: boolean
   articlesReembedded?: boolean
   intentExamplesAdded?: boolean
   fewShotExamplesAdded?: boolean
+  phrasingsAdded?: boolean
+  heldOutCases?: boolean
+  heldOutSha256?: boolean
   before?: boolean
   after?: boolean
+  comparisons?: boolean
+  parts?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  steps?: boolean | Prisma.Retraining$stepsArgs<ExtArgs>
+  parameters?: boolean | Prisma.Retraining$parametersArgs<ExtArgs>
+  examples?: boolean | Prisma.Retraining$examplesArgs<ExtArgs>
+  intentExamples?: boolean | Prisma.Retraining$intentExamplesArgs<ExtArgs>
+  phrasings?: boolean | Prisma.Retraining$phrasingsArgs<ExtArgs>
+  fewShotExamples?: boolean | Prisma.Retraining$fewShotExamplesArgs<ExtArgs>
+  retiredExamples?: boolean | Prisma.Retraining$retiredExamplesArgs<ExtArgs>
+  _count?: boolean | Prisma.RetrainingCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["retraining"]>
 
 export type RetrainingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   runId?: boolean
+  trigger?: boolean
   dryRun?: boolean
+  limit?: boolean
   activated?: boolean
+  activatedAt?: boolean
   reason?: boolean
+  rolledBackAt?: boolean
   examplesProcessed?: boolean
   articlesReembedded?: boolean
   intentExamplesAdded?: boolean
   fewShotExamplesAdded?: boolean
+  phrasingsAdded?: boolean
+  heldOutCases?: boolean
+  heldOutSha256?: boolean
   before?: boolean
   after?: boolean
+  comparisons?: boolean
+  parts?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["retraining"]>
 
 export type RetrainingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   runId?: boolean
+  trigger?: boolean
   dryRun?: boolean
+  limit?: boolean
   activated?: boolean
+  activatedAt?: boolean
   reason?: boolean
+  rolledBackAt?: boolean
   examplesProcessed?: boolean
   articlesReembedded?: boolean
   intentExamplesAdded?: boolean
   fewShotExamplesAdded?: boolean
+  phrasingsAdded?: boolean
+  heldOutCases?: boolean
+  heldOutSha256?: boolean
   before?: boolean
   after?: boolean
+  comparisons?: boolean
+  parts?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["retraining"]>
 
 export type RetrainingSelectScalar = {
   runId?: boolean
+  trigger?: boolean
   dryRun?: boolean
+  limit?: boolean
   activated?: boolean
+  activatedAt?: boolean
   reason?: boolean
+  rolledBackAt?: boolean
   examplesProcessed?: boolean
   articlesReembedded?: boolean
   intentExamplesAdded?: boolean
   fewShotExamplesAdded?: boolean
+  phrasingsAdded?: boolean
+  heldOutCases?: boolean
+  heldOutSha256?: boolean
   before?: boolean
   after?: boolean
+  comparisons?: boolean
+  parts?: boolean
 }
 
-export type RetrainingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "dryRun" | "activated" | "reason" | "examplesProcessed" | "articlesReembedded" | "intentExamplesAdded" | "fewShotExamplesAdded" | "before" | "after", ExtArgs["result"]["retraining"]>
+export type RetrainingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "trigger" | "dryRun" | "limit" | "activated" | "activatedAt" | "reason" | "rolledBackAt" | "examplesProcessed" | "articlesReembedded" | "intentExamplesAdded" | "fewShotExamplesAdded" | "phrasingsAdded" | "heldOutCases" | "heldOutSha256" | "before" | "after" | "comparisons" | "parts", ExtArgs["result"]["retraining"]>
 export type RetrainingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  steps?: boolean | Prisma.Retraining$stepsArgs<ExtArgs>
+  parameters?: boolean | Prisma.Retraining$parametersArgs<ExtArgs>
+  examples?: boolean | Prisma.Retraining$examplesArgs<ExtArgs>
+  intentExamples?: boolean | Prisma.Retraining$intentExamplesArgs<ExtArgs>
+  phrasings?: boolean | Prisma.Retraining$phrasingsArgs<ExtArgs>
+  fewShotExamples?: boolean | Prisma.Retraining$fewShotExamplesArgs<ExtArgs>
+  retiredExamples?: boolean | Prisma.Retraining$retiredExamplesArgs<ExtArgs>
+  _count?: boolean | Prisma.RetrainingCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RetrainingIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
@@ -640,18 +2092,49 @@ export type $RetrainingPayload<ExtArgs extends runtime.Types.Extensions.Internal
   name: "Retraining"
   objects: {
     run: Prisma.$RunPayload<ExtArgs>
+    steps: Prisma.$RetrainingStepPayload<ExtArgs>[]
+    parameters: Prisma.$LearnedParametersPayload<ExtArgs> | null
+    examples: Prisma.$RetrainingExamplePayload<ExtArgs>[]
+    intentExamples: Prisma.$IntentExamplePayload<ExtArgs>[]
+    phrasings: Prisma.$PhrasingPayload<ExtArgs>[]
+    fewShotExamples: Prisma.$FewShotExamplePayload<ExtArgs>[]
+    retiredExamples: Prisma.$FewShotExamplePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     runId: string
+    trigger: $Enums.RetrainingTrigger
     dryRun: boolean
+    /**
+     * At most so many new examples; null: all.
+     */
+    limit: number | null
     activated: boolean
+    activatedAt: Date | null
+    /**
+     * Why it was activated or not, in plain words.
+     */
     reason: string | null
+    rolledBackAt: Date | null
     examplesProcessed: number
     articlesReembedded: number
     intentExamplesAdded: number
     fewShotExamplesAdded: number
+    phrasingsAdded: number
+    heldOutCases: number
+    /**
+     * Of the held-out cases that before and after were measured on.
+     */
+    heldOutSha256: string | null
     before: runtime.JsonValue | null
     after: runtime.JsonValue | null
+    /**
+     * [{ metric, difference, low, high, cases }]: after less before, paired.
+     */
+    comparisons: runtime.JsonValue
+    /**
+     * [{ part, isKept, reason }]: what was tried, and what cross-validation said.
+     */
+    parts: runtime.JsonValue
   }, ExtArgs["result"]["retraining"]>
   composites: {}
 }
@@ -1047,6 +2530,13 @@ readonly fields: RetrainingFieldRefs;
 export interface Prisma__RetrainingClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  steps<T extends Prisma.Retraining$stepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Retraining$stepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RetrainingStepPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  parameters<T extends Prisma.Retraining$parametersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Retraining$parametersArgs<ExtArgs>>): Prisma.Prisma__LearnedParametersClient<runtime.Types.Result.GetResult<Prisma.$LearnedParametersPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  examples<T extends Prisma.Retraining$examplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Retraining$examplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RetrainingExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  intentExamples<T extends Prisma.Retraining$intentExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Retraining$intentExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IntentExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  phrasings<T extends Prisma.Retraining$phrasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Retraining$phrasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PhrasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  fewShotExamples<T extends Prisma.Retraining$fewShotExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Retraining$fewShotExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FewShotExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  retiredExamples<T extends Prisma.Retraining$retiredExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Retraining$retiredExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FewShotExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1077,15 +2567,24 @@ export interface Prisma__RetrainingClient<T, Null = never, ExtArgs extends runti
  */
 export interface RetrainingFieldRefs {
   readonly runId: Prisma.FieldRef<"Retraining", 'String'>
+  readonly trigger: Prisma.FieldRef<"Retraining", 'RetrainingTrigger'>
   readonly dryRun: Prisma.FieldRef<"Retraining", 'Boolean'>
+  readonly limit: Prisma.FieldRef<"Retraining", 'Int'>
   readonly activated: Prisma.FieldRef<"Retraining", 'Boolean'>
+  readonly activatedAt: Prisma.FieldRef<"Retraining", 'DateTime'>
   readonly reason: Prisma.FieldRef<"Retraining", 'String'>
+  readonly rolledBackAt: Prisma.FieldRef<"Retraining", 'DateTime'>
   readonly examplesProcessed: Prisma.FieldRef<"Retraining", 'Int'>
   readonly articlesReembedded: Prisma.FieldRef<"Retraining", 'Int'>
   readonly intentExamplesAdded: Prisma.FieldRef<"Retraining", 'Int'>
   readonly fewShotExamplesAdded: Prisma.FieldRef<"Retraining", 'Int'>
+  readonly phrasingsAdded: Prisma.FieldRef<"Retraining", 'Int'>
+  readonly heldOutCases: Prisma.FieldRef<"Retraining", 'Int'>
+  readonly heldOutSha256: Prisma.FieldRef<"Retraining", 'String'>
   readonly before: Prisma.FieldRef<"Retraining", 'Json'>
   readonly after: Prisma.FieldRef<"Retraining", 'Json'>
+  readonly comparisons: Prisma.FieldRef<"Retraining", 'Json'>
+  readonly parts: Prisma.FieldRef<"Retraining", 'Json'>
 }
     
 
@@ -1484,6 +2983,169 @@ export type RetrainingDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
    * Limit how many Retrainings to delete.
    */
   limit?: number
+}
+
+/**
+ * Retraining.steps
+ */
+export type Retraining$stepsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RetrainingStep
+   */
+  select?: Prisma.RetrainingStepSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RetrainingStep
+   */
+  omit?: Prisma.RetrainingStepOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RetrainingStepInclude<ExtArgs> | null
+  where?: Prisma.RetrainingStepWhereInput
+  orderBy?: Prisma.RetrainingStepOrderByWithRelationInput | Prisma.RetrainingStepOrderByWithRelationInput[]
+  cursor?: Prisma.RetrainingStepWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RetrainingStepScalarFieldEnum | Prisma.RetrainingStepScalarFieldEnum[]
+}
+
+/**
+ * Retraining.parameters
+ */
+export type Retraining$parametersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LearnedParameters
+   */
+  select?: Prisma.LearnedParametersSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LearnedParameters
+   */
+  omit?: Prisma.LearnedParametersOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LearnedParametersInclude<ExtArgs> | null
+  where?: Prisma.LearnedParametersWhereInput
+}
+
+/**
+ * Retraining.examples
+ */
+export type Retraining$examplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RetrainingExample
+   */
+  select?: Prisma.RetrainingExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RetrainingExample
+   */
+  omit?: Prisma.RetrainingExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RetrainingExampleInclude<ExtArgs> | null
+  where?: Prisma.RetrainingExampleWhereInput
+  orderBy?: Prisma.RetrainingExampleOrderByWithRelationInput | Prisma.RetrainingExampleOrderByWithRelationInput[]
+  cursor?: Prisma.RetrainingExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RetrainingExampleScalarFieldEnum | Prisma.RetrainingExampleScalarFieldEnum[]
+}
+
+/**
+ * Retraining.intentExamples
+ */
+export type Retraining$intentExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the IntentExample
+   */
+  select?: Prisma.IntentExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the IntentExample
+   */
+  omit?: Prisma.IntentExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IntentExampleInclude<ExtArgs> | null
+  where?: Prisma.IntentExampleWhereInput
+  orderBy?: Prisma.IntentExampleOrderByWithRelationInput | Prisma.IntentExampleOrderByWithRelationInput[]
+  cursor?: Prisma.IntentExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.IntentExampleScalarFieldEnum | Prisma.IntentExampleScalarFieldEnum[]
+}
+
+/**
+ * Retraining.phrasings
+ */
+export type Retraining$phrasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Phrasing
+   */
+  select?: Prisma.PhrasingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Phrasing
+   */
+  omit?: Prisma.PhrasingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PhrasingInclude<ExtArgs> | null
+  where?: Prisma.PhrasingWhereInput
+  orderBy?: Prisma.PhrasingOrderByWithRelationInput | Prisma.PhrasingOrderByWithRelationInput[]
+  cursor?: Prisma.PhrasingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PhrasingScalarFieldEnum | Prisma.PhrasingScalarFieldEnum[]
+}
+
+/**
+ * Retraining.fewShotExamples
+ */
+export type Retraining$fewShotExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FewShotExample
+   */
+  select?: Prisma.FewShotExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FewShotExample
+   */
+  omit?: Prisma.FewShotExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FewShotExampleInclude<ExtArgs> | null
+  where?: Prisma.FewShotExampleWhereInput
+  orderBy?: Prisma.FewShotExampleOrderByWithRelationInput | Prisma.FewShotExampleOrderByWithRelationInput[]
+  cursor?: Prisma.FewShotExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FewShotExampleScalarFieldEnum | Prisma.FewShotExampleScalarFieldEnum[]
+}
+
+/**
+ * Retraining.retiredExamples
+ */
+export type Retraining$retiredExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FewShotExample
+   */
+  select?: Prisma.FewShotExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FewShotExample
+   */
+  omit?: Prisma.FewShotExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FewShotExampleInclude<ExtArgs> | null
+  where?: Prisma.FewShotExampleWhereInput
+  orderBy?: Prisma.FewShotExampleOrderByWithRelationInput | Prisma.FewShotExampleOrderByWithRelationInput[]
+  cursor?: Prisma.FewShotExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FewShotExampleScalarFieldEnum | Prisma.FewShotExampleScalarFieldEnum[]
 }
 
 /**

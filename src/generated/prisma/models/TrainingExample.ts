@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model TrainingExample
- * One per draft; later signals update it.
+ * One per draft; later signals update it. Prompt, sources, model version and experiment arm are its draft's.
  */
 export type TrainingExampleModel = runtime.Types.Result.DefaultSelection<Prisma.$TrainingExamplePayload>
 
@@ -42,14 +42,24 @@ export type TrainingExampleMinAggregateOutputType = {
   feedbackId: string | null
   agentId: string | null
   state: $Enums.TrainingExampleState | null
+  stateReason: string | null
+  reviewedById: string | null
+  reviewedAt: Date | null
   processed: boolean | null
   processedAt: Date | null
   heldOut: boolean | null
+  splitAt: Date | null
+  isMustPass: boolean | null
   intent: string | null
   question: string | null
   originalResponse: string | null
   correction: string | null
+  rating: $Enums.FeedbackRating | null
+  isSentAsDrafted: boolean | null
   editRatio: number | null
+  lesson: $Enums.TrainingLesson | null
+  embedding: runtime.Bytes | null
+  embeddingModel: string | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -62,14 +72,24 @@ export type TrainingExampleMaxAggregateOutputType = {
   feedbackId: string | null
   agentId: string | null
   state: $Enums.TrainingExampleState | null
+  stateReason: string | null
+  reviewedById: string | null
+  reviewedAt: Date | null
   processed: boolean | null
   processedAt: Date | null
   heldOut: boolean | null
+  splitAt: Date | null
+  isMustPass: boolean | null
   intent: string | null
   question: string | null
   originalResponse: string | null
   correction: string | null
+  rating: $Enums.FeedbackRating | null
+  isSentAsDrafted: boolean | null
   editRatio: number | null
+  lesson: $Enums.TrainingLesson | null
+  embedding: runtime.Bytes | null
+  embeddingModel: string | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -82,15 +102,28 @@ export type TrainingExampleCountAggregateOutputType = {
   feedbackId: number
   agentId: number
   state: number
+  stateReason: number
+  reviewedById: number
+  reviewedAt: number
   processed: number
   processedAt: number
   heldOut: number
+  splitAt: number
+  isMustPass: number
   intent: number
   question: number
+  context: number
   originalResponse: number
   correction: number
+  rating: number
+  isSentAsDrafted: number
   editRatio: number
   reasons: number
+  lesson: number
+  lessonEvidence: number
+  articleIds: number
+  embedding: number
+  embeddingModel: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -113,14 +146,24 @@ export type TrainingExampleMinAggregateInputType = {
   feedbackId?: true
   agentId?: true
   state?: true
+  stateReason?: true
+  reviewedById?: true
+  reviewedAt?: true
   processed?: true
   processedAt?: true
   heldOut?: true
+  splitAt?: true
+  isMustPass?: true
   intent?: true
   question?: true
   originalResponse?: true
   correction?: true
+  rating?: true
+  isSentAsDrafted?: true
   editRatio?: true
+  lesson?: true
+  embedding?: true
+  embeddingModel?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -133,14 +176,24 @@ export type TrainingExampleMaxAggregateInputType = {
   feedbackId?: true
   agentId?: true
   state?: true
+  stateReason?: true
+  reviewedById?: true
+  reviewedAt?: true
   processed?: true
   processedAt?: true
   heldOut?: true
+  splitAt?: true
+  isMustPass?: true
   intent?: true
   question?: true
   originalResponse?: true
   correction?: true
+  rating?: true
+  isSentAsDrafted?: true
   editRatio?: true
+  lesson?: true
+  embedding?: true
+  embeddingModel?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -153,15 +206,28 @@ export type TrainingExampleCountAggregateInputType = {
   feedbackId?: true
   agentId?: true
   state?: true
+  stateReason?: true
+  reviewedById?: true
+  reviewedAt?: true
   processed?: true
   processedAt?: true
   heldOut?: true
+  splitAt?: true
+  isMustPass?: true
   intent?: true
   question?: true
+  context?: true
   originalResponse?: true
   correction?: true
+  rating?: true
+  isSentAsDrafted?: true
   editRatio?: true
   reasons?: true
+  lesson?: true
+  lessonEvidence?: true
+  articleIds?: true
+  embedding?: true
+  embeddingModel?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -261,15 +327,28 @@ export type TrainingExampleGroupByOutputType = {
   feedbackId: string | null
   agentId: string | null
   state: $Enums.TrainingExampleState
+  stateReason: string | null
+  reviewedById: string | null
+  reviewedAt: Date | null
   processed: boolean
   processedAt: Date | null
   heldOut: boolean
+  splitAt: Date | null
+  isMustPass: boolean
   intent: string | null
   question: string
+  context: runtime.JsonValue
   originalResponse: string
   correction: string | null
+  rating: $Enums.FeedbackRating | null
+  isSentAsDrafted: boolean
   editRatio: number | null
   reasons: $Enums.FeedbackReason[]
+  lesson: $Enums.TrainingLesson | null
+  lessonEvidence: runtime.JsonValue
+  articleIds: string[]
+  embedding: runtime.Bytes | null
+  embeddingModel: string | null
   createdAt: Date
   updatedAt: Date
   _count: TrainingExampleCountAggregateOutputType | null
@@ -305,15 +384,28 @@ export type TrainingExampleWhereInput = {
   feedbackId?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   agentId?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   state?: Prisma.EnumTrainingExampleStateFilter<"TrainingExample"> | $Enums.TrainingExampleState
+  stateReason?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  reviewedById?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  reviewedAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
   processed?: Prisma.BoolFilter<"TrainingExample"> | boolean
   processedAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
   heldOut?: Prisma.BoolFilter<"TrainingExample"> | boolean
+  splitAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
+  isMustPass?: Prisma.BoolFilter<"TrainingExample"> | boolean
   intent?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   question?: Prisma.StringFilter<"TrainingExample"> | string
+  context?: Prisma.JsonFilter<"TrainingExample">
   originalResponse?: Prisma.StringFilter<"TrainingExample"> | string
   correction?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  rating?: Prisma.EnumFeedbackRatingNullableFilter<"TrainingExample"> | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFilter<"TrainingExample"> | boolean
   editRatio?: Prisma.FloatNullableFilter<"TrainingExample"> | number | null
   reasons?: Prisma.EnumFeedbackReasonNullableListFilter<"TrainingExample">
+  lesson?: Prisma.EnumTrainingLessonNullableFilter<"TrainingExample"> | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonFilter<"TrainingExample">
+  articleIds?: Prisma.StringNullableListFilter<"TrainingExample">
+  embedding?: Prisma.BytesNullableFilter<"TrainingExample"> | runtime.Bytes | null
+  embeddingModel?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   createdAt?: Prisma.DateTimeFilter<"TrainingExample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"TrainingExample"> | Date | string
   draft?: Prisma.XOR<Prisma.DraftScalarRelationFilter, Prisma.DraftWhereInput>
@@ -321,6 +413,10 @@ export type TrainingExampleWhereInput = {
   message?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   feedback?: Prisma.XOR<Prisma.FeedbackNullableScalarRelationFilter, Prisma.FeedbackWhereInput> | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  intentExamples?: Prisma.IntentExampleListRelationFilter
+  phrasings?: Prisma.PhrasingListRelationFilter
+  fewShotExamples?: Prisma.FewShotExampleListRelationFilter
+  retrainings?: Prisma.RetrainingExampleListRelationFilter
 }
 
 export type TrainingExampleOrderByWithRelationInput = {
@@ -331,15 +427,28 @@ export type TrainingExampleOrderByWithRelationInput = {
   feedbackId?: Prisma.SortOrderInput | Prisma.SortOrder
   agentId?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
+  stateReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  reviewedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  reviewedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   processed?: Prisma.SortOrder
   processedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   heldOut?: Prisma.SortOrder
+  splitAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  isMustPass?: Prisma.SortOrder
   intent?: Prisma.SortOrderInput | Prisma.SortOrder
   question?: Prisma.SortOrder
+  context?: Prisma.SortOrder
   originalResponse?: Prisma.SortOrder
   correction?: Prisma.SortOrderInput | Prisma.SortOrder
+  rating?: Prisma.SortOrderInput | Prisma.SortOrder
+  isSentAsDrafted?: Prisma.SortOrder
   editRatio?: Prisma.SortOrderInput | Prisma.SortOrder
   reasons?: Prisma.SortOrder
+  lesson?: Prisma.SortOrderInput | Prisma.SortOrder
+  lessonEvidence?: Prisma.SortOrder
+  articleIds?: Prisma.SortOrder
+  embedding?: Prisma.SortOrderInput | Prisma.SortOrder
+  embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   draft?: Prisma.DraftOrderByWithRelationInput
@@ -347,6 +456,10 @@ export type TrainingExampleOrderByWithRelationInput = {
   message?: Prisma.MessageOrderByWithRelationInput
   feedback?: Prisma.FeedbackOrderByWithRelationInput
   agent?: Prisma.AgentOrderByWithRelationInput
+  intentExamples?: Prisma.IntentExampleOrderByRelationAggregateInput
+  phrasings?: Prisma.PhrasingOrderByRelationAggregateInput
+  fewShotExamples?: Prisma.FewShotExampleOrderByRelationAggregateInput
+  retrainings?: Prisma.RetrainingExampleOrderByRelationAggregateInput
 }
 
 export type TrainingExampleWhereUniqueInput = Prisma.AtLeast<{
@@ -360,15 +473,28 @@ export type TrainingExampleWhereUniqueInput = Prisma.AtLeast<{
   conversationId?: Prisma.StringFilter<"TrainingExample"> | string
   agentId?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   state?: Prisma.EnumTrainingExampleStateFilter<"TrainingExample"> | $Enums.TrainingExampleState
+  stateReason?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  reviewedById?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  reviewedAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
   processed?: Prisma.BoolFilter<"TrainingExample"> | boolean
   processedAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
   heldOut?: Prisma.BoolFilter<"TrainingExample"> | boolean
+  splitAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
+  isMustPass?: Prisma.BoolFilter<"TrainingExample"> | boolean
   intent?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   question?: Prisma.StringFilter<"TrainingExample"> | string
+  context?: Prisma.JsonFilter<"TrainingExample">
   originalResponse?: Prisma.StringFilter<"TrainingExample"> | string
   correction?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  rating?: Prisma.EnumFeedbackRatingNullableFilter<"TrainingExample"> | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFilter<"TrainingExample"> | boolean
   editRatio?: Prisma.FloatNullableFilter<"TrainingExample"> | number | null
   reasons?: Prisma.EnumFeedbackReasonNullableListFilter<"TrainingExample">
+  lesson?: Prisma.EnumTrainingLessonNullableFilter<"TrainingExample"> | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonFilter<"TrainingExample">
+  articleIds?: Prisma.StringNullableListFilter<"TrainingExample">
+  embedding?: Prisma.BytesNullableFilter<"TrainingExample"> | runtime.Bytes | null
+  embeddingModel?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   createdAt?: Prisma.DateTimeFilter<"TrainingExample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"TrainingExample"> | Date | string
   draft?: Prisma.XOR<Prisma.DraftScalarRelationFilter, Prisma.DraftWhereInput>
@@ -376,6 +502,10 @@ export type TrainingExampleWhereUniqueInput = Prisma.AtLeast<{
   message?: Prisma.XOR<Prisma.MessageNullableScalarRelationFilter, Prisma.MessageWhereInput> | null
   feedback?: Prisma.XOR<Prisma.FeedbackNullableScalarRelationFilter, Prisma.FeedbackWhereInput> | null
   agent?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
+  intentExamples?: Prisma.IntentExampleListRelationFilter
+  phrasings?: Prisma.PhrasingListRelationFilter
+  fewShotExamples?: Prisma.FewShotExampleListRelationFilter
+  retrainings?: Prisma.RetrainingExampleListRelationFilter
 }, "id" | "draftId" | "messageId" | "feedbackId">
 
 export type TrainingExampleOrderByWithAggregationInput = {
@@ -386,15 +516,28 @@ export type TrainingExampleOrderByWithAggregationInput = {
   feedbackId?: Prisma.SortOrderInput | Prisma.SortOrder
   agentId?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
+  stateReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  reviewedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  reviewedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   processed?: Prisma.SortOrder
   processedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   heldOut?: Prisma.SortOrder
+  splitAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  isMustPass?: Prisma.SortOrder
   intent?: Prisma.SortOrderInput | Prisma.SortOrder
   question?: Prisma.SortOrder
+  context?: Prisma.SortOrder
   originalResponse?: Prisma.SortOrder
   correction?: Prisma.SortOrderInput | Prisma.SortOrder
+  rating?: Prisma.SortOrderInput | Prisma.SortOrder
+  isSentAsDrafted?: Prisma.SortOrder
   editRatio?: Prisma.SortOrderInput | Prisma.SortOrder
   reasons?: Prisma.SortOrder
+  lesson?: Prisma.SortOrderInput | Prisma.SortOrder
+  lessonEvidence?: Prisma.SortOrder
+  articleIds?: Prisma.SortOrder
+  embedding?: Prisma.SortOrderInput | Prisma.SortOrder
+  embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.TrainingExampleCountOrderByAggregateInput
@@ -415,15 +558,28 @@ export type TrainingExampleScalarWhereWithAggregatesInput = {
   feedbackId?: Prisma.StringNullableWithAggregatesFilter<"TrainingExample"> | string | null
   agentId?: Prisma.StringNullableWithAggregatesFilter<"TrainingExample"> | string | null
   state?: Prisma.EnumTrainingExampleStateWithAggregatesFilter<"TrainingExample"> | $Enums.TrainingExampleState
+  stateReason?: Prisma.StringNullableWithAggregatesFilter<"TrainingExample"> | string | null
+  reviewedById?: Prisma.StringNullableWithAggregatesFilter<"TrainingExample"> | string | null
+  reviewedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TrainingExample"> | Date | string | null
   processed?: Prisma.BoolWithAggregatesFilter<"TrainingExample"> | boolean
   processedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TrainingExample"> | Date | string | null
   heldOut?: Prisma.BoolWithAggregatesFilter<"TrainingExample"> | boolean
+  splitAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TrainingExample"> | Date | string | null
+  isMustPass?: Prisma.BoolWithAggregatesFilter<"TrainingExample"> | boolean
   intent?: Prisma.StringNullableWithAggregatesFilter<"TrainingExample"> | string | null
   question?: Prisma.StringWithAggregatesFilter<"TrainingExample"> | string
+  context?: Prisma.JsonWithAggregatesFilter<"TrainingExample">
   originalResponse?: Prisma.StringWithAggregatesFilter<"TrainingExample"> | string
   correction?: Prisma.StringNullableWithAggregatesFilter<"TrainingExample"> | string | null
+  rating?: Prisma.EnumFeedbackRatingNullableWithAggregatesFilter<"TrainingExample"> | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolWithAggregatesFilter<"TrainingExample"> | boolean
   editRatio?: Prisma.FloatNullableWithAggregatesFilter<"TrainingExample"> | number | null
   reasons?: Prisma.EnumFeedbackReasonNullableListFilter<"TrainingExample">
+  lesson?: Prisma.EnumTrainingLessonNullableWithAggregatesFilter<"TrainingExample"> | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonWithAggregatesFilter<"TrainingExample">
+  articleIds?: Prisma.StringNullableListFilter<"TrainingExample">
+  embedding?: Prisma.BytesNullableWithAggregatesFilter<"TrainingExample"> | runtime.Bytes | null
+  embeddingModel?: Prisma.StringNullableWithAggregatesFilter<"TrainingExample"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"TrainingExample"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"TrainingExample"> | Date | string
 }
@@ -431,15 +587,28 @@ export type TrainingExampleScalarWhereWithAggregatesInput = {
 export type TrainingExampleCreateInput = {
   id?: string
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
@@ -447,6 +616,10 @@ export type TrainingExampleCreateInput = {
   message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
   feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
   agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateInput = {
@@ -457,31 +630,61 @@ export type TrainingExampleUncheckedCreateInput = {
   feedbackId?: string | null
   agentId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
@@ -489,6 +692,10 @@ export type TrainingExampleUpdateInput = {
   message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
   feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateInput = {
@@ -499,17 +706,34 @@ export type TrainingExampleUncheckedUpdateInput = {
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateManyInput = {
@@ -520,15 +744,28 @@ export type TrainingExampleCreateManyInput = {
   feedbackId?: string | null
   agentId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -536,15 +773,28 @@ export type TrainingExampleCreateManyInput = {
 export type TrainingExampleUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -557,15 +807,28 @@ export type TrainingExampleUncheckedUpdateManyInput = {
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -593,15 +856,28 @@ export type TrainingExampleCountOrderByAggregateInput = {
   feedbackId?: Prisma.SortOrder
   agentId?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  stateReason?: Prisma.SortOrder
+  reviewedById?: Prisma.SortOrder
+  reviewedAt?: Prisma.SortOrder
   processed?: Prisma.SortOrder
   processedAt?: Prisma.SortOrder
   heldOut?: Prisma.SortOrder
+  splitAt?: Prisma.SortOrder
+  isMustPass?: Prisma.SortOrder
   intent?: Prisma.SortOrder
   question?: Prisma.SortOrder
+  context?: Prisma.SortOrder
   originalResponse?: Prisma.SortOrder
   correction?: Prisma.SortOrder
+  rating?: Prisma.SortOrder
+  isSentAsDrafted?: Prisma.SortOrder
   editRatio?: Prisma.SortOrder
   reasons?: Prisma.SortOrder
+  lesson?: Prisma.SortOrder
+  lessonEvidence?: Prisma.SortOrder
+  articleIds?: Prisma.SortOrder
+  embedding?: Prisma.SortOrder
+  embeddingModel?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -618,14 +894,24 @@ export type TrainingExampleMaxOrderByAggregateInput = {
   feedbackId?: Prisma.SortOrder
   agentId?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  stateReason?: Prisma.SortOrder
+  reviewedById?: Prisma.SortOrder
+  reviewedAt?: Prisma.SortOrder
   processed?: Prisma.SortOrder
   processedAt?: Prisma.SortOrder
   heldOut?: Prisma.SortOrder
+  splitAt?: Prisma.SortOrder
+  isMustPass?: Prisma.SortOrder
   intent?: Prisma.SortOrder
   question?: Prisma.SortOrder
   originalResponse?: Prisma.SortOrder
   correction?: Prisma.SortOrder
+  rating?: Prisma.SortOrder
+  isSentAsDrafted?: Prisma.SortOrder
   editRatio?: Prisma.SortOrder
+  lesson?: Prisma.SortOrder
+  embedding?: Prisma.SortOrder
+  embeddingModel?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -638,20 +924,35 @@ export type TrainingExampleMinOrderByAggregateInput = {
   feedbackId?: Prisma.SortOrder
   agentId?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  stateReason?: Prisma.SortOrder
+  reviewedById?: Prisma.SortOrder
+  reviewedAt?: Prisma.SortOrder
   processed?: Prisma.SortOrder
   processedAt?: Prisma.SortOrder
   heldOut?: Prisma.SortOrder
+  splitAt?: Prisma.SortOrder
+  isMustPass?: Prisma.SortOrder
   intent?: Prisma.SortOrder
   question?: Prisma.SortOrder
   originalResponse?: Prisma.SortOrder
   correction?: Prisma.SortOrder
+  rating?: Prisma.SortOrder
+  isSentAsDrafted?: Prisma.SortOrder
   editRatio?: Prisma.SortOrder
+  lesson?: Prisma.SortOrder
+  embedding?: Prisma.SortOrder
+  embeddingModel?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
 export type TrainingExampleSumOrderByAggregateInput = {
   editRatio?: Prisma.SortOrder
+}
+
+export type TrainingExampleScalarRelationFilter = {
+  is?: Prisma.TrainingExampleWhereInput
+  isNot?: Prisma.TrainingExampleWhereInput
 }
 
 export type TrainingExampleCreateNestedManyWithoutAgentInput = {
@@ -802,6 +1103,38 @@ export type TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutDraftInput, Prisma.TrainingExampleUpdateWithoutDraftInput>, Prisma.TrainingExampleUncheckedUpdateWithoutDraftInput>
 }
 
+export type TrainingExampleCreateNestedOneWithoutPhrasingsInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutPhrasingsInput, Prisma.TrainingExampleUncheckedCreateWithoutPhrasingsInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutPhrasingsInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+}
+
+export type TrainingExampleUpdateOneWithoutPhrasingsNestedInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutPhrasingsInput, Prisma.TrainingExampleUncheckedCreateWithoutPhrasingsInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutPhrasingsInput
+  upsert?: Prisma.TrainingExampleUpsertWithoutPhrasingsInput
+  disconnect?: Prisma.TrainingExampleWhereInput | boolean
+  delete?: Prisma.TrainingExampleWhereInput | boolean
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutPhrasingsInput, Prisma.TrainingExampleUpdateWithoutPhrasingsInput>, Prisma.TrainingExampleUncheckedUpdateWithoutPhrasingsInput>
+}
+
+export type TrainingExampleCreateNestedOneWithoutIntentExamplesInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutIntentExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutIntentExamplesInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutIntentExamplesInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+}
+
+export type TrainingExampleUpdateOneWithoutIntentExamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutIntentExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutIntentExamplesInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutIntentExamplesInput
+  upsert?: Prisma.TrainingExampleUpsertWithoutIntentExamplesInput
+  disconnect?: Prisma.TrainingExampleWhereInput | boolean
+  delete?: Prisma.TrainingExampleWhereInput | boolean
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutIntentExamplesInput, Prisma.TrainingExampleUpdateWithoutIntentExamplesInput>, Prisma.TrainingExampleUncheckedUpdateWithoutIntentExamplesInput>
+}
+
 export type TrainingExampleCreateNestedOneWithoutFeedbackInput = {
   create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutFeedbackInput, Prisma.TrainingExampleUncheckedCreateWithoutFeedbackInput>
   connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutFeedbackInput
@@ -838,6 +1171,10 @@ export type TrainingExampleCreatereasonsInput = {
   set: $Enums.FeedbackReason[]
 }
 
+export type TrainingExampleCreatearticleIdsInput = {
+  set: string[]
+}
+
 export type EnumTrainingExampleStateFieldUpdateOperationsInput = {
   set?: $Enums.TrainingExampleState
 }
@@ -847,24 +1184,78 @@ export type TrainingExampleUpdatereasonsInput = {
   push?: $Enums.FeedbackReason | $Enums.FeedbackReason[]
 }
 
+export type NullableEnumTrainingLessonFieldUpdateOperationsInput = {
+  set?: $Enums.TrainingLesson | null
+}
+
+export type TrainingExampleUpdatearticleIdsInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
+export type TrainingExampleCreateNestedOneWithoutRetrainingsInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutRetrainingsInput, Prisma.TrainingExampleUncheckedCreateWithoutRetrainingsInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutRetrainingsInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+}
+
+export type TrainingExampleUpdateOneRequiredWithoutRetrainingsNestedInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutRetrainingsInput, Prisma.TrainingExampleUncheckedCreateWithoutRetrainingsInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutRetrainingsInput
+  upsert?: Prisma.TrainingExampleUpsertWithoutRetrainingsInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutRetrainingsInput, Prisma.TrainingExampleUpdateWithoutRetrainingsInput>, Prisma.TrainingExampleUncheckedUpdateWithoutRetrainingsInput>
+}
+
+export type TrainingExampleCreateNestedOneWithoutFewShotExamplesInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutFewShotExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutFewShotExamplesInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutFewShotExamplesInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+}
+
+export type TrainingExampleUpdateOneRequiredWithoutFewShotExamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutFewShotExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutFewShotExamplesInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutFewShotExamplesInput
+  upsert?: Prisma.TrainingExampleUpsertWithoutFewShotExamplesInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutFewShotExamplesInput, Prisma.TrainingExampleUpdateWithoutFewShotExamplesInput>, Prisma.TrainingExampleUncheckedUpdateWithoutFewShotExamplesInput>
+}
+
 export type TrainingExampleCreateWithoutAgentInput = {
   id?: string
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
   conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
   message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
   feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutAgentInput = {
@@ -874,17 +1265,34 @@ export type TrainingExampleUncheckedCreateWithoutAgentInput = {
   messageId?: string | null
   feedbackId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutAgentInput = {
@@ -924,15 +1332,28 @@ export type TrainingExampleScalarWhereInput = {
   feedbackId?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   agentId?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   state?: Prisma.EnumTrainingExampleStateFilter<"TrainingExample"> | $Enums.TrainingExampleState
+  stateReason?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  reviewedById?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  reviewedAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
   processed?: Prisma.BoolFilter<"TrainingExample"> | boolean
   processedAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
   heldOut?: Prisma.BoolFilter<"TrainingExample"> | boolean
+  splitAt?: Prisma.DateTimeNullableFilter<"TrainingExample"> | Date | string | null
+  isMustPass?: Prisma.BoolFilter<"TrainingExample"> | boolean
   intent?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   question?: Prisma.StringFilter<"TrainingExample"> | string
+  context?: Prisma.JsonFilter<"TrainingExample">
   originalResponse?: Prisma.StringFilter<"TrainingExample"> | string
   correction?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
+  rating?: Prisma.EnumFeedbackRatingNullableFilter<"TrainingExample"> | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFilter<"TrainingExample"> | boolean
   editRatio?: Prisma.FloatNullableFilter<"TrainingExample"> | number | null
   reasons?: Prisma.EnumFeedbackReasonNullableListFilter<"TrainingExample">
+  lesson?: Prisma.EnumTrainingLessonNullableFilter<"TrainingExample"> | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonFilter<"TrainingExample">
+  articleIds?: Prisma.StringNullableListFilter<"TrainingExample">
+  embedding?: Prisma.BytesNullableFilter<"TrainingExample"> | runtime.Bytes | null
+  embeddingModel?: Prisma.StringNullableFilter<"TrainingExample"> | string | null
   createdAt?: Prisma.DateTimeFilter<"TrainingExample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"TrainingExample"> | Date | string
 }
@@ -940,21 +1361,38 @@ export type TrainingExampleScalarWhereInput = {
 export type TrainingExampleCreateWithoutConversationInput = {
   id?: string
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
   message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
   feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
   agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutConversationInput = {
@@ -964,17 +1402,34 @@ export type TrainingExampleUncheckedCreateWithoutConversationInput = {
   feedbackId?: string | null
   agentId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutConversationInput = {
@@ -1006,21 +1461,38 @@ export type TrainingExampleUpdateManyWithWhereWithoutConversationInput = {
 export type TrainingExampleCreateWithoutMessageInput = {
   id?: string
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
   conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
   feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
   agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutMessageInput = {
@@ -1030,17 +1502,34 @@ export type TrainingExampleUncheckedCreateWithoutMessageInput = {
   feedbackId?: string | null
   agentId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutMessageInput = {
@@ -1062,21 +1551,38 @@ export type TrainingExampleUpdateToOneWithWhereWithoutMessageInput = {
 export type TrainingExampleUpdateWithoutMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
   feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutMessageInput = {
@@ -1086,37 +1592,71 @@ export type TrainingExampleUncheckedUpdateWithoutMessageInput = {
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutDraftInput = {
   id?: string
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
   message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
   feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
   agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutDraftInput = {
@@ -1126,17 +1666,34 @@ export type TrainingExampleUncheckedCreateWithoutDraftInput = {
   feedbackId?: string | null
   agentId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutDraftInput = {
@@ -1158,21 +1715,38 @@ export type TrainingExampleUpdateToOneWithWhereWithoutDraftInput = {
 export type TrainingExampleUpdateWithoutDraftInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
   message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
   feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutDraftInput = {
@@ -1182,37 +1756,399 @@ export type TrainingExampleUncheckedUpdateWithoutDraftInput = {
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleCreateWithoutPhrasingsInput = {
+  id?: string
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
+  conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
+  message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
+  feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
+  agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleUncheckedCreateWithoutPhrasingsInput = {
+  id?: string
+  draftId: string
+  conversationId: string
+  messageId?: string | null
+  feedbackId?: string | null
+  agentId?: string | null
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleCreateOrConnectWithoutPhrasingsInput = {
+  where: Prisma.TrainingExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutPhrasingsInput, Prisma.TrainingExampleUncheckedCreateWithoutPhrasingsInput>
+}
+
+export type TrainingExampleUpsertWithoutPhrasingsInput = {
+  update: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutPhrasingsInput, Prisma.TrainingExampleUncheckedUpdateWithoutPhrasingsInput>
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutPhrasingsInput, Prisma.TrainingExampleUncheckedCreateWithoutPhrasingsInput>
+  where?: Prisma.TrainingExampleWhereInput
+}
+
+export type TrainingExampleUpdateToOneWithWhereWithoutPhrasingsInput = {
+  where?: Prisma.TrainingExampleWhereInput
+  data: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutPhrasingsInput, Prisma.TrainingExampleUncheckedUpdateWithoutPhrasingsInput>
+}
+
+export type TrainingExampleUpdateWithoutPhrasingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
+  message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
+  feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleUncheckedUpdateWithoutPhrasingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleCreateWithoutIntentExamplesInput = {
+  id?: string
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
+  conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
+  message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
+  feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
+  agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleUncheckedCreateWithoutIntentExamplesInput = {
+  id?: string
+  draftId: string
+  conversationId: string
+  messageId?: string | null
+  feedbackId?: string | null
+  agentId?: string | null
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleCreateOrConnectWithoutIntentExamplesInput = {
+  where: Prisma.TrainingExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutIntentExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutIntentExamplesInput>
+}
+
+export type TrainingExampleUpsertWithoutIntentExamplesInput = {
+  update: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutIntentExamplesInput, Prisma.TrainingExampleUncheckedUpdateWithoutIntentExamplesInput>
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutIntentExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutIntentExamplesInput>
+  where?: Prisma.TrainingExampleWhereInput
+}
+
+export type TrainingExampleUpdateToOneWithWhereWithoutIntentExamplesInput = {
+  where?: Prisma.TrainingExampleWhereInput
+  data: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutIntentExamplesInput, Prisma.TrainingExampleUncheckedUpdateWithoutIntentExamplesInput>
+}
+
+export type TrainingExampleUpdateWithoutIntentExamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
+  message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
+  feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleUncheckedUpdateWithoutIntentExamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutFeedbackInput = {
   id?: string
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
   conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
   message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
   agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutFeedbackInput = {
@@ -1222,17 +2158,34 @@ export type TrainingExampleUncheckedCreateWithoutFeedbackInput = {
   messageId?: string | null
   agentId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutFeedbackInput = {
@@ -1254,21 +2207,38 @@ export type TrainingExampleUpdateToOneWithWhereWithoutFeedbackInput = {
 export type TrainingExampleUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
   message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutFeedbackInput = {
@@ -1278,17 +2248,362 @@ export type TrainingExampleUncheckedUpdateWithoutFeedbackInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleCreateWithoutRetrainingsInput = {
+  id?: string
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
+  conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
+  message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
+  feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
+  agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleUncheckedCreateWithoutRetrainingsInput = {
+  id?: string
+  draftId: string
+  conversationId: string
+  messageId?: string | null
+  feedbackId?: string | null
+  agentId?: string | null
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleCreateOrConnectWithoutRetrainingsInput = {
+  where: Prisma.TrainingExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutRetrainingsInput, Prisma.TrainingExampleUncheckedCreateWithoutRetrainingsInput>
+}
+
+export type TrainingExampleUpsertWithoutRetrainingsInput = {
+  update: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutRetrainingsInput, Prisma.TrainingExampleUncheckedUpdateWithoutRetrainingsInput>
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutRetrainingsInput, Prisma.TrainingExampleUncheckedCreateWithoutRetrainingsInput>
+  where?: Prisma.TrainingExampleWhereInput
+}
+
+export type TrainingExampleUpdateToOneWithWhereWithoutRetrainingsInput = {
+  where?: Prisma.TrainingExampleWhereInput
+  data: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutRetrainingsInput, Prisma.TrainingExampleUncheckedUpdateWithoutRetrainingsInput>
+}
+
+export type TrainingExampleUpdateWithoutRetrainingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
+  message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
+  feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleUncheckedUpdateWithoutRetrainingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleCreateWithoutFewShotExamplesInput = {
+  id?: string
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
+  conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
+  message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
+  feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
+  agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleUncheckedCreateWithoutFewShotExamplesInput = {
+  id?: string
+  draftId: string
+  conversationId: string
+  messageId?: string | null
+  feedbackId?: string | null
+  agentId?: string | null
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleCreateOrConnectWithoutFewShotExamplesInput = {
+  where: Prisma.TrainingExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutFewShotExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutFewShotExamplesInput>
+}
+
+export type TrainingExampleUpsertWithoutFewShotExamplesInput = {
+  update: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutFewShotExamplesInput, Prisma.TrainingExampleUncheckedUpdateWithoutFewShotExamplesInput>
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutFewShotExamplesInput, Prisma.TrainingExampleUncheckedCreateWithoutFewShotExamplesInput>
+  where?: Prisma.TrainingExampleWhereInput
+}
+
+export type TrainingExampleUpdateToOneWithWhereWithoutFewShotExamplesInput = {
+  where?: Prisma.TrainingExampleWhereInput
+  data: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutFewShotExamplesInput, Prisma.TrainingExampleUncheckedUpdateWithoutFewShotExamplesInput>
+}
+
+export type TrainingExampleUpdateWithoutFewShotExamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
+  message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
+  feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleUncheckedUpdateWithoutFewShotExamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateManyAgentInput = {
@@ -1298,15 +2613,28 @@ export type TrainingExampleCreateManyAgentInput = {
   messageId?: string | null
   feedbackId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -1314,21 +2642,38 @@ export type TrainingExampleCreateManyAgentInput = {
 export type TrainingExampleUpdateWithoutAgentInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
   conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
   message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
   feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutAgentInput = {
@@ -1338,17 +2683,34 @@ export type TrainingExampleUncheckedUpdateWithoutAgentInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateManyWithoutAgentInput = {
@@ -1358,15 +2720,28 @@ export type TrainingExampleUncheckedUpdateManyWithoutAgentInput = {
   messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -1378,15 +2753,28 @@ export type TrainingExampleCreateManyConversationInput = {
   feedbackId?: string | null
   agentId?: string | null
   state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
   processed?: boolean
   processedAt?: Date | string | null
   heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
   intent?: string | null
   question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse: string
   correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
   editRatio?: number | null
   reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -1394,21 +2782,38 @@ export type TrainingExampleCreateManyConversationInput = {
 export type TrainingExampleUpdateWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
   message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
   feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
   agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutConversationInput = {
@@ -1418,17 +2823,34 @@ export type TrainingExampleUncheckedUpdateWithoutConversationInput = {
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateManyWithoutConversationInput = {
@@ -1438,19 +2860,88 @@ export type TrainingExampleUncheckedUpdateManyWithoutConversationInput = {
   feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
   intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
   correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
+
+/**
+ * Count Type TrainingExampleCountOutputType
+ */
+
+export type TrainingExampleCountOutputType = {
+  intentExamples: number
+  phrasings: number
+  fewShotExamples: number
+  retrainings: number
+}
+
+export type TrainingExampleCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  intentExamples?: boolean | TrainingExampleCountOutputTypeCountIntentExamplesArgs
+  phrasings?: boolean | TrainingExampleCountOutputTypeCountPhrasingsArgs
+  fewShotExamples?: boolean | TrainingExampleCountOutputTypeCountFewShotExamplesArgs
+  retrainings?: boolean | TrainingExampleCountOutputTypeCountRetrainingsArgs
+}
+
+/**
+ * TrainingExampleCountOutputType without action
+ */
+export type TrainingExampleCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingExampleCountOutputType
+   */
+  select?: Prisma.TrainingExampleCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * TrainingExampleCountOutputType without action
+ */
+export type TrainingExampleCountOutputTypeCountIntentExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.IntentExampleWhereInput
+}
+
+/**
+ * TrainingExampleCountOutputType without action
+ */
+export type TrainingExampleCountOutputTypeCountPhrasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PhrasingWhereInput
+}
+
+/**
+ * TrainingExampleCountOutputType without action
+ */
+export type TrainingExampleCountOutputTypeCountFewShotExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FewShotExampleWhereInput
+}
+
+/**
+ * TrainingExampleCountOutputType without action
+ */
+export type TrainingExampleCountOutputTypeCountRetrainingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RetrainingExampleWhereInput
+}
 
 
 export type TrainingExampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1461,15 +2952,28 @@ export type TrainingExampleSelect<ExtArgs extends runtime.Types.Extensions.Inter
   feedbackId?: boolean
   agentId?: boolean
   state?: boolean
+  stateReason?: boolean
+  reviewedById?: boolean
+  reviewedAt?: boolean
   processed?: boolean
   processedAt?: boolean
   heldOut?: boolean
+  splitAt?: boolean
+  isMustPass?: boolean
   intent?: boolean
   question?: boolean
+  context?: boolean
   originalResponse?: boolean
   correction?: boolean
+  rating?: boolean
+  isSentAsDrafted?: boolean
   editRatio?: boolean
   reasons?: boolean
+  lesson?: boolean
+  lessonEvidence?: boolean
+  articleIds?: boolean
+  embedding?: boolean
+  embeddingModel?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   draft?: boolean | Prisma.DraftDefaultArgs<ExtArgs>
@@ -1477,6 +2981,11 @@ export type TrainingExampleSelect<ExtArgs extends runtime.Types.Extensions.Inter
   message?: boolean | Prisma.TrainingExample$messageArgs<ExtArgs>
   feedback?: boolean | Prisma.TrainingExample$feedbackArgs<ExtArgs>
   agent?: boolean | Prisma.TrainingExample$agentArgs<ExtArgs>
+  intentExamples?: boolean | Prisma.TrainingExample$intentExamplesArgs<ExtArgs>
+  phrasings?: boolean | Prisma.TrainingExample$phrasingsArgs<ExtArgs>
+  fewShotExamples?: boolean | Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs>
+  retrainings?: boolean | Prisma.TrainingExample$retrainingsArgs<ExtArgs>
+  _count?: boolean | Prisma.TrainingExampleCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["trainingExample"]>
 
 export type TrainingExampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1487,15 +2996,28 @@ export type TrainingExampleSelectCreateManyAndReturn<ExtArgs extends runtime.Typ
   feedbackId?: boolean
   agentId?: boolean
   state?: boolean
+  stateReason?: boolean
+  reviewedById?: boolean
+  reviewedAt?: boolean
   processed?: boolean
   processedAt?: boolean
   heldOut?: boolean
+  splitAt?: boolean
+  isMustPass?: boolean
   intent?: boolean
   question?: boolean
+  context?: boolean
   originalResponse?: boolean
   correction?: boolean
+  rating?: boolean
+  isSentAsDrafted?: boolean
   editRatio?: boolean
   reasons?: boolean
+  lesson?: boolean
+  lessonEvidence?: boolean
+  articleIds?: boolean
+  embedding?: boolean
+  embeddingModel?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   draft?: boolean | Prisma.DraftDefaultArgs<ExtArgs>
@@ -1513,15 +3035,28 @@ export type TrainingExampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Typ
   feedbackId?: boolean
   agentId?: boolean
   state?: boolean
+  stateReason?: boolean
+  reviewedById?: boolean
+  reviewedAt?: boolean
   processed?: boolean
   processedAt?: boolean
   heldOut?: boolean
+  splitAt?: boolean
+  isMustPass?: boolean
   intent?: boolean
   question?: boolean
+  context?: boolean
   originalResponse?: boolean
   correction?: boolean
+  rating?: boolean
+  isSentAsDrafted?: boolean
   editRatio?: boolean
   reasons?: boolean
+  lesson?: boolean
+  lessonEvidence?: boolean
+  articleIds?: boolean
+  embedding?: boolean
+  embeddingModel?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   draft?: boolean | Prisma.DraftDefaultArgs<ExtArgs>
@@ -1539,26 +3074,44 @@ export type TrainingExampleSelectScalar = {
   feedbackId?: boolean
   agentId?: boolean
   state?: boolean
+  stateReason?: boolean
+  reviewedById?: boolean
+  reviewedAt?: boolean
   processed?: boolean
   processedAt?: boolean
   heldOut?: boolean
+  splitAt?: boolean
+  isMustPass?: boolean
   intent?: boolean
   question?: boolean
+  context?: boolean
   originalResponse?: boolean
   correction?: boolean
+  rating?: boolean
+  isSentAsDrafted?: boolean
   editRatio?: boolean
   reasons?: boolean
+  lesson?: boolean
+  lessonEvidence?: boolean
+  articleIds?: boolean
+  embedding?: boolean
+  embeddingModel?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type TrainingExampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "draftId" | "conversationId" | "messageId" | "feedbackId" | "agentId" | "state" | "processed" | "processedAt" | "heldOut" | "intent" | "question" | "originalResponse" | "correction" | "editRatio" | "reasons" | "createdAt" | "updatedAt", ExtArgs["result"]["trainingExample"]>
+export type TrainingExampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "draftId" | "conversationId" | "messageId" | "feedbackId" | "agentId" | "state" | "stateReason" | "reviewedById" | "reviewedAt" | "processed" | "processedAt" | "heldOut" | "splitAt" | "isMustPass" | "intent" | "question" | "context" | "originalResponse" | "correction" | "rating" | "isSentAsDrafted" | "editRatio" | "reasons" | "lesson" | "lessonEvidence" | "articleIds" | "embedding" | "embeddingModel" | "createdAt" | "updatedAt", ExtArgs["result"]["trainingExample"]>
 export type TrainingExampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   draft?: boolean | Prisma.DraftDefaultArgs<ExtArgs>
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   message?: boolean | Prisma.TrainingExample$messageArgs<ExtArgs>
   feedback?: boolean | Prisma.TrainingExample$feedbackArgs<ExtArgs>
   agent?: boolean | Prisma.TrainingExample$agentArgs<ExtArgs>
+  intentExamples?: boolean | Prisma.TrainingExample$intentExamplesArgs<ExtArgs>
+  phrasings?: boolean | Prisma.TrainingExample$phrasingsArgs<ExtArgs>
+  fewShotExamples?: boolean | Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs>
+  retrainings?: boolean | Prisma.TrainingExample$retrainingsArgs<ExtArgs>
+  _count?: boolean | Prisma.TrainingExampleCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TrainingExampleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   draft?: boolean | Prisma.DraftDefaultArgs<ExtArgs>
@@ -1583,6 +3136,10 @@ export type $TrainingExamplePayload<ExtArgs extends runtime.Types.Extensions.Int
     message: Prisma.$MessagePayload<ExtArgs> | null
     feedback: Prisma.$FeedbackPayload<ExtArgs> | null
     agent: Prisma.$AgentPayload<ExtArgs> | null
+    intentExamples: Prisma.$IntentExamplePayload<ExtArgs>[]
+    phrasings: Prisma.$PhrasingPayload<ExtArgs>[]
+    fewShotExamples: Prisma.$FewShotExamplePayload<ExtArgs>[]
+    retrainings: Prisma.$RetrainingExamplePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1590,17 +3147,66 @@ export type $TrainingExamplePayload<ExtArgs extends runtime.Types.Extensions.Int
     conversationId: string
     messageId: string | null
     feedbackId: string | null
+    /**
+     * Who taught it: wrote the correction, sent the edit, rated or rejected.
+     */
     agentId: string | null
     state: $Enums.TrainingExampleState
+    /**
+     * Why it is EXCLUDED, or waits as a CANDIDATE although something was written: the guard that tripped, or what the reviewer said.
+     */
+    stateReason: string | null
+    /**
+     * Null: the state follows from rules.
+     */
+    reviewedById: string | null
+    reviewedAt: Date | null
     processed: boolean
     processedAt: Date | null
+    /**
+     * Only measured with, never learned from. Decided once, see splitAt.
+     */
     heldOut: boolean
+    /**
+     * When it was put on its side of the split; null: not yet.
+     */
+    splitAt: Date | null
+    /**
+     * A retraining that breaks it is not activated.
+     */
+    isMustPass: boolean
     intent: string | null
     question: string
+    /**
+     * [{ author, text }]: what was said before, oldest first.
+     */
+    context: runtime.JsonValue
     originalResponse: string
     correction: string | null
+    /**
+     * The best of what its reviewers said.
+     */
+    rating: $Enums.FeedbackRating | null
+    isSentAsDrafted: boolean
     editRatio: number | null
     reasons: $Enums.FeedbackReason[]
+    /**
+     * Null: nothing was corrected, or it was not looked at yet.
+     */
+    lesson: $Enums.TrainingLesson | null
+    /**
+     * [{ kind, before, after, articleId, quote }]: which sentences changed, and which article supports them.
+     */
+    lessonEvidence: runtime.JsonValue
+    /**
+     * The right articles: as an agent named them, else those that support the correction.
+     */
+    articleIds: string[]
+    /**
+     * Of the question, little-endian float32.
+     */
+    embedding: runtime.Bytes | null
+    embeddingModel: string | null
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["trainingExample"]>
@@ -2002,6 +3608,10 @@ export interface Prisma__TrainingExampleClient<T, Null = never, ExtArgs extends 
   message<T extends Prisma.TrainingExample$messageArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$messageArgs<ExtArgs>>): Prisma.Prisma__MessageClient<runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   feedback<T extends Prisma.TrainingExample$feedbackArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$feedbackArgs<ExtArgs>>): Prisma.Prisma__FeedbackClient<runtime.Types.Result.GetResult<Prisma.$FeedbackPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   agent<T extends Prisma.TrainingExample$agentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$agentArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  intentExamples<T extends Prisma.TrainingExample$intentExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$intentExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IntentExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  phrasings<T extends Prisma.TrainingExample$phrasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$phrasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PhrasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  fewShotExamples<T extends Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FewShotExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  retrainings<T extends Prisma.TrainingExample$retrainingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$retrainingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RetrainingExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2038,15 +3648,28 @@ export interface TrainingExampleFieldRefs {
   readonly feedbackId: Prisma.FieldRef<"TrainingExample", 'String'>
   readonly agentId: Prisma.FieldRef<"TrainingExample", 'String'>
   readonly state: Prisma.FieldRef<"TrainingExample", 'TrainingExampleState'>
+  readonly stateReason: Prisma.FieldRef<"TrainingExample", 'String'>
+  readonly reviewedById: Prisma.FieldRef<"TrainingExample", 'String'>
+  readonly reviewedAt: Prisma.FieldRef<"TrainingExample", 'DateTime'>
   readonly processed: Prisma.FieldRef<"TrainingExample", 'Boolean'>
   readonly processedAt: Prisma.FieldRef<"TrainingExample", 'DateTime'>
   readonly heldOut: Prisma.FieldRef<"TrainingExample", 'Boolean'>
+  readonly splitAt: Prisma.FieldRef<"TrainingExample", 'DateTime'>
+  readonly isMustPass: Prisma.FieldRef<"TrainingExample", 'Boolean'>
   readonly intent: Prisma.FieldRef<"TrainingExample", 'String'>
   readonly question: Prisma.FieldRef<"TrainingExample", 'String'>
+  readonly context: Prisma.FieldRef<"TrainingExample", 'Json'>
   readonly originalResponse: Prisma.FieldRef<"TrainingExample", 'String'>
   readonly correction: Prisma.FieldRef<"TrainingExample", 'String'>
+  readonly rating: Prisma.FieldRef<"TrainingExample", 'FeedbackRating'>
+  readonly isSentAsDrafted: Prisma.FieldRef<"TrainingExample", 'Boolean'>
   readonly editRatio: Prisma.FieldRef<"TrainingExample", 'Float'>
   readonly reasons: Prisma.FieldRef<"TrainingExample", 'FeedbackReason[]'>
+  readonly lesson: Prisma.FieldRef<"TrainingExample", 'TrainingLesson'>
+  readonly lessonEvidence: Prisma.FieldRef<"TrainingExample", 'Json'>
+  readonly articleIds: Prisma.FieldRef<"TrainingExample", 'String[]'>
+  readonly embedding: Prisma.FieldRef<"TrainingExample", 'Bytes'>
+  readonly embeddingModel: Prisma.FieldRef<"TrainingExample", 'String'>
   readonly createdAt: Prisma.FieldRef<"TrainingExample", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"TrainingExample", 'DateTime'>
 }
@@ -2504,6 +4127,102 @@ export type TrainingExample$agentArgs<ExtArgs extends runtime.Types.Extensions.I
    */
   include?: Prisma.AgentInclude<ExtArgs> | null
   where?: Prisma.AgentWhereInput
+}
+
+/**
+ * TrainingExample.intentExamples
+ */
+export type TrainingExample$intentExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the IntentExample
+   */
+  select?: Prisma.IntentExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the IntentExample
+   */
+  omit?: Prisma.IntentExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IntentExampleInclude<ExtArgs> | null
+  where?: Prisma.IntentExampleWhereInput
+  orderBy?: Prisma.IntentExampleOrderByWithRelationInput | Prisma.IntentExampleOrderByWithRelationInput[]
+  cursor?: Prisma.IntentExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.IntentExampleScalarFieldEnum | Prisma.IntentExampleScalarFieldEnum[]
+}
+
+/**
+ * TrainingExample.phrasings
+ */
+export type TrainingExample$phrasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Phrasing
+   */
+  select?: Prisma.PhrasingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Phrasing
+   */
+  omit?: Prisma.PhrasingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PhrasingInclude<ExtArgs> | null
+  where?: Prisma.PhrasingWhereInput
+  orderBy?: Prisma.PhrasingOrderByWithRelationInput | Prisma.PhrasingOrderByWithRelationInput[]
+  cursor?: Prisma.PhrasingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PhrasingScalarFieldEnum | Prisma.PhrasingScalarFieldEnum[]
+}
+
+/**
+ * TrainingExample.fewShotExamples
+ */
+export type TrainingExample$fewShotExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FewShotExample
+   */
+  select?: Prisma.FewShotExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FewShotExample
+   */
+  omit?: Prisma.FewShotExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FewShotExampleInclude<ExtArgs> | null
+  where?: Prisma.FewShotExampleWhereInput
+  orderBy?: Prisma.FewShotExampleOrderByWithRelationInput | Prisma.FewShotExampleOrderByWithRelationInput[]
+  cursor?: Prisma.FewShotExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FewShotExampleScalarFieldEnum | Prisma.FewShotExampleScalarFieldEnum[]
+}
+
+/**
+ * TrainingExample.retrainings
+ */
+export type TrainingExample$retrainingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RetrainingExample
+   */
+  select?: Prisma.RetrainingExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RetrainingExample
+   */
+  omit?: Prisma.RetrainingExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RetrainingExampleInclude<ExtArgs> | null
+  where?: Prisma.RetrainingExampleWhereInput
+  orderBy?: Prisma.RetrainingExampleOrderByWithRelationInput | Prisma.RetrainingExampleOrderByWithRelationInput[]
+  cursor?: Prisma.RetrainingExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RetrainingExampleScalarFieldEnum | Prisma.RetrainingExampleScalarFieldEnum[]
 }
 
 /**
