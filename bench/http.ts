@@ -90,7 +90,7 @@ async function timeGuards(): Promise<{ known: number; first: number }> {
     const startedAt = performance.now()
     limitDocument(document, 'AGENT')
     const cost = priceRequest(schema, { document, operationName: null, variables: null })!
-    await budgets.take('a key', { maximum: 10_000_000, cost })
+    await budgets.take([{ callerId: 'a key', maximum: 10_000_000 }], cost)
     return performance.now() - startedAt
   }
   const document = parse(conversations)

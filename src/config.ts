@@ -216,7 +216,12 @@ const Environment = z.object({
   }),
   JWT_ROLE_CLAIM: text(200, 'role', 'which claim has the role, ADMIN, AGENT or CUSTOMER, or a list of roles'),
   JWT_CUSTOMER_CLAIM: text(200, 'sub', 'which claim has the external id of a customer'),
-  COST_PER_MINUTE_AGENT: integer(100, 10000000, 60000, 'points of query cost that a key of an agent may use in a minute, unless it has its own'),
+  COST_PER_MINUTE_AGENT: integer(
+    100,
+    10000000,
+    60000,
+    'points of query cost that a key of an agent has at most, and that come back steadily within a minute, unless it has its own',
+  ),
   COST_PER_MINUTE_PARTNER: integer(100, 10000000, 30000, 'the same of a key of a partner'),
   COST_PER_MINUTE_CUSTOMER: integer(100, 10000000, 10000, 'the same of a customer'),
   SOCKETS_PER_KEY: integer(1, 100000, 1000, 'WebSockets that a key may have open at a time, on each replica'),

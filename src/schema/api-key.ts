@@ -34,11 +34,12 @@ export const ApiKey = builder.prismaNode('ApiKey', {
     partner: t.relation('partner', { nullable: true, description: 'Whose it is: of a partner’s key.' }),
     costPerMinute: t.exposeInt('costPerMinute', {
       nullable: true,
-      description: 'Points of query cost that come back each minute; null: what its role has.',
+      description: 'Points of query cost that it has at most, and that come back steadily within a minute; null: what its role has.',
     }),
     llmTokensPerDay: t.exposeInt('llmTokensPerDay', {
       nullable: true,
-      description: 'Tokens of a language model that its drafts may use a day (UTC); null: no limit.',
+      description:
+        'Tokens of a language model that its drafts may use a day (UTC), a partner’s also those that come by themselves for what its customers write; null: no limit.',
     }),
   }),
 })

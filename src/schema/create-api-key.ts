@@ -14,8 +14,13 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
     }),
     partnerId: t.id({ description: 'Of a PARTNER’s key: one more for this partner. Without it the key makes a new partner.' }),
     expiresAt: t.field({ type: 'DateTime', description: 'Without it the key stays until it is revoked.' }),
-    costPerMinute: t.int({ description: 'Points of query cost that come back each minute, instead of what the role has.' }),
-    llmTokensPerDay: t.int({ description: 'Tokens of a language model that its drafts may use a day (UTC). Without it there is no limit.' }),
+    costPerMinute: t.int({
+      description: 'Points of query cost that it has at most, and that come back steadily within a minute, instead of what the role has.',
+    }),
+    llmTokensPerDay: t.int({
+      description:
+        'Tokens of a language model that its drafts may use a day (UTC), a partner’s also those that come by themselves for what its customers write. Without it there is no limit.',
+    }),
   }),
 })
 

@@ -51,7 +51,8 @@ builder.prismaObject('TimelineEntry', {
     draft: t.relation('draft', { nullable: true, description: 'Null when none was made: `skipped` says why.' }),
     skipped: t.string({
       nullable: true,
-      description: 'Why AUTO_DRAFT made no draft for the new message, such as QUEUE_FULL; null when there is one.',
+      description:
+        'Why AUTO_DRAFT made no draft for the new message, such as QUEUE_FULL, or NO_TOKENS when the partner through whom it came has used up its `llmTokensPerDay`; null when there is one.',
       select: { details: true },
       resolve: ({ details }) => (details as { skipped?: string }).skipped ?? null,
     }),

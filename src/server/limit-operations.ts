@@ -6,8 +6,8 @@ import { documentLimits } from '../schema/document-limits.ts'
 import { limitDocument, parseWithinLimits } from '../schema/limit-document.ts'
 import { limitError } from '../schema/limit-error.ts'
 import { priceRequest } from '../schema/price-request.ts'
-import { costPerMinute } from '../services/access/cost-per-minute.ts'
-import { budgetError, type Charge, costExtension, rateLimitHeaders } from './cost-report.ts'
+import { budgetsOf } from '../services/access/budgets-of.ts'
+import { budgetError, type Charge, chargeOf, costExtension, rateLimitHeaders } from './cost-report.ts'
 import type { RequestContext } from './graphql-http.ts'
 import { withoutSuggestions } from './without-suggestions.ts'
 
@@ -26,9 +26,9 @@ export function limitOperations({ config, costBudgets }: Pick<Resources, 'config
     if (cost === null) return { charge: null }
     const most = documentLimits[viewer.role].cost
     if (cost > most) return { refusal: limitError('cost', { maximum: most, actual: cost }) }
-    const maximum = costPerMinute(viewer, config)
-    if (maximum === null) return { charge: null }
-    const charge = { cost, maximum, ...(await costBudgets.take(viewer.callerId, { maximum, cost })) }
+    const budgets = budgetsOf(viewer, config)
+    if (budgets.length === 0) return { charge: null }
+    const charge = chargeOf({ cost, budgets, taken: await costBudgets.take(budgets, cost), callerId: viewer.callerId })
     if (request) charges.set(request, charge)
     return charge.isEnough ? { charge } : { refusal: budgetError(charge) }
   }

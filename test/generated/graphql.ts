@@ -119,13 +119,13 @@ export type ConversationStatus =
 
 /** What `createApiKey` is given. */
 export type CreateApiKeyInput = {
-  /** Points of query cost that come back each minute, instead of what the role has. */
+  /** Points of query cost that it has at most, and that come back steadily within a minute, instead of what the role has. */
   costPerMinute?: number | null | undefined;
   /** Of a CUSTOMER’s key, and needed there: the id that your own systems know them by. A new one makes the customer. */
   customerExternalId?: string | null | undefined;
   /** Without it the key stays until it is revoked. */
   expiresAt?: string | null | undefined;
-  /** Tokens of a language model that its drafts may use a day (UTC). Without it there is no limit. */
+  /** Tokens of a language model that its drafts may use a day (UTC), a partner’s also those that come by themselves for what its customers write. Without it there is no limit. */
   llmTokensPerDay?: number | null | undefined;
   /** Whose or what for, in one line of up to 200 characters. An agent’s key gives it to the agent. */
   name: string;

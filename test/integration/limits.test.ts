@@ -4,7 +4,7 @@ import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { documentLimits } from '../../src/schema/document-limits.ts'
-import { hashSecret } from '../../src/services/access/api-keys.ts'
+import { hashSecret, newSecret } from '../../src/services/access/api-keys.ts'
 import { DraftReplyDocument } from '../generated/graphql.ts'
 import { askOver, transports } from '../support/ask-over.ts'
 import { rowId } from '../support/desk.ts'
@@ -112,20 +112,25 @@ describe.each(transports)('the budget of a key, over %s', (transport) => {
     const key = await server.createKey('ADMIN', { costPerMinute: 100 })
     const ask = (query: string) => askOver(transport, server, { query }, key)
     const list = '{ conversations(first: 40) { edges { node { id } } } }'
+    // What came back meanwhile, at less than two points a second, is there too.
     const cost = (available: number, requested = 41) => ({
       requestedQueryCost: requested,
-      throttleStatus: { maximumAvailable: 100, currentlyAvailable: available, restoreRate: 100 / 60 },
+      throttleStatus: { maximumAvailable: 100, currentlyAvailable: expect.toSatisfy(isNear(available)), restoreRate: 100 / 60 },
     })
+    const isNear = (least: number) => (value: number) => value >= least && value < least + 15
     expect((await ask(list)).extensions.cost).toEqual(cost(59))
     expect((await ask(list)).extensions.cost).toEqual(cost(18))
     const { data, errors } = await ask(list)
     expect(data ?? null).toBeNull()
     expect(errors[0].extensions).toEqual({
       code: 'RATE_LIMITED',
-      limit: { name: 'costPerMinute', maximum: 100, actual: 123 },
+      limit: { name: 'costPerMinute', maximum: 100, actual: expect.toSatisfy((actual) => actual > 100 && actual <= 123) },
       retryAfterSeconds: expect.any(Number),
     })
-    expect(errors[0].message).toMatch(/costs 41 points, and 18 of your 100 a minute are left\. Try again in \d+ seconds/)
+    expect(errors[0].extensions.retryAfterSeconds).toBeLessThan(15)
+    expect(errors[0].message).toMatch(
+      /costs 41 points, and your key has \d+ of 100 left, which come back steadily within 60 seconds\. Try again in \d+ seconds/,
+    )
     expect((await ask('{ viewer { id } }')).extensions.cost).toEqual(cost(17, 1))
     expect((await ask('subscription { draftEvents(draftId: "none") { seq } }')).extensions.cost).toEqual(cost(7, 10))
     expect((await ask('{ conversations(first: 100) { edges { node { id } } } }')).errors[0].message).toMatch(/larger budget/)
@@ -146,7 +151,7 @@ describe('a budget', () => {
     await server.post({ query }, { key: poor })
     const refused = await server.post({ query }, { key: poor })
     expect(refused.status).toBe(429)
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(30)
     expect(JSON.stringify(refused.body)).not.toContain('"http"')
   })
 
@@ -288,11 +293,13 @@ describe('our own errors', () => {
     const { database } = server.app.resources
     await database.$executeRaw`ALTER TABLE "ApiKey" RENAME TO "ApiKeyAway"`
     try {
-      const { status, body } = await server.post({ query: '{ __typename }' })
+      // A key that nobody has used: those that were are remembered for a moment.
+      const key = newSecret()
+      const { status, body } = await server.post({ query: '{ __typename }' }, { key })
       expect([status, body.errors[0].extensions.code]).toEqual([500, 'INTERNAL_SERVER_ERROR'])
       const socket = new WebSocket(server.url.replace('http', 'ws'), 'graphql-transport-ws')
       await once(socket, 'open')
-      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${server.adminKey}` } }))
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } }))
       const [code, reason] = await once(socket, 'close')
       expect([code, String(reason)]).toEqual([1013, 'Something went wrong on our side, try again later'])
     } finally {

@@ -43,7 +43,7 @@ export async function viewerOfCustomerToken({ database }: Pick<Resources, 'datab
   const { sub: customerId, key: keyId, partner: partnerId } = claims
   const [customer, key] = await Promise.all([
     database.customer.findUnique({ where: { id: customerId }, select: { name: true } }),
-    keyId === null ? null : database.apiKey.findUnique({ where: { id: keyId }, select: { revokedAt: true, expiresAt: true } }),
+    keyId === null ? null : database.apiKey.findUnique({ where: { id: keyId }, select: keyParts }),
   ])
   if (!customer || (keyId !== null && !(key && isValidKey(key)))) return null
   // By the customer, not by the token: another token brings no other budget, and repeats what was asked with the one before.
@@ -51,9 +51,13 @@ export async function viewerOfCustomerToken({ database }: Pick<Resources, 'datab
   // Neither from a token does a partner learn who that is.
   const isNamed =
     partnerId === null || (await customersKnownByName({ database }, { role: 'CUSTOMER', customerId, partnerId }, [customerId])).length > 0
+  const madeWith =
+    partnerId !== null && key ? { callerId: keyId!, role: key.role, costPerMinute: key.costPerMinute, llmTokensPerDay: key.llmTokensPerDay } : null
   const name = (isNamed && customer.name) || 'Customer'
-  return { callerId, keyId, name, role: 'CUSTOMER', agentId: null, customerId, partnerId, expiresAt: new Date(claims.exp * 1000) }
+  return { callerId, keyId, name, role: 'CUSTOMER', agentId: null, customerId, partnerId, expiresAt: new Date(claims.exp * 1000), madeWith }
 }
+
+const keyParts = { role: true, revokedAt: true, expiresAt: true, costPerMinute: true, llmTokensPerDay: true } as const
 
 async function readClaims({ database }: Pick<Resources, 'database'>, token: string): Promise<z.infer<typeof Claims> | null> {
   const options = { algorithms: ['HS256'], issuer: tokenIssuer, audience, requiredClaims: ['exp', 'sub'] }

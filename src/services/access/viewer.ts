@@ -17,6 +17,8 @@ export interface Viewer {
   /** Of its key, where that has its own. */
   costPerMinute?: number | null
   llmTokensPerDay?: number | null
+  /** Of a customer whose token a partner made: the partner's key, which pays for them too. */
+  madeWith?: Pick<Viewer, 'callerId' | 'role' | 'costPerMinute' | 'llmTokensPerDay'> | null
   /** The operation's name in the client's document. */
   operation?: string | null
   /** Of a request that came with an idempotency key. */

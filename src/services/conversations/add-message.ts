@@ -31,7 +31,7 @@ export async function addMessage(
     const { id: conversationId, customerId, partnerId, subject, channel } = conversation
     if (hasEnded) {
       const next = { customerId, partnerId, subject, channel, previousId: conversationId }
-      const started = await startConversation({ tx, queue, config, logger }, { conversation: next, text, idempotencyKey })
+      const started = await startConversation({ tx, queue, config, logger }, { conversation: next, text, by: input.by, idempotencyKey })
       await recordAudit(tx, input.by, {
         action: 'addMessage',
         targetType: 'Conversation',
@@ -42,7 +42,8 @@ export async function addMessage(
     }
     const message = await appendMessage(tx, conversation, { kind: 'CUSTOMER', text, customerId, idempotencyKey })
     const topics = await endLiveDrafts(tx, { conversationId, status: 'SUPERSEDED', alsoReady: true, actor: { customerId } })
-    if (conversation.takenOverAt === null) await queueAutomaticDraft({ tx, queue, config, logger }, { conversationId, turnMessageId: message.id })
+    if (conversation.takenOverAt === null)
+      await queueAutomaticDraft({ tx, queue, config, logger }, { conversationId, turnMessageId: message.id, by: input.by })
     await recordAudit(tx, input.by, {
       action: 'addMessage',
       targetType: 'Conversation',

@@ -47,7 +47,7 @@ export async function openConversation(
     const { conversation } = await database.$transaction(async (tx) => {
       const writerId = by.customerId ?? (await findOrCreateCustomer(tx, customer, by))
       const opening = { customerId: writerId, partnerId: by.partnerId, subject, channel, openingKey, openingDigest }
-      const started = await startConversation({ tx, queue, config, logger }, { conversation: opening, text: message })
+      const started = await startConversation({ tx, queue, config, logger }, { conversation: opening, text: message, by })
       const { id } = started.conversation
       await recordAudit(tx, by, {
         action: 'openConversation',

@@ -16,8 +16,8 @@ export type TimelineChange =
   | { kind: 'OPENED' }
   | { kind: 'MESSAGE'; messageId: string; messageKind: MessageKind }
   | { kind: 'DRAFT'; draftId: string; draftStatus: DraftStatus }
-  /** The queue was full: no draft was made for this message. */
-  | { kind: 'NO_DRAFT'; messageId: string }
+  /** None was made for this message: the queue was full, or the partner had no tokens left. */
+  | { kind: 'NO_DRAFT'; messageId: string; reason: 'QUEUE_FULL' | 'NO_TOKENS' }
   | { kind: 'STATUS'; status: ConversationStatus; until?: Date | null }
   | { kind: 'ASSIGNMENT'; assigneeId: string | null }
   | { kind: 'ESCALATION'; reasons: EscalationReason[]; note: string | null }
@@ -56,7 +56,7 @@ function columns(change: TimelineChange): { kind: string; details?: Prisma.JsonO
     case 'DRAFT':
       return { kind: 'DRAFT', draftId: change.draftId, details: { draftStatus: change.draftStatus } }
     case 'NO_DRAFT':
-      return { kind: 'DRAFT', messageId: change.messageId, details: { skipped: 'QUEUE_FULL' } }
+      return { kind: 'DRAFT', messageId: change.messageId, details: { skipped: change.reason } }
     case 'STATUS':
       return { kind: 'STATUS', status: change.status, ...(change.until && { details: { until: change.until.toISOString() } }) }
     case 'ESCALATION':

@@ -57,7 +57,7 @@ export async function completeDraft(
     if (prepared.escalation.recommended && generated.origin !== 'EXTRACTIVE' && config.HAND_OVER_TIMEOUT_MS > 0)
       await queue.send('write-hand-over', { draftId }, { transaction: tx })
     if (!prepared.evidence.sufficient) await queue.send('note-gap', { draftId }, { transaction: tx })
-    const { callerId } = prepared.draft
+    const callerId = prepared.draft.callerId ?? prepared.draft.payerId
     if (callerId !== null && generated.origin !== 'EXTRACTIVE') await addTokens(tx, { callerId, tokens: tokensOf(prepared, generated) })
     return event
   })

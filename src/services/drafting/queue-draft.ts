@@ -11,6 +11,7 @@ export async function queueDraft(
     turnMessageId: string
     requestedById?: string | null
     callerId?: string | null
+    payerId?: string | null
     instruction?: string | null
     tone?: Tone | null
   },

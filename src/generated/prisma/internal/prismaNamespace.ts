@@ -4324,6 +4324,7 @@ export const DraftScalarFieldEnum = {
   turnMessageId: 'turnMessageId',
   requestedById: 'requestedById',
   callerId: 'callerId',
+  payerId: 'payerId',
   status: 'status',
   instruction: 'instruction',
   tone: 'tone',

@@ -386,6 +386,7 @@ export const DraftScalarFieldEnum = {
   turnMessageId: 'turnMessageId',
   requestedById: 'requestedById',
   callerId: 'callerId',
+  payerId: 'payerId',
   status: 'status',
   instruction: 'instruction',
   tone: 'tone',

@@ -60,6 +60,7 @@ export type DraftMinAggregateOutputType = {
   turnMessageId: string | null
   requestedById: string | null
   callerId: string | null
+  payerId: string | null
   status: $Enums.DraftStatus | null
   instruction: string | null
   tone: $Enums.Tone | null
@@ -110,6 +111,7 @@ export type DraftMaxAggregateOutputType = {
   turnMessageId: string | null
   requestedById: string | null
   callerId: string | null
+  payerId: string | null
   status: $Enums.DraftStatus | null
   instruction: string | null
   tone: $Enums.Tone | null
@@ -160,6 +162,7 @@ export type DraftCountAggregateOutputType = {
   turnMessageId: number
   requestedById: number
   callerId: number
+  payerId: number
   status: number
   instruction: number
   tone: number
@@ -248,6 +251,7 @@ export type DraftMinAggregateInputType = {
   turnMessageId?: true
   requestedById?: true
   callerId?: true
+  payerId?: true
   status?: true
   instruction?: true
   tone?: true
@@ -298,6 +302,7 @@ export type DraftMaxAggregateInputType = {
   turnMessageId?: true
   requestedById?: true
   callerId?: true
+  payerId?: true
   status?: true
   instruction?: true
   tone?: true
@@ -348,6 +353,7 @@ export type DraftCountAggregateInputType = {
   turnMessageId?: true
   requestedById?: true
   callerId?: true
+  payerId?: true
   status?: true
   instruction?: true
   tone?: true
@@ -493,6 +499,7 @@ export type DraftGroupByOutputType = {
   turnMessageId: string
   requestedById: string | null
   callerId: string | null
+  payerId: string | null
   status: $Enums.DraftStatus
   instruction: string | null
   tone: $Enums.Tone | null
@@ -574,6 +581,7 @@ export type DraftWhereInput = {
   turnMessageId?: Prisma.StringFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableFilter<"Draft"> | string | null
   callerId?: Prisma.StringNullableFilter<"Draft"> | string | null
+  payerId?: Prisma.StringNullableFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableFilter<"Draft"> | $Enums.Tone | null
@@ -647,6 +655,7 @@ export type DraftOrderByWithRelationInput = {
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrderInput | Prisma.SortOrder
   callerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  payerId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrderInput | Prisma.SortOrder
   tone?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -723,6 +732,7 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   turnMessageId?: Prisma.StringFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableFilter<"Draft"> | string | null
   callerId?: Prisma.StringNullableFilter<"Draft"> | string | null
+  payerId?: Prisma.StringNullableFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableFilter<"Draft"> | $Enums.Tone | null
@@ -796,6 +806,7 @@ export type DraftOrderByWithAggregationInput = {
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrderInput | Prisma.SortOrder
   callerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  payerId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrderInput | Prisma.SortOrder
   tone?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -862,6 +873,7 @@ export type DraftScalarWhereWithAggregatesInput = {
   turnMessageId?: Prisma.StringWithAggregatesFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   callerId?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
+  payerId?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusWithAggregatesFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableWithAggregatesFilter<"Draft"> | $Enums.Tone | null
@@ -917,6 +929,7 @@ export type DraftScalarWhereWithAggregatesInput = {
 export type DraftCreateInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -986,6 +999,7 @@ export type DraftUncheckedCreateInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -1049,6 +1063,7 @@ export type DraftUncheckedCreateInput = {
 export type DraftUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1118,6 +1133,7 @@ export type DraftUncheckedUpdateInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1184,6 +1200,7 @@ export type DraftCreateManyInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -1239,6 +1256,7 @@ export type DraftCreateManyInput = {
 export type DraftUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1293,6 +1311,7 @@ export type DraftUncheckedUpdateManyInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -1382,6 +1401,7 @@ export type DraftCountOrderByAggregateInput = {
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrder
   callerId?: Prisma.SortOrder
+  payerId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrder
   tone?: Prisma.SortOrder
@@ -1454,6 +1474,7 @@ export type DraftMaxOrderByAggregateInput = {
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrder
   callerId?: Prisma.SortOrder
+  payerId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrder
   tone?: Prisma.SortOrder
@@ -1504,6 +1525,7 @@ export type DraftMinOrderByAggregateInput = {
   turnMessageId?: Prisma.SortOrder
   requestedById?: Prisma.SortOrder
   callerId?: Prisma.SortOrder
+  payerId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   instruction?: Prisma.SortOrder
   tone?: Prisma.SortOrder
@@ -2027,6 +2049,7 @@ export type DraftUncheckedUpdateManyWithoutVariantNestedInput = {
 export type DraftCreateWithoutRequestedByInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2094,6 +2117,7 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   conversationId: string
   turnMessageId: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2167,6 +2191,7 @@ export type DraftCreateManyRequestedByInputEnvelope = {
 export type DraftCreateWithoutEditedByInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2235,6 +2260,7 @@ export type DraftUncheckedCreateWithoutEditedByInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2307,6 +2333,7 @@ export type DraftCreateManyEditedByInputEnvelope = {
 export type DraftCreateWithoutRejectedByInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2375,6 +2402,7 @@ export type DraftUncheckedCreateWithoutRejectedByInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2469,6 +2497,7 @@ export type DraftScalarWhereInput = {
   turnMessageId?: Prisma.StringFilter<"Draft"> | string
   requestedById?: Prisma.StringNullableFilter<"Draft"> | string | null
   callerId?: Prisma.StringNullableFilter<"Draft"> | string | null
+  payerId?: Prisma.StringNullableFilter<"Draft"> | string | null
   status?: Prisma.EnumDraftStatusFilter<"Draft"> | $Enums.DraftStatus
   instruction?: Prisma.StringNullableFilter<"Draft"> | string | null
   tone?: Prisma.EnumToneNullableFilter<"Draft"> | $Enums.Tone | null
@@ -2556,6 +2585,7 @@ export type DraftUpdateManyWithWhereWithoutRejectedByInput = {
 export type DraftCreateWithoutConversationInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2623,6 +2653,7 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2712,6 +2743,7 @@ export type DraftUpdateManyWithWhereWithoutConversationInput = {
 export type DraftCreateWithoutSentMessageInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2780,6 +2812,7 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2847,6 +2880,7 @@ export type DraftCreateOrConnectWithoutSentMessageInput = {
 export type DraftCreateWithoutTurnMessageInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2914,6 +2948,7 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   conversationId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -2998,6 +3033,7 @@ export type DraftUpdateToOneWithWhereWithoutSentMessageInput = {
 export type DraftUpdateWithoutSentMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3066,6 +3102,7 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3144,6 +3181,7 @@ export type DraftUpdateManyWithWhereWithoutTurnMessageInput = {
 export type DraftCreateWithoutTimelineInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3212,6 +3250,7 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3290,6 +3329,7 @@ export type DraftUpdateToOneWithWhereWithoutTimelineInput = {
 export type DraftUpdateWithoutTimelineInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3358,6 +3398,7 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3420,6 +3461,7 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
 export type DraftCreateWithoutSurveysInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3488,6 +3530,7 @@ export type DraftUncheckedCreateWithoutSurveysInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3566,6 +3609,7 @@ export type DraftUpdateToOneWithWhereWithoutSurveysInput = {
 export type DraftUpdateWithoutSurveysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3634,6 +3678,7 @@ export type DraftUncheckedUpdateWithoutSurveysInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3696,6 +3741,7 @@ export type DraftUncheckedUpdateWithoutSurveysInput = {
 export type DraftCreateWithoutEventsInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3764,6 +3810,7 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -3842,6 +3889,7 @@ export type DraftUpdateToOneWithWhereWithoutEventsInput = {
 export type DraftUpdateWithoutEventsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3910,6 +3958,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -3972,6 +4021,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
 export type DraftCreateWithoutCitationsInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4040,6 +4090,7 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4118,6 +4169,7 @@ export type DraftUpdateToOneWithWhereWithoutCitationsInput = {
 export type DraftUpdateWithoutCitationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4186,6 +4238,7 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4248,6 +4301,7 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
 export type DraftCreateWithoutGapQuestionsInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4316,6 +4370,7 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4394,6 +4449,7 @@ export type DraftUpdateToOneWithWhereWithoutGapQuestionsInput = {
 export type DraftUpdateWithoutGapQuestionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4462,6 +4518,7 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4524,6 +4581,7 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
 export type DraftCreateWithoutFeedbackInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4592,6 +4650,7 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4670,6 +4729,7 @@ export type DraftUpdateToOneWithWhereWithoutFeedbackInput = {
 export type DraftUpdateWithoutFeedbackInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4738,6 +4798,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -4800,6 +4861,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
 export type DraftCreateWithoutTrainingExampleInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4868,6 +4930,7 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -4946,6 +5009,7 @@ export type DraftUpdateToOneWithWhereWithoutTrainingExampleInput = {
 export type DraftUpdateWithoutTrainingExampleInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5014,6 +5078,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5076,6 +5141,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
 export type DraftCreateWithoutModelVersionInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5144,6 +5210,7 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5232,6 +5299,7 @@ export type DraftUpdateManyWithWhereWithoutModelVersionInput = {
 export type DraftCreateWithoutVariantInput = {
   id?: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5300,6 +5368,7 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5390,6 +5459,7 @@ export type DraftCreateManyRequestedByInput = {
   conversationId: string
   turnMessageId: string
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5448,6 +5518,7 @@ export type DraftCreateManyEditedByInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5505,6 +5576,7 @@ export type DraftCreateManyRejectedByInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -5559,6 +5631,7 @@ export type DraftCreateManyRejectedByInput = {
 export type DraftUpdateWithoutRequestedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5626,6 +5699,7 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5691,6 +5765,7 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5746,6 +5821,7 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
 export type DraftUpdateWithoutEditedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5814,6 +5890,7 @@ export type DraftUncheckedUpdateWithoutEditedByInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5879,6 +5956,7 @@ export type DraftUncheckedUpdateManyWithoutEditedByInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -5933,6 +6011,7 @@ export type DraftUncheckedUpdateManyWithoutEditedByInput = {
 export type DraftUpdateWithoutRejectedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6001,6 +6080,7 @@ export type DraftUncheckedUpdateWithoutRejectedByInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6066,6 +6146,7 @@ export type DraftUncheckedUpdateManyWithoutRejectedByInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6122,6 +6203,7 @@ export type DraftCreateManyConversationInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6177,6 +6259,7 @@ export type DraftCreateManyConversationInput = {
 export type DraftUpdateWithoutConversationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6244,6 +6327,7 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6309,6 +6393,7 @@ export type DraftUncheckedUpdateManyWithoutConversationInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6366,6 +6451,7 @@ export type DraftCreateManyTurnMessageInput = {
   conversationId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6421,6 +6507,7 @@ export type DraftCreateManyTurnMessageInput = {
 export type DraftUpdateWithoutTurnMessageInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6488,6 +6575,7 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6553,6 +6641,7 @@ export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6611,6 +6700,7 @@ export type DraftCreateManyModelVersionInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6665,6 +6755,7 @@ export type DraftCreateManyModelVersionInput = {
 export type DraftUpdateWithoutModelVersionInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6733,6 +6824,7 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6798,6 +6890,7 @@ export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6855,6 +6948,7 @@ export type DraftCreateManyVariantInput = {
   turnMessageId: string
   requestedById?: string | null
   callerId?: string | null
+  payerId?: string | null
   status?: $Enums.DraftStatus
   instruction?: string | null
   tone?: $Enums.Tone | null
@@ -6909,6 +7003,7 @@ export type DraftCreateManyVariantInput = {
 export type DraftUpdateWithoutVariantInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -6977,6 +7072,7 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -7042,6 +7138,7 @@ export type DraftUncheckedUpdateManyWithoutVariantInput = {
   turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
   requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
   instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
@@ -7175,6 +7272,7 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   turnMessageId?: boolean
   requestedById?: boolean
   callerId?: boolean
+  payerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7249,6 +7347,7 @@ export type DraftSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   turnMessageId?: boolean
   requestedById?: boolean
   callerId?: boolean
+  payerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7314,6 +7413,7 @@ export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   turnMessageId?: boolean
   requestedById?: boolean
   callerId?: boolean
+  payerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7379,6 +7479,7 @@ export type DraftSelectScalar = {
   turnMessageId?: boolean
   requestedById?: boolean
   callerId?: boolean
+  payerId?: boolean
   status?: boolean
   instruction?: boolean
   tone?: boolean
@@ -7431,7 +7532,7 @@ export type DraftSelectScalar = {
   finishedAt?: boolean
 }
 
-export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "callerId" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "fallbackReason" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "routingDetails" | "steps" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "handOver" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "estimatedPromptTokens" | "promptTokens" | "completionTokens" | "prompt" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "editedText" | "editedAt" | "editedById" | "rejectionReasons" | "rejectionNotes" | "rejectedAt" | "rejectedById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
+export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "callerId" | "payerId" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "fallbackReason" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "routingDetails" | "steps" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "handOver" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "estimatedPromptTokens" | "promptTokens" | "completionTokens" | "prompt" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "editedText" | "editedAt" | "editedById" | "rejectionReasons" | "rejectionNotes" | "rejectedAt" | "rejectedById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
 export type DraftInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   turnMessage?: boolean | Prisma.MessageDefaultArgs<ExtArgs>
@@ -7500,6 +7601,10 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * The key or token that asked for it, whose budget of tokens it counts against; null: it came by itself.
      */
     callerId: string | null
+    /**
+     * Of one that came by itself: the partner's key whose budget of tokens it counts against.
+     */
+    payerId: string | null
     status: $Enums.DraftStatus
     instruction: string | null
     tone: $Enums.Tone | null
@@ -8023,6 +8128,7 @@ export interface DraftFieldRefs {
   readonly turnMessageId: Prisma.FieldRef<"Draft", 'String'>
   readonly requestedById: Prisma.FieldRef<"Draft", 'String'>
   readonly callerId: Prisma.FieldRef<"Draft", 'String'>
+  readonly payerId: Prisma.FieldRef<"Draft", 'String'>
   readonly status: Prisma.FieldRef<"Draft", 'DraftStatus'>
   readonly instruction: Prisma.FieldRef<"Draft", 'String'>
   readonly tone: Prisma.FieldRef<"Draft", 'Tone'>
