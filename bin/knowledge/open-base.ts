@@ -8,7 +8,7 @@ import { schema } from '../../src/schema/index.ts'
 import type { Viewer } from '../../src/services/access/viewer.ts'
 import type { GivenFile } from '../../src/services/knowledge/start-import.ts'
 import { startImport } from '../../src/services/knowledge/start-import.ts'
-import { DataFolderInUseError } from '../../src/stores/data-folder.ts'
+import { DataFolderInUseError, hasDatabase } from '../../src/stores/data-folder.ts'
 import { CommandError } from './command-error.ts'
 import { connectServer } from './connect-server.ts'
 
@@ -26,14 +26,21 @@ export interface Base {
   close(): Promise<void>
 }
 
-/** Opens the database here, or asks the server that has it open. */
-export async function openBase(environment: NodeJS.ProcessEnv): Promise<Base> {
+/** Opens the database here, or asks the server that has it open, with the key of `whose`. `mustExist`: an empty one is no answer, and none is made. */
+export async function openBase(
+  environment: NodeJS.ProcessEnv,
+  { whose = 'an agent or admin', mustExist = false }: { whose?: string; mustExist?: boolean } = {},
+): Promise<Base> {
   const { UNDERSTUDY_URL: url, UNDERSTUDY_KEY: key } = environment
   if (url) {
-    if (!key) throw new CommandError('UNDERSTUDY_URL is set. Set UNDERSTUDY_KEY too, to the key of an agent or admin.')
+    if (!key) throw new CommandError(`UNDERSTUDY_URL is set. Set UNDERSTUDY_KEY too, to the key of ${whose}.`)
     return connectServer({ url, key })
   }
   const config = readConfig(environment)
+  if (mustExist && !config.DATABASE_URL && !hasDatabase(config.DATA_DIR))
+    throw new CommandError(
+      `There is no database in DATA_DIR ${config.DATA_DIR}. Set UNDERSTUDY_URL to the address of the server that is meant and UNDERSTUDY_KEY to the key of ${whose}, or DATA_DIR or DATABASE_URL to its database.`,
+    )
   const serverUrl = `http://${config.HOST}:${config.PORT}/graphql`
   try {
     return await openHere(config)
@@ -41,7 +48,7 @@ export async function openBase(environment: NodeJS.ProcessEnv): Promise<Base> {
     if (!(error instanceof DataFolderInUseError)) throw error
     if (key) return connectServer({ url: serverUrl, key })
     throw new CommandError(
-      `DATA_DIR ${config.DATA_DIR} is open in another process, which is probably the server. Set UNDERSTUDY_KEY to the key of an agent or admin to go through it, and UNDERSTUDY_URL if it is not at ${serverUrl}; or stop it first.`,
+      `DATA_DIR ${config.DATA_DIR} is open in another process, which is probably the server. Set UNDERSTUDY_KEY to the key of ${whose} to go through it, and UNDERSTUDY_URL if it is not at ${serverUrl}; or stop it first.`,
       { cause: error },
     )
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { buildClientSchema, buildSchema, GraphQLError, type GraphQLSchema, getIntrospectionQuery, type IntrospectionQuery, parse } from 'graphql'
+import { counted } from '../counted.ts'
 import { CommandError } from '../knowledge/command-error.ts'
 import type { Base } from '../knowledge/open-base.ts'
 import { readManifestFile } from './read-manifest.ts'
@@ -25,8 +26,8 @@ export async function checkOperations({
   }
   process.stdout.write(
     broken === 0
-      ? `${operations.length} operations work with ${path}.\n`
-      : `${broken} of ${operations.length} operations would break with ${path}.\n`,
+      ? `${counted(operations.length, 'operation')} ${operations.length === 1 ? 'works' : 'work'} with ${path}.\n`
+      : `${broken} of ${counted(operations.length, 'operation')} would break with ${path}.\n`,
   )
   return broken === 0 ? 0 : 1
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { Base } from '../knowledge/open-base.ts'
 import { readRegistered } from './registered.ts'
 
@@ -6,9 +7,9 @@ export async function listOperations(base: Base): Promise<number> {
   for (const { partner, name, type, hash, status, cost, lastUsedAt, sunsetAt } of all) {
     const until = status === 'DEPRECATED' && sunsetAt ? ` until ${sunsetAt}` : ''
     process.stdout.write(
-      `${partner.name}: ${type} ${name}, ${status}${until}, ${cost} points, ${lastUsedAt ? `used ${lastUsedAt}` : 'never used'}, ${hash}\n`,
+      `${partner.name}: ${type} ${name}, ${status}${until}, ${counted(cost, 'point')}, ${lastUsedAt ? `used ${lastUsedAt}` : 'never used'}, ${hash}\n`,
     )
   }
-  process.stdout.write(`${all.length} registered operations\n`)
+  process.stdout.write(`${counted(all.length, 'registered operation')}\n`)
   return 0
 }

@@ -3,6 +3,7 @@ import { ExpectedError } from '../../src/services/errors.ts'
 import { CommandError } from '../knowledge/command-error.ts'
 import { connectServer } from '../knowledge/connect-server.ts'
 import type { Base } from '../knowledge/open-base.ts'
+import { activateManifest } from './activate-manifest.ts'
 import { checkOperations } from './check-operations.ts'
 import { listOperations } from './list-operations.ts'
 import { readManifestFile } from './read-manifest.ts'
@@ -11,10 +12,11 @@ import { registerManifest } from './register-manifest.ts'
 const usage = `Usage: npm run operations -- COMMAND
 
   register MANIFEST --api-key ID   register the operations in a file for the partner of a key; ID is that of createApiKey
+  activate MANIFEST --api-key ID   have the operations in a file answered that were registered as drafts, deprecated or retired
   list                             all registered operations: whose, their status, cost and last use
   check                            say which registered operations a schema would break, and whose; ends with 1 when there are any
 
-  --draft             with register: refused until activateOperations
+  --draft             with register: refused until activate; what is known already keeps its status
   --schema FILE       with check: the new schema (default: schema.graphql)
   --manifest FILE     with check: the operations in this file instead of the registered ones; nothing else is opened
   --before FILE       with check: the schema that they work with now, to find changed types too (default: that of the server, none with --manifest)
@@ -22,8 +24,8 @@ const usage = `Usage: npm run operations -- COMMAND
 A manifest is a map of hash and text, as relay-compiler (persistConfig with "algorithm": "SHA256") and GraphQL Code Generator (persistedDocuments with
 hashAlgorithm: 'sha256') write it, or the persisted-query manifest of Apollo.
 
-With no server running it works on the database by itself, with the settings of npm start (see npm start -- --help). While the server runs it asks the
-server: set UNDERSTUDY_KEY to the key of an admin, and UNDERSTUDY_URL if the server is not at http://HOST:PORT/graphql.
+UNDERSTUDY_URL names the server whose operations count, and UNDERSTUDY_KEY the key of an admin. Without UNDERSTUDY_URL it works on the database of DATABASE_URL
+or DATA_DIR by itself, when there is one, with the settings of npm start (see npm start -- --help); while a server has it open, it asks that server.
 `
 
 const options = {
@@ -55,11 +57,15 @@ async function run(): Promise<number> {
     process.stdout.write(usage)
     return 0
   }
-  if (command === 'register' && target && rest.length === 0) {
+  if ((command === 'register' || command === 'activate') && target && rest.length === 0) {
     const apiKeyId = values['api-key']
     if (!apiKeyId) throw new CommandError('Say for whom: --api-key with the id of a key of the partner, as createApiKey gave it.')
     const documents = await readManifestFile(target)
-    return withBase((base) => registerManifest(base, { apiKeyId, documents, isDraft: values.draft }))
+    return withBase((base) =>
+      command === 'activate'
+        ? activateManifest(base, { apiKeyId, documents })
+        : registerManifest(base, { apiKeyId, documents, isDraft: values.draft }),
+    )
   }
   if (command === 'list' && !target) return withBase(listOperations)
   if (command === 'check' && !target) {
@@ -83,5 +89,5 @@ async function open(environment: NodeJS.ProcessEnv): Promise<Base> {
   const { UNDERSTUDY_URL: url, UNDERSTUDY_KEY: key } = environment
   if (url && key) return connectServer({ url, key })
   const { openBase } = await import('../knowledge/open-base.ts')
-  return openBase(environment)
+  return openBase(environment, { whose: 'an admin', mustExist: true })
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { CommandError } from '../knowledge/command-error.ts'
 import type { Base } from '../knowledge/open-base.ts'
 import type { ManifestDocument } from './read-manifest.ts'
@@ -24,10 +25,15 @@ export async function registerManifest(
   if ('message' in answer) throw new CommandError(answer.message)
   const hashes = new Set(documents.map(({ hash }) => hash))
   const sent = answer.operations.filter(({ hash }) => hashes.has(hash))
-  for (const { name, hash, status } of sent) if (status !== 'ACTIVE') process.stdout.write(`${name} (${hash}) is ${status}\n`)
+  for (const { name, hash, status } of sent)
+    if (status !== 'ACTIVE') process.stdout.write(`${name} (${hash}) is ${status}${whatToDo(status, isDraft)}\n`)
   const dearest = Math.max(...sent.map(({ cost }) => cost))
   process.stdout.write(
-    `${sent.length} operations of ${answer.partner.name} are in manifest ${answer.version}; the dearest costs ${dearest} points.\n`,
+    `${counted(sent.length, 'operation')} of ${answer.partner.name} ${sent.length === 1 ? 'is' : 'are'} in manifest ${answer.version}; the dearest costs ${counted(dearest, 'point')}.\n`,
   )
   return 0
 }
+
+// What is known keeps its status, also when it is sent again without --draft.
+const whatToDo = (status: string, isDraft: boolean) =>
+  isDraft || status === 'DEPRECATED' ? '' : ', as before, and is refused. To have it answered: npm run operations -- activate'

@@ -34,7 +34,7 @@ builder.mutationField('registerOperations', (t) =>
   t.field({
     type: OperationManifest,
     description:
-      'Registers all or, when one document is wrong, none. Documents that the partner’s newest manifest has already change nothing; otherwise all that are sent make the next one. What is not sent again stays as it is.',
+      'Registers all or, when one document is wrong or asks for what is for staff alone, none. Documents that the partner’s newest manifest has already change nothing; otherwise all that are sent make the next one. What is not sent again stays as it is.',
     authScopes: { admin: true },
     errors: { types: [NotFoundError, InvalidInputError, ConflictError] },
     args: { input: t.arg({ type: RegisterOperationsInput, required: true }) },

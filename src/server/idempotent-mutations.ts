@@ -24,6 +24,7 @@ import { hasOwnKey, showsSecret } from './mutation-traits.ts'
 type RequestParts = { request?: Request; params?: { extensions?: { idempotencyKey?: unknown } | null } }
 type Execute = (args: ExecutionArgs) => Promise<ExecutionResult>
 
+const header = 'idempotency-key'
 const replayedHeader = 'idempotency-replayed'
 const longestAnswer = 1_000_000
 /** Another try may mend these, so they are no answers to keep. */
@@ -47,7 +48,7 @@ export function idempotentMutations(resources: Resources): Plugin<Context> {
     const claim = await claimRequest(resources, { callerId: context.viewer.callerId, key, digest: digestOf(args), isRepeatable })
     if (claim.state !== 'EXECUTE') {
       if (claim.state === 'ANSWERED' && context.request) replayed.add(context.request)
-      return answerTo(claim)
+      return answerTo(claim, context.request?.headers.has(header) ? 'Idempotency-Key header' : 'extensions.idempotencyKey')
     }
     const viewer = { ...context.viewer, idempotentRequestId: claim.id }
     const result = await execute({ ...args, contextValue: { ...context, viewer, idempotencyKey: key } })
@@ -79,7 +80,7 @@ export function idempotentMutations(resources: Resources): Plugin<Context> {
 
 /** Undefined: none was given. Null: it is not one. */
 function keyOf({ request, params }: RequestParts): string | null | undefined {
-  const key = request?.headers.get('idempotency-key') ?? params?.extensions?.idempotencyKey
+  const key = request?.headers.get(header) ?? params?.extensions?.idempotencyKey
   if (key === undefined || key === null) return undefined
   return typeof key === 'string' && /^[\x20-\x7e]{1,200}$/.test(key) ? key : null
 }
@@ -105,7 +106,7 @@ function namesIn({ selections }: SelectionSetNode, document: DocumentNode): stri
   })
 }
 
-function answerTo(claim: Exclude<Claim, { state: 'EXECUTE' }>): ExecutionResult {
+function answerTo(claim: Exclude<Claim, { state: 'EXECUTE' }>, keyName: string): ExecutionResult {
   switch (claim.state) {
     case 'ANSWERED': {
       const { data, errors } = JSON.parse(claim.answer) as FormattedExecutionResult
@@ -113,7 +114,7 @@ function answerTo(claim: Exclude<Claim, { state: 'EXECUTE' }>): ExecutionResult 
       return { data: data ?? null, ...(thrown && { errors: thrown }) }
     }
     case 'CONFLICT': {
-      const { code, message } = new IdempotencyConflictError()
+      const { code, message } = new IdempotencyConflictError(keyName)
       return refusal(code, message)
     }
     case 'BUSY':

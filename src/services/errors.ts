@@ -73,8 +73,8 @@ export class QueueFullError extends ExpectedError {
 
 export class IdempotencyConflictError extends ExpectedError {
   readonly code = 'IDEMPOTENCY_CONFLICT'
-  constructor() {
-    super('This idempotencyKey was used before with other input. Use a new key for a new request.')
+  constructor(key = 'idempotencyKey') {
+    super(`This ${key} was used before with other input. Use a new key for a new request.`)
   }
 }
 

@@ -16,6 +16,11 @@ export class DataFolderInUseError extends DataFolderError {
   }
 }
 
+export const databaseFolder = (folder: string) => join(folder, 'database')
+
+/** Whether it was used before. */
+export const hasDatabase = (folder: string) => existsSync(databaseFolder(folder))
+
 /**
  * Makes the folder and holds it for this process; the returned function lets it go. PGlite does not lock its files, and two
  * processes on them lose writes. The lock is SQLite's: the operating system drops it with the process, even after `kill -9`.

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -8,7 +7,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import { connectionFailure } from '../lib/connection-failure.ts'
 import type { Logger } from '../lib/logger.ts'
-import { holdDataFolder } from './data-folder.ts'
+import { databaseFolder, holdDataFolder } from './data-folder.ts'
 import { keepVacuumed } from './keep-vacuumed.ts'
 import { applyMigrations, BrokenMigrationError, NewerDatabaseError } from './migrations.ts'
 import { shareFetches } from './share-fetches.ts'
@@ -56,7 +55,7 @@ async function openEmbedded(dataDir: string, logger: Logger): Promise<OpenDataba
   const release = holdDataFolder(dataDir)
   let pglite: PGlite | undefined
   try {
-    pglite = withTurns(await PGlite.create({ dataDir: join(dataDir, 'database'), startParams: [...PGlite.defaultStartParams, ...ownStartParams] }))
+    pglite = withTurns(await PGlite.create({ dataDir: databaseFolder(dataDir), startParams: [...PGlite.defaultStartParams, ...ownStartParams] }))
     const applied = await applyMigrations(pglite)
     // It learns the types of lists when it opens; those of enums that were just made it would write and read as plain text.
     if (applied.length > 0) await pglite.refreshArrayTypes()

@@ -245,6 +245,12 @@ describe('registering', () => {
     ['a SHA-1', 'query A { viewer { id } }', /SHA-1.*SHA-256/, '0'.repeat(40)],
     ['a syntax error', 'query A {\n viewer {', /documents\[1\]: Syntax Error.*\(line 2, column 10\)/],
     ['an unknown field', 'query A {\n  nothing\n}', /documents\[1\] \(A\): Cannot query field "nothing".*\(line 2, column 3\)/],
+    [
+      'what is for staff alone',
+      'query A { searchKnowledge(query: "x") { hits { article { title ...F } } } } fragment F on Article { indexError phrasings { text } }',
+      /\(A\): A partner’s key may never use Article\.indexError, Article\.phrasings, and/,
+    ],
+    ['a mutation of admins', 'mutation A { checkKnowledge { requestedAt } }', /Mutation\.checkKnowledge/],
     ['no name', '{ viewer { id } }', /no name/],
     ['two operations', 'query A { viewer { id } } query B { viewer { id } }', /2 operations/],
     ['no operation', 'fragment F on Viewer { id }', /0 operations/],
