@@ -31,6 +31,8 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, r
     graphiql: false,
     landingPage: false,
     multipart: false,
+    // Read and limited by role before Yoga sees them: its own limit is below that of an import.
+    maxRequestBodySize: false,
     // Keys travel in a header that browsers never send on their own, so any page may ask; cookies are not allowed across origins.
     cors: {
       origin: allowedOrigins.size === 0 ? '*' : [...allowedOrigins],
