@@ -62,7 +62,7 @@ builder.prismaObject('AuditEntry', {
 const AuditLogFilter = builder.inputType('AuditLogFilter', {
   description: 'Entries to which all that is given applies; what is null or left out narrows nothing.',
   fields: (t) => ({
-    action: t.string({ description: 'The name of a mutation.' }),
+    action: t.string({ description: 'The name of a mutation; another one is a top-level INVALID_INPUT.' }),
     actorId: t.id({ description: 'The `id` of an AuditActor: what this person or key did.' }),
     targetId: t.id({ description: 'The `targetId` of an entry: what was done to this object.' }),
     from: t.field({ type: 'DateTime', description: 'From this time on.' }),
@@ -77,9 +77,10 @@ builder.queryField('auditLog', (t) =>
     description: 'Who changed what, newest first.',
     authScopes: { admin: true },
     args: { filter: t.arg({ description: 'All entries when left out.', type: AuditLogFilter }) },
-    resolve: (query, _root, { filter }, { database }) => {
+    resolve: (query, _root, { filter }, { database }, { schema }) => {
       const { actorId, targetId, ...rest } = filter ?? {}
-      const where = auditFilter({ ...rest, actor: decoded(actorId), target: decoded(targetId) })
+      const actions = Object.keys(schema.getMutationType()!.getFields())
+      const where = auditFilter({ ...rest, actor: decoded(actorId), target: decoded(targetId) }, actions)
       return database.auditEntry.findMany({ ...query, where, orderBy: [{ at: 'desc' }, { id: 'desc' }] })
     },
   }),

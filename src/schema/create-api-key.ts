@@ -19,7 +19,7 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
     }),
     llmTokensPerDay: t.int({
       description:
-        'Tokens of a language model that its drafts may use a day (UTC), a partner’s also those that come by themselves for what its customers write. Without it there is no limit.',
+        'Tokens of a language model that its drafts may use a day (UTC), a partner’s also those that come by themselves for what its customers write. Without it there is no limit; a CUSTOMER’s key has none, because customers ask for no drafts.',
     }),
   }),
 })

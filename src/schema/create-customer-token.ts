@@ -1,7 +1,7 @@
 import { createCustomerToken, type MadeCustomerToken } from '../services/access/create-customer-token.ts'
 import { InvalidInputError, NotFoundError } from '../services/errors.ts'
 import { builder } from './builder.ts'
-import { encodeGlobalId, localId } from './global-ids.ts'
+import { encodeGlobalId, localIdOrNull } from './global-ids.ts'
 
 const CustomerToken = builder.objectRef<MadeCustomerToken>('CustomerToken').implement({
   description: 'What a customer’s own browser or app comes with, in the role CUSTOMER.',
@@ -32,7 +32,8 @@ builder.mutationField('createCustomerToken', (t) =>
     resolve: (_root, { input }, resources) =>
       createCustomerToken(resources, {
         ...input,
-        customerId: input.customerId == null ? null : localId('Customer', input.customerId),
+        // Nobody's, when it is malformed: that both were given is the first thing to say.
+        customerId: input.customerId == null ? null : (localIdOrNull('Customer', input.customerId) ?? ''),
         by: resources.viewer,
       }),
   }),

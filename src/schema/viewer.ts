@@ -7,9 +7,13 @@ const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
   description: 'Whose key this is.',
   fields: (t) => ({
     id: t.id({
-      description: 'The agent’s or customer’s id, as in `assigneeId`; the key’s own when there is neither.',
-      resolve: ({ agentId, customerId, callerId }) =>
-        agentId ? encodeGlobalId('Agent', agentId) : customerId ? encodeGlobalId('Customer', customerId) : encodeGlobalId('ApiKey', callerId),
+      description:
+        'The agent’s, customer’s or partner’s id, as in `assigneeId`, which stays when a key is rotated; the key’s own when there is none of them.',
+      resolve: ({ agentId, customerId, partnerId, callerId }) => {
+        if (agentId) return encodeGlobalId('Agent', agentId)
+        if (customerId) return encodeGlobalId('Customer', customerId)
+        return partnerId ? encodeGlobalId('Partner', partnerId) : encodeGlobalId('ApiKey', callerId)
+      },
     }),
     name: t.exposeString('name', { description: 'Of the key, or as the token says.' }),
     role: t.expose('role', { description: 'What it may do.', type: Role }),

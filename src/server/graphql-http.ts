@@ -12,6 +12,7 @@ import { endWithRights } from './end-with-rights.ts'
 import { idempotentMutations } from './idempotent-mutations.ts'
 import { limitOperations } from './limit-operations.ts'
 import { limitSubscriptions } from './limit-subscriptions.ts'
+import { refuseBatches } from './refuse-batches.ts'
 import { type NamedOperation, type OperationParams, resolveOperation } from './resolve-operation.ts'
 
 export interface RequestContext {
@@ -49,6 +50,7 @@ export function createGraphqlHttp(schema: GraphQLSchema, resources: Resources, r
     },
     parserAndValidationCache: { documentCache: cacheOfTexts(), errorCache: cacheOfTexts() },
     plugins: [
+      refuseBatches(),
       operationOfViewer(resources),
       limitOperations(resources),
       nameOperation(),

@@ -1,5 +1,5 @@
 // #region graphql-ws
-import { print } from 'graphql'
+import { type DocumentNode, print } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { applyDraftEvent, type DraftState, noDraft } from './apply-draft-event.ts'
 import { DraftReplyDocument, FollowDraftDocument, type FollowDraftSubscription, OpenConversationDocument } from './generated/graphql.ts'
@@ -14,12 +14,20 @@ export function graphqlWsDesk(url: string, key: string) {
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** retries, 10_000) * (0.5 + Math.random() / 2))),
   })
 
+  async function* results<Data>(document: DocumentNode, variables: Record<string, unknown>): AsyncGenerator<Data> {
+    try {
+      for await (const { data, errors } of client.iterate<Data>({ query: print(document), variables })) {
+        if (errors) throw new Error(errors[0]!.message)
+        if (data) yield data
+      }
+    } catch (problem) {
+      throw asError(problem)
+    }
+  }
+
   // Queries and mutations go over the same socket.
   async function run(document: typeof OpenConversationDocument | typeof DraftReplyDocument, variables: Record<string, unknown>): Promise<any> {
-    for await (const { data, errors } of client.iterate({ query: print(document), variables })) {
-      if (errors) throw new Error(errors[0]!.message)
-      return data
-    }
+    for await (const data of results(document, variables)) return data
   }
 
   return {
@@ -36,14 +44,27 @@ export function graphqlWsDesk(url: string, key: string) {
     async follow(draftId: string, show: (draft: DraftState) => void): Promise<DraftState> {
       let draft = noDraft
       const variables = { draftId, afterSeq: 0 }
-      for await (const { data, errors } of client.iterate<FollowDraftSubscription>({ query: print(FollowDraftDocument), variables })) {
-        if (errors) throw new Error(errors[0]!.message)
-        if (data) show((draft = applyDraftEvent(draft, data.draftEvents)))
-      }
+      for await (const { draftEvents } of results<FollowDraftSubscription>(FollowDraftDocument, variables))
+        show((draft = applyDraftEvent(draft, draftEvents)))
       return draft
     },
 
     close: () => client.dispose(),
   }
+}
+
+// What ends a socket for good comes as the event of its close, and no error.
+function asError(problem: unknown): Error {
+  if (problem instanceof Error) return problem
+  const { code, reason } = problem as CloseEvent
+  return new Error(`${closeCodes[code] ?? 'The connection was closed.'} (${code}${reason && ` ${reason}`})`)
+}
+
+const closeCodes: Record<number, string> = {
+  1009: 'A message was larger than a megabyte. Send less at once.',
+  4400: 'A message was not of the protocol. Check the version of graphql-ws.',
+  4403: 'The key or token is not valid, or no longer. Get a new one and connect again.',
+  4406: 'The server does not speak this subprotocol. Check the address.',
+  4408: 'The connection was not initialised in time. Try again.',
 }
 // #endregion

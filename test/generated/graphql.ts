@@ -125,7 +125,7 @@ export type CreateApiKeyInput = {
   customerExternalId?: string | null | undefined;
   /** Without it the key stays until it is revoked. */
   expiresAt?: string | null | undefined;
-  /** Tokens of a language model that its drafts may use a day (UTC), a partner’s also those that come by themselves for what its customers write. Without it there is no limit. */
+  /** Tokens of a language model that its drafts may use a day (UTC), a partner’s also those that come by themselves for what its customers write. Without it there is no limit; a CUSTOMER’s key has none, because customers ask for no drafts. */
   llmTokensPerDay?: number | null | undefined;
   /** Whose or what for, in one line of up to 200 characters. An agent’s key gives it to the agent. */
   name: string;

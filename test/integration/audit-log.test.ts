@@ -298,6 +298,8 @@ describe('the audit log, read', () => {
     expect((await log({ actorId, from: entry.at })).nodes).toEqual([entry])
     expect((await log({ actorId, to: entry.at })).nodes).toEqual([])
     expect((await log({ actorId: 'nonsense' })).nodes).toEqual([])
+    const { body } = await server.post({ query: auditLog, variables: { filter: { action: 'addMesage' } } })
+    expect(body.errors[0]).toMatchObject({ message: expect.stringContaining('Did you mean addMessage'), extensions: { code: 'INVALID_INPUT' } })
   })
 
   it('has no actor for whoever followed the link of a survey', async () => {

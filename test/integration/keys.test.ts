@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deskOf, globalId, rowId } from '../support/desk.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -51,6 +52,7 @@ describe('keys', () => {
     ['a customer’s key without a customer', { name: 'Ann', role: 'CUSTOMER' }],
     ['an agent’s key with a customer', { name: 'Ada', role: 'AGENT', customerExternalId: 'ann' }],
     ['an agent’s key with a partner', { name: 'Ada', role: 'AGENT', partnerId: globalId('Partner', 'x') }],
+    ['tokens for drafts that customers cannot ask for', { name: 'Ann', role: 'CUSTOMER', customerExternalId: 'ann', llmTokensPerDay: 100 }],
     ['a budget of nothing', { name: 'Ada', role: 'AGENT', costPerMinute: 0 }],
   ])('are refused with %s', async (_case, input) => {
     expect(await create(input)).toMatchObject({ code: 'INVALID_INPUT' })
@@ -102,6 +104,20 @@ describe('keys', () => {
     const last = await rotate({ apiKeyId: next.apiKey.id, overlapMinutes: 0 })
     expect((await viewer(next.secret)).errors[0].extensions.code).toBe('UNAUTHENTICATED')
     expect((await viewer(last.secret)).data.viewer.name).toBe('Ada')
+  })
+
+  it('of a partner are the partner, whichever of them is used', async () => {
+    const old = await create({ name: 'Shipping', role: 'PARTNER' })
+    const next = await rotate({ apiKeyId: old.apiKey.id })
+    const { database } = server.app.resources
+    const { partnerId } = await database.apiKey.findUniqueOrThrow({ where: { id: rowId(old.apiKey.id) } })
+    const body = 'query Me { viewer { id } }'
+    const hash = createHash('sha256').update(body).digest('hex')
+    await ask('mutation ($input: RegisterOperationsInput!) { registerOperations(input: $input) { __typename } }', {
+      input: { apiKeyId: old.apiKey.id, documents: [{ hash, body }] },
+    })
+    for (const { secret } of [old, next])
+      expect((await server.post({ documentId: hash }, { key: secret })).body.data.viewer.id).toBe(globalId('Partner', partnerId!))
   })
 
   it('keep one admin key that lasts', async () => {

@@ -106,6 +106,8 @@ describe('customer tokens', () => {
   it.each([
     ['nobody', {}, 'INVALID_INPUT'],
     ['two', { customerExternalId: 'ann', customerId: globalId('Customer', 'x') }, 'INVALID_INPUT'],
+    ['two, one of them malformed', { customerExternalId: 'ann', customerId: 'x' }, 'INVALID_INPUT'],
+    ['a malformed id', { customerId: 'x' }, 'NOT_FOUND'],
     ['longer than a day', { customerExternalId: 'ann', minutes: 1441 }, 'INVALID_INPUT'],
     ['somebody unknown', { customerId: globalId('Customer', 'x') }, 'NOT_FOUND'],
   ])('are refused for %s', async (_case, input, code) => {

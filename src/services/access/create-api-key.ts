@@ -34,6 +34,8 @@ export async function createApiKey({ database }: Pick<Resources, 'database'>, in
   const externalId = customerOf(input)
   if (partnerId !== null && role !== 'PARTNER')
     throw new InvalidInputError(`partnerId is for keys of the role PARTNER, and this one is ${role}. Leave it out.`)
+  if (role === 'CUSTOMER' && budgets.llmTokensPerDay !== null)
+    throw new InvalidInputError('llmTokensPerDay is for whoever asks for drafts, and customers do not. Leave it out.')
   const secret = newSecret()
   return database.$transaction(async (tx) => {
     if (partnerId !== null) await requirePartner(tx, partnerId)
