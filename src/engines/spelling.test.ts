@@ -5,6 +5,7 @@ const vocabulary = ['how', 'do', 'the', 'page', 'home', 'frighten', 'because', '
 const spelling = createSpelling(() => vocabulary)
 spelling.learn(
   'Return the jacket to our warehouse. You receive the refund of a package at your address. Tracking number, garmin watch, password, exchange.',
+  { isPublic: true },
 )
 
 describe('corrects', () => {
@@ -39,4 +40,12 @@ test('takes a long text of errors in no time', () => {
   spelling.correct('qwrtz '.repeat(330))
   spelling.correct('x'.repeat(20_000))
   expect(performance.now() - startedAt).toBeLessThan(500)
+})
+
+test('has words that are for staff alone for staff alone', () => {
+  const both = createSpelling(() => vocabulary)
+  both.learn('Escalate to Zuberbuehler.', { isPublic: false })
+  both.learn('Return the jacket.', { isPublic: true })
+  expect(both.correct('zuberbuehlr jaket')).toBe('zuberbuehler jacket')
+  expect(both.correct('zuberbuehlr jaket', { publicOnly: true })).toBe('zuberbuehlr jacket')
 })

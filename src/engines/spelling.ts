@@ -3,9 +3,13 @@ import { editsBetween } from '../lib/text/edits-between.ts'
 
 /** Knows the words of the articles, and writes a customer's typing errors as they would. */
 export interface Spelling {
-  learn(text: string): void
-  /** The text with its misspelt words replaced; the same text when there are none. */
-  correct(text: string): string
+  /** `isPublic`: of an article that anybody may read. */
+  learn(text: string, options: { isPublic: boolean }): void
+  /**
+   * The text with its misspelt words replaced; the same text when there are none. `publicOnly`: by the words of public articles alone, for whoever
+   * may read no others. Else a made-up word would be answered with one of theirs.
+   */
+  correct(text: string, options?: { publicOnly?: boolean }): string
   readonly words: number
 }
 
@@ -36,22 +40,22 @@ export function createSpelling(readVocabulary: () => Iterable<string>): Spelling
     }
     return known
   }
-  const counts = new Map<string, number>()
-  const stems = new Set<string>()
-  const byLength = new Map<number, Set<string>>()
+  const all = createLexicon()
+  const open = createLexicon()
 
-  const isBase = (word: string) => counts.has(word) || common().words.has(word)
-  const isKnown = (word: string) => {
+  const isBase = ({ counts }: Lexicon, word: string) => counts.has(word) || common().words.has(word)
+  const isKnown = (lexicon: Lexicon, word: string) => {
     const stem = stemmer(word)
-    return isBase(word) || contractions.has(word) || stems.has(stem) || common().stems.has(stem)
+    return isBase(lexicon, word) || contractions.has(word) || lexicon.stems.has(stem) || common().stems.has(stem)
   }
-  const isCompound = (word: string) => {
-    for (let cut = 3; cut <= word.length - 3; cut++) if (isBase(word.slice(0, cut)) && isBase(word.slice(cut))) return true
-    return prefixes.test(word) && isBase(word.replace(prefixes, ''))
+  const isCompound = (lexicon: Lexicon, word: string) => {
+    for (let cut = 3; cut <= word.length - 3; cut++) if (isBase(lexicon, word.slice(0, cut)) && isBase(lexicon, word.slice(cut))) return true
+    return prefixes.test(word) && isBase(lexicon, word.replace(prefixes, ''))
   }
 
-  const nearest = (word: string): string | null => {
-    const isPerhapsRight = isCompound(word)
+  const nearest = (lexicon: Lexicon, word: string): string | null => {
+    const { byLength, counts } = lexicon
+    const isPerhapsRight = isCompound(lexicon, word)
     const mostEdits = word.length >= 7 && !isPerhapsRight ? 2 : 1
     let best: string | null = null
     let bestScore = Number.POSITIVE_INFINITY
@@ -69,31 +73,54 @@ export function createSpelling(readVocabulary: () => Iterable<string>): Spelling
 
   return {
     get words() {
-      return counts.size
+      return all.counts.size
     },
-    learn(text) {
+    learn(text, { isPublic }) {
       for (const [word] of text.toLowerCase().matchAll(/(?<![a-z])[a-z]{3,24}(?![a-z])/g)) {
-        const count = counts.get(word)
-        if (count === undefined) {
-          if (counts.size >= mostWords) continue
-          stems.add(stemmer(word))
-          const same = byLength.get(word.length)
-          if (same) same.add(word)
-          else byLength.set(word.length, new Set([word]))
-        }
-        counts.set(word, (count ?? 0) + 1)
+        all.add(word)
+        if (isPublic) open.add(word)
       }
     },
-    correct(text) {
-      if (counts.size === 0 || text.length > longestText) return text
+    correct(text, { publicOnly = false } = {}) {
+      const lexicon = publicOnly ? open : all
+      if (lexicon.counts.size === 0 || text.length > longestText) return text
       let corrections = 0
       // Whole words of Latin letters; parts of addresses, codes and other scripts are left alone.
       return text.replace(/(?<![\p{L}\p{N}@./_'’-])[A-Za-z]{4,24}(?![\p{L}\p{N}@/_'’-]|\.\p{L})/gu, (word) => {
         const lower = word.toLowerCase()
-        if (lower.length < shortest || corrections >= mostCorrections || isKnown(lower)) return word
+        if (lower.length < shortest || corrections >= mostCorrections || isKnown(lexicon, lower)) return word
         corrections += 1
-        return nearest(lower) ?? word
+        return nearest(lexicon, lower) ?? word
       })
+    },
+  }
+}
+
+interface Lexicon {
+  counts: Map<string, number>
+  stems: Set<string>
+  byLength: Map<number, Set<string>>
+  add(word: string): void
+}
+
+function createLexicon(): Lexicon {
+  const counts = new Map<string, number>()
+  const stems = new Set<string>()
+  const byLength = new Map<number, Set<string>>()
+  return {
+    counts,
+    stems,
+    byLength,
+    add(word) {
+      const count = counts.get(word)
+      if (count === undefined) {
+        if (counts.size >= mostWords) return
+        stems.add(stemmer(word))
+        const same = byLength.get(word.length)
+        if (same) same.add(word)
+        else byLength.set(word.length, new Set([word]))
+      }
+      counts.set(word, (count ?? 0) + 1)
     },
   }
 }

@@ -20,3 +20,30 @@ it('leaves out what an error carries, and what Prisma quotes', () => {
 it('describes what is no error without showing it', () => {
   expect(JSON.stringify(describeError('private'))).not.toContain('private')
 })
+
+it.each([
+  ['JSON', () => JSON.parse('private and more')],
+  ['JSON that is long', () => JSON.parse(`{"a": ${'private '.repeat(50)}}`)],
+  ['JSON with a letter that is quoted', () => JSON.parse('{"a": p}')],
+])('leaves out what a parser of %s quotes', (_what, parse) => {
+  let error: unknown
+  try {
+    parse()
+  } catch (thrown) {
+    error = thrown
+  }
+  const { message } = describeError(error)
+  expect(message).toMatch(/JSON/)
+  expect(message).not.toMatch(/pri|'p'/)
+})
+
+it.each([
+  'invalid input syntax for type uuid: "private"',
+  'invalid input value for enum "Role": "private"',
+  'date/time field value out of range: "private"',
+  'Raw query failed. Code: `22P02`. Message: `invalid input syntax for type integer: "private"`',
+])('leaves out what PostgreSQL quotes: %s', (text) => {
+  const { message } = describeError(new Error(text))
+  expect(message).not.toContain('private')
+  expect(message.length).toBeGreaterThan(text.length - 10)
+})

@@ -15,7 +15,7 @@ const deepestCause = 5
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'something that is no Error was thrown', stack: '' }
   const type = error.constructor.name || error.name
-  const message = error.name.startsWith('PrismaClient') ? (error.message.trim().split('\n').at(-1) ?? '') : error.message
+  const message = withoutInput(error.name.startsWith('PrismaClient') ? (error.message.trim().split('\n').at(-1) ?? '') : error.message)
   // A stack begins with the message.
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   const { code } = error as { code?: unknown }
@@ -26,4 +26,11 @@ export function describeError(error: unknown, depth = 0): DescribedError {
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
     ...(error.cause instanceof Error && depth < deepestCause && { cause: describeError(error.cause, depth + 1) }),
   }
+}
+
+/** Parsers quote what they were given: V8's of JSON its letters, PostgreSQL the value that is no number, time or id (22P02, 22007 and their kind). */
+function withoutInput(message: string): string {
+  if (/\bJSON\b/.test(message) && /^(Unexpected|Expected|Unterminated|Bad|Exponent|No number)/.test(message))
+    return `This is no JSON${/ at position \d+[^"]*$/.exec(message)?.[0] ?? ''}`
+  return message.replace(/(?<=(?:invalid input (?:syntax|value) for|out of range)[^":]*(?:"[^"]*")?: )"[^]*"/, '"…"')
 }

@@ -75,7 +75,7 @@ builder.mutationField('deprecateOperations', (t) =>
 builder.mutationField('retireOperations', (t) =>
   t.field({
     type: ChangedOperations,
-    description: 'Refused from now on, in all replicas within seconds. Subscriptions that run go on to their end.',
+    description: 'Refused from now on, in all replicas within seconds; subscriptions that run end with an error.',
     authScopes: { admin: true },
     errors: { types: [NotFoundError, InvalidInputError] },
     args: { input: t.arg({ type: RetireOperationsInput, required: true }) },

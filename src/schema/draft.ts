@@ -1,10 +1,12 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { citedFor } from '../services/access/public-articles.ts'
+import { isStaff } from '../services/access/viewer.ts'
 import { failureMessage } from '../services/drafting/failure-message.ts'
 import { queuePositions } from '../services/drafting/queue-positions.ts'
 import { readDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import type { HandOver } from '../services/escalation/compose-hand-over.ts'
+import { type KnowledgeStep, queriesAsWritten } from '../services/retrieval/knowledge-steps.ts'
 import { batchInRequest } from './batch-in-request.ts'
 import { builder } from './builder.ts'
 import { DraftStatus, EscalationReason, GeneratorKind, Tone } from './enums.ts'
@@ -40,11 +42,14 @@ export const Citation = builder.prismaObject('Citation', {
 })
 
 const Retrieval = builder
-  .objectRef<{ queries: string[]; degraded: boolean; sufficient: boolean | null; widened: boolean }>('DraftRetrieval')
+  .objectRef<{ queries: string[]; steps: unknown; degraded: boolean; sufficient: boolean | null; widened: boolean }>('DraftRetrieval')
   .implement({
     description: 'How the sources were found.',
     fields: (t) => ({
-      queries: t.exposeStringList('queries', { description: 'What was searched for.' }),
+      queries: t.stringList({
+        description: 'What was searched for. To partners without what was mended of it: words of staff articles may have been put in.',
+        resolve: ({ queries, steps }, _args, { viewer }) => (isStaff(viewer) ? queries : queriesAsWritten(steps as unknown as KnowledgeStep[])),
+      }),
       degraded: t.exposeBoolean('degraded', { description: 'A part of the search was away, and the rest answered.' }),
       sufficient: t.exposeBoolean('sufficient', {
         nullable: true,

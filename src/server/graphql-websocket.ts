@@ -85,7 +85,7 @@ export function serveWebSocket(server: Server, yoga: GraphqlHttp, resources: Res
             operationName,
             document,
             variableValues: params.variables,
-            contextValue: await contextFactory(),
+            contextValue: { ...((await contextFactory()) as object), registered },
             execute,
             subscribe,
             rootValue: { execute, subscribe },

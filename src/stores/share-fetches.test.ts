@@ -1,3 +1,5 @@
+import { PGlite } from '@electric-sql/pglite'
+import { type Db, fromPglite, PgBoss } from 'pg-boss'
 import { expect, it } from 'vitest'
 import { shareFetches } from './share-fetches.ts'
 
@@ -55,4 +57,27 @@ it('leaves other statements and other queues alone', async () => {
   const { asked, connection } = slowDatabase()
   for (const sql of ['SELECT 1', 'SELECT 1', fetch, `${fetch} of another queue`]) void connection.executeSql(sql)
   expect(asked).toHaveLength(4)
+})
+
+// A fetch is known by its text, and another version of pg-boss may write another one.
+it('knows the fetch of the pg-boss that is installed', async () => {
+  const pglite = await PGlite.create()
+  const direct = fromPglite(pglite)
+  const asked: string[] = []
+  const counted: Db = { ...direct, executeSql: (sql, values) => (asked.push(sql), direct.executeSql(sql, values)) }
+  const boss = new PgBoss({ db: shareFetches(counted), backend: 'pglite', supervise: false, schedule: false })
+  try {
+    await boss.start()
+    await boss.createQueue('one')
+    await boss.fetch('one')
+    asked.length = 0
+    expect(await Promise.all(Array.from({ length: 8 }, () => boss.fetch('one')))).toEqual(Array(8).fill([]))
+    // The first asks, and the second for all who came after it.
+    expect(asked).toHaveLength(2)
+    await boss.send('one', { a: 'job' })
+    expect((await boss.fetch('one')).map(({ data }) => data)).toEqual([{ a: 'job' }])
+  } finally {
+    await boss.stop({ graceful: false })
+    await pglite.close()
+  }
 })

@@ -5,6 +5,7 @@ import WebSocket from 'ws'
 import { encodeGlobalId } from '../../src/schema/global-ids.ts'
 import { hashSecret } from '../../src/services/access/api-keys.ts'
 import { CreateApiKeyDocument, RegisterOperationsDocument } from '../generated/graphql.ts'
+import { rowId } from '../support/desk.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
 
 interface Partner {
@@ -341,10 +342,42 @@ describe('the life of an operation', () => {
     expect(await change('retireOperations', partner, body)).toMatchObject({ operations: [{ status: 'RETIRED' }] })
     await refusedFor(/retired/)
     expect((await register(partner, [body])).status).toBe('RETIRED')
+    // One that was sent again is what it was.
+    await refusedFor(/retired/)
     expect(await change('retireOperations', partner, who)).toMatchObject({ code: 'NOT_FOUND' })
     expect(await change('retireOperations', { ...partner, id: globex.id }, body)).toMatchObject({ code: 'NOT_FOUND' })
   })
 })
+
+describe('a subscription that runs', () => {
+  it.each(['WebSocket', 'SSE'])('ends with its operation, over %s', async (transport) => {
+    const partner = await createPartner(`Streams ${transport}`)
+    const { database, metrics } = server.app.resources
+    const own = { customer: { create: {} }, partner: { connect: { id: rowId(partner.id) } } }
+    const { id } = await database.conversation.create({ data: own })
+    const [body, other] = ['One', 'Other'].map(
+      (name) => `subscription ${name} { conversationEvents(conversationId: "${encodeGlobalId('Conversation', id)}") { at } }`,
+    )
+    await register(partner, [body!, other!])
+    const running = async () => (await metrics.subscriptions.get()).values[0]?.value ?? 0
+    const before = await running()
+    const ended = followToItsEnd(transport, { documentId: hash(body!) }, partner.key)
+    const stays = followToItsEnd(transport, { documentId: hash(other!) }, partner.key)
+    await expect.poll(running).toBe(before + 2)
+    await change('retireOperations', partner, body!)
+    expect((await ended).errors[0]).toMatchObject({ message: expect.stringContaining('answered no more'), extensions: { code: 'FORBIDDEN' } })
+    await expect.poll(running).toBe(before + 1)
+    await change('retireOperations', partner, other!)
+    expect((await stays).errors[0].extensions.code).toBe('FORBIDDEN')
+  })
+})
+
+/** What a subscription ends with. */
+async function followToItsEnd(transport: string, params: object, key: string): Promise<any> {
+  if (transport === 'WebSocket') return overWebSocket(params, key)
+  const { body } = await server.post(params, { key, headers: { accept: 'text/event-stream' } })
+  return JSON.parse(/data: (\{.*"errors".*\})/.exec(body)![1]!)
+}
 
 describe.skipIf(inject('database').kind === 'embedded')('another replica', () => {
   it('knows what was registered, retired and used here', async () => {

@@ -71,6 +71,10 @@ describe('a search', () => {
     expect(found.queries).toEqual(['wheres my refnd, the traking says nothing', expect.stringMatching(/refund, the tracking says/)])
     expect(slugs((await search('frogot pasword', { mode: 'KEYWORD' })).hits)[0]).toBe('reset-your-password')
     expect((await search('How do I reset my password?')).queries).toEqual(['How do I reset my password?'])
+    // What only staff articles say is mended for staff alone.
+    resources.spelling.learn('Ask Zuberbuehler.', { isPublic: false })
+    expect((await search('zuberbuehlr')).queries).toEqual(['zuberbuehlr', 'zuberbuehler'])
+    expect((await search('zuberbuehlr', { audience: 'PUBLIC' })).queries).toEqual(['zuberbuehlr'])
   })
 
   test('explains every score', async () => {

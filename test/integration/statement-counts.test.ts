@@ -142,4 +142,10 @@ describe('twenty of a list take as many statements as two', () => {
   })
 })
 
+it('sees the statements of a transaction', async () => {
+  statements = []
+  await server.post({ query: 'mutation { openConversation(input: { message: "Hello" }) { __typename } }' })
+  expect(statements.some((sql) => /INSERT INTO "public"."Message"/.test(sql))).toBe(true)
+})
+
 const nameTable = (sql: string) => /FROM (\(SELECT )?("\w+"\.)?"(\w+)"/.exec(sql)?.[3] ?? sql

@@ -43,7 +43,8 @@ export async function indexInGeneration(
   for (const article of articles) {
     try {
       cut.push({ article, chunks: article.status === 'PUBLISHED' ? cutArticle(article, resources.countTokens) : [] })
-      if (isLive && article.status === 'PUBLISHED') resources.spelling.learn(`${article.title}\n${article.body}`)
+      if (isLive && article.status === 'PUBLISHED')
+        resources.spelling.learn(`${article.title}\n${article.body}`, { isPublic: article.audience === 'PUBLIC' })
     } catch (error) {
       if (error instanceof EmbedderUnavailableError) throw error
       // A text that trips us up today does so again on every try, and must not keep the others from the index.

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { OperationStatus, RegisteredOperation } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { accessTopic } from '../access/live-rights.ts'
 import { recordAudit } from '../access/record-audit.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts'
@@ -8,7 +9,7 @@ import { mostDocuments } from './check-documents.ts'
 import { bareHash } from './document-hash.ts'
 import { type PartnerName, partnerNamed } from './partner-named.ts'
 
-type Changing = Pick<Resources, 'database' | 'operations'>
+type Changing = Pick<Resources, 'database' | 'operations' | 'wakeUps'>
 type Named = PartnerName & { hashes: string[]; by: Viewer | null }
 
 /** From any status; what said that it ends is taken back. */
@@ -33,7 +34,7 @@ export function retireOperations(resources: Changing, named: Named): Promise<Reg
 }
 
 async function change(
-  { database, operations }: Changing,
+  { database, operations, wakeUps }: Changing,
   { hashes: given, by, ...name }: Named,
   {
     action,
@@ -65,6 +66,7 @@ async function change(
     return tx.registeredOperation.findMany({ where, orderBy: { id: 'asc' } })
   })
   operations.forget()
+  wakeUps.notify(accessTopic)
   return changed
 }
 

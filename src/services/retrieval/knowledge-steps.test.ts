@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { QueryReason } from './conversation-queries.ts'
-import { checkStep, closingStep, planStep, retrieveStep } from './knowledge-steps.ts'
+import { checkStep, closingStep, planStep, queriesAsWritten, retrieveStep } from './knowledge-steps.ts'
 import type { Retrieval, RetrievedArticle } from './retrieve.ts'
 
 const hit = (title: string, { text = '', audience = 'PUBLIC', score = 0.832 } = {}): RetrievedArticle => {
@@ -32,6 +32,14 @@ test('says what is searched for and why', () => {
   expect(planStep('WIDEN', { ...wider, was: { category: 'Returns' } }).summary).toBe(
     'Not enough: search once more, wider, with the bare subject words and all that the customer said and every category.',
   )
+})
+
+test('tells what was searched for last, without what was mended', () => {
+  const plan = (kind: 'PLAN' | 'WIDEN', queries: string[], reasons: QueryReason[]) =>
+    planStep(kind, { queries, reasons, filter: undefined, tookMs: 1 })
+  const steps = [plan('PLAN', ['a', 'mended a'], ['ASKED']), retrieveStep(found([])), plan('WIDEN', ['a', 'b', 'mended a'], ['ASKED', 'SUBJECT'])]
+  expect(queriesAsWritten(steps)).toEqual(['a', 'b'])
+  expect(queriesAsWritten([])).toEqual([])
 })
 
 test('says what was found, and what was away', () => {

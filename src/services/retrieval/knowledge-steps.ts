@@ -80,6 +80,12 @@ export function planStep(
   }
 }
 
+/** What was searched for in the end, without what was mended of it; shortened, as steps are. */
+export function queriesAsWritten(steps: KnowledgeStep[]): string[] {
+  const planned = steps.findLast(({ queries }) => queries !== undefined)?.queries ?? []
+  return planned.filter(({ reason }) => reason !== 'SPELLING').map(({ text }) => text)
+}
+
 export function retrieveStep({ hits, queries, tookMs, mode, degradedParts }: Retrieval): KnowledgeStep {
   const best = hits[0]
   const more = queries.length > 1 ? ` and ${queries.length - 1} more` : ''

@@ -12,13 +12,13 @@ export async function learnSpelling(
   while (!signal?.aborted) {
     const page = await database.article.findMany({
       where: { id: { gt: after }, status: 'PUBLISHED', ...(changedSince && { updatedAt: { gt: changedSince } }) },
-      select: { id: true, title: true, body: true },
+      select: { id: true, title: true, body: true, audience: true },
       orderBy: { id: 'asc' },
       take: articlesAtOnce,
     })
     if (page.length === 0) return
-    for (const { title, body } of page) {
-      spelling.learn(`${title}\n${body}`)
+    for (const { title, body, audience } of page) {
+      spelling.learn(`${title}\n${body}`, { isPublic: audience === 'PUBLIC' })
       await breathe()
     }
     after = page.at(-1)!.id

@@ -70,7 +70,7 @@ export async function retrieve(resources: RetrieveNeeds, request: RetrieveReques
   const { limit, mode = 'HYBRID', filter = {}, fusion = 'SCORES', signal } = request
   // Articles hold no character that nobody sees, so a word that has one inside would be no word of theirs.
   const visible = request.queries.map(stripInvisible)
-  const { queries, weights, meant } = spelledOut(resources.spelling, { ...request, queries: visible })
+  const { queries, weights, meant } = spelledOut(resources.spelling, { ...request, queries: visible, publicOnly: filter.audience === 'PUBLIC' })
   const search = await searchChunks(resources, { queries, mode, limit: Math.max(mostCandidates, limit * 2), filter, signal })
   const candidates = scoreCandidates(search.results)
   const fused = (fusion === 'RANKS' ? fuseRanks : fuseScores)(candidates, weights)
