@@ -25,6 +25,7 @@ const onEmbeddedOnly = [
   'invisible-text',
   'knowledge-steps',
   'ollama',
+  'permissions',
   'prompt-prefix',
   'protocols',
   'statement-counts',

@@ -6,6 +6,7 @@ import { schema } from './index.ts'
 import { limitDocument } from './limit-document.ts'
 import { measureDocument } from './measure-document.ts'
 import { priceOperation } from './price-operation.ts'
+import { priceRequest } from './price-request.ts'
 
 describe('the limits of documents', () => {
   it.each(readContract().filter(({ name }) => !isLater(name)))('let $name of the contract through, in each role', ({ definition, fragments }) => {
@@ -21,6 +22,18 @@ describe('the limits of documents', () => {
     for (const role of ['ADMIN', 'AGENT'] as const) expect(() => limitDocument(document, role)).not.toThrow()
     for (const role of ['PARTNER', 'CUSTOMER'] as const) expect(() => limitDocument(document, role)).toThrow(/admins and agents/)
   })
+})
+
+it('clients that ask for __typename everywhere pay no more', () => {
+  const bare = parse(
+    'query Inbox($first: Int!) { conversations(first: $first) { edges { node { id ...C } } } } fragment C on Conversation { customer { id } }',
+  )
+  const named = parse(
+    'query Inbox($first: Int!) { __typename conversations(first: $first) { __typename edges { __typename node { __typename id ...C } } } } fragment C on Conversation { __typename customer { __typename id } }',
+  )
+  expect(priceOperation(schema, named)).toBe(priceOperation(schema, bare))
+  const prices = [bare, named].map((document) => priceRequest(schema, { document, operationName: null, variables: { first: 20 } }))
+  expect(prices).toEqual([41, 41])
 })
 
 describe('the size of a document', () => {

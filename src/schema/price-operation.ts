@@ -12,13 +12,14 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql'
+import { withoutTypenames } from './without-typenames.ts'
 
 const largestPage = 100
 
 /** Points that one execution of a valid document costs at most, with the variables' defaults; a page size that a client must give is taken as the largest. */
 export function priceOperation(schema: GraphQLSchema, document: DocumentNode): number {
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-  return complexityFromQuery(document, { schema, variables: operation ? examplesFor(schema, operation) : {} }).complexity
+  return complexityFromQuery(withoutTypenames(document), { schema, variables: operation ? examplesFor(schema, operation) : {} }).complexity
 }
 
 // Arguments are read like those of a request, and a request without what is required is none.

@@ -1,5 +1,6 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind } from 'graphql'
+import { withoutTypenames } from './without-typenames.ts'
 
 /** Points that this request costs at most, with its variables. Null when it will not run: without such an operation, or with wrong variables. */
 export function priceRequest(
@@ -10,9 +11,10 @@ export function priceRequest(
     variables,
   }: { document: DocumentNode; operationName: string | null | undefined; variables: Record<string, unknown> | null | undefined },
 ): number | null {
-  const operation = getOperationAST(document, operationName)
+  const priced = withoutTypenames(document)
+  const operation = getOperationAST(priced, operationName)
   if (!operation) return null
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
+  const fragments = priced.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   try {
     const { complexity } = complexityFromQuery(
       { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] },

@@ -41,33 +41,42 @@ export async function walkTypes({ schema, seeded, caller }: Walk, onReached: (ty
     )
     for (const path of ways) {
       if (fields.every((field) => verdicts.has(`${name}.${field.name}`))) break
-      const isThere = async (ids: Record<string, string>) =>
-        JSON.stringify((await caller.ask(path.wrap('__typename'), variables(path, ids))) ?? null).includes(`"__typename":"${name}"`)
-      if (!(await isThere(seeded.own))) continue
+      const isIn = (answer: Answer | undefined) => JSON.stringify(answer ?? null).includes(`"__typename":"${name}"`)
+      const given = await answered(path, fields, isIn)
+      if (given === null) continue
       onReached(name)
-      const isShared = path.from === null || seeded.own[path.from] === seeded.foreign[path.from] || (await isThere(seeded.foreign))
-      for (const field of await answered(path, fields))
-        if (!verdicts.has(`${name}.${field}`)) verdicts.set(`${name}.${field}`, isShared ? 'yes' : 'own')
+      const isShared =
+        path.from === null ||
+        seeded.own[path.from] === seeded.foreign[path.from] ||
+        isIn(await caller.ask(path.wrap('__typename'), variables(path, seeded.foreign)))
+      for (const field of given) if (!verdicts.has(`${name}.${field}`)) verdicts.set(`${name}.${field}`, isShared ? 'yes' : 'own')
     }
     for (const field of fields) if (!verdicts.has(`${name}.${field.name}`)) verdicts.set(`${name}.${field.name}`, 'no')
   })
   return verdicts
 
-  /** All at once, and again without those that were refused. */
-  async function answered(path: Path, fields: GraphQLField<unknown, unknown>[]): Promise<string[]> {
-    let asked = fields
-    while (asked.length > 0) {
-      const answer = await caller.ask(path.wrap(asked.map(selected).join(' ')), variables(path, seeded.own))
+  /** All at once, and again without those that were refused; null when there is no such object at the end of the path. */
+  async function answered(
+    path: Path,
+    fields: GraphQLField<unknown, unknown>[],
+    isIn: (answer: Answer | undefined) => boolean,
+  ): Promise<string[] | null> {
+    for (let asked = fields; ; ) {
+      const text = path.wrap(['__typename', ...asked.map(selected)].join(' '))
+      const answer = await caller.ask(text, variables(path, seeded.own))
       const errors = answer?.errors ?? []
-      if (errors.length === 0) break
+      if (errors.length === 0) return isIn(answer) ? asked.map(({ name }) => name) : null
       const strange = errors.find((error) => !isRefused(error))
-      if (strange) throw new Error(`${path.wrap(asked.map(selected).join(' '))}: ${JSON.stringify(strange)}`)
+      // All fields of a long way may cost too much. No matter, where it leads nowhere.
+      if (strange?.extensions?.code === 'LIMIT_EXCEEDED' && !isIn(await caller.ask(path.wrap('__typename'), variables(path, seeded.own)))) return null
+      if (strange) throw new Error(`${text}: ${JSON.stringify(strange)}`)
       const refused = new Set(errors.map((error) => (error.path ?? []).filter((part) => typeof part === 'string')[path.depth]))
+      // What leads there was refused.
+      if (refused.has(undefined)) return null
       const rest = asked.filter(({ name }) => !refused.has(name))
       if (rest.length === asked.length) throw new Error(`${path.wrap('…')}: ${JSON.stringify(errors[0])}`)
       asked = rest
     }
-    return asked.map(({ name }) => name)
   }
 }
 
