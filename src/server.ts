@@ -9,7 +9,7 @@ import { createConsoleSessions } from './server/console-sessions.ts'
 import { createGraphqlHttp } from './server/graphql-http.ts'
 import { serveWebSocket } from './server/graphql-websocket.ts'
 import { readiness } from './server/health.ts'
-import { BodyTooLargeError, mostBytesOf, readBody } from './server/read-body.ts'
+import { BodyTooLargeError, mostBytesOf, readBody, withoutKeys } from './server/read-body.ts'
 import type { NamedOperation } from './server/resolve-operation.ts'
 import { serveSurveyPage } from './server/survey-page.ts'
 import { unreadableParameter } from './server/unreadable-parameter.ts'
@@ -111,7 +111,7 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
           refusal(`${unreadable} is not a JSON object. Send one, encoded for a URL, or use POST.`, { code: 'INVALID_INPUT' }),
         )
       const body = await readBody(request, mostBytesOf(viewer))
-      await yoga(Object.assign(request, { body }), response, { viewer, ...(named && { named }) })
+      await yoga(Object.assign(request, { body: body && withoutKeys(body) }), response, { viewer, ...(named && { named }) })
       endWhenStalled(request, response)
     } catch (error) {
       if (!(error instanceof BodyTooLargeError)) throw error
