@@ -1,7 +1,7 @@
 // A server as small as Yoga allows, in a process of its own: no database, no keys, one answer and one event that are always the same.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { useServer } from 'graphql-ws/use/ws'
+import { useServer as speakProtocol } from 'graphql-ws/use/ws'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { WebSocketServer } from 'ws'
 import { serveParent } from './child.ts'
@@ -34,7 +34,7 @@ serveParent({
   async start() {
     const yoga = createYoga({ schema, logging: false, graphiql: false })
     const server: Server = createServer(yoga)
-    useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }))
+    speakProtocol({ schema }, new WebSocketServer({ server, path: '/graphql' }))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
   },

@@ -64,7 +64,13 @@ it('knows the fetch of the pg-boss that is installed', async () => {
   const pglite = await PGlite.create()
   const direct = fromPglite(pglite)
   const asked: string[] = []
-  const counted: Db = { ...direct, executeSql: (sql, values) => (asked.push(sql), direct.executeSql(sql, values)) }
+  const counted: Db = {
+    ...direct,
+    executeSql(sql, values) {
+      asked.push(sql)
+      return direct.executeSql(sql, values)
+    },
+  }
   const boss = new PgBoss({ db: shareFetches(counted), backend: 'pglite', supervise: false, schedule: false })
   try {
     await boss.start()
