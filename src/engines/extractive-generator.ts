@@ -3,6 +3,7 @@ import { isGreeting } from '../lib/text/is-greeting.ts'
 import { composeAnswer } from './compose-answer.ts'
 import type { Embedder, EngineState } from './embedder.ts'
 import type { GenerationRequest, Generator, GeneratorOutput } from './generator.ts'
+import { preferredSentences } from './preferred-sentences.ts'
 import { courtesyOf, questionParts } from './question-parts.ts'
 import { rankPassages } from './rank-passages.ts'
 import { readPassages } from './read-passages.ts'
@@ -66,10 +67,11 @@ export class ExtractiveGenerator implements Generator {
     return opener ? `${opener}${/^.*\n/.test(answer) ? '\n\n' : ' '}${answer}` : answer
   }
 
-  async #answer({ question, context = null, sources, tone }: GenerationRequest, signal: AbortSignal): Promise<string | null> {
+  async #answer({ question, context = null, sources, examples = [], tone }: GenerationRequest, signal: AbortSignal): Promise<string | null> {
     const passages = readPassages(sources.filter(({ internal }) => !internal))
     const parts = questionParts(question)
-    const { ranked, hasVectors } = await rankPassages(passages, { parts, context, embedder: this.#embedder, signal })
+    const preferred = preferredSentences(examples)
+    const { ranked, hasVectors } = await rankPassages(passages, { parts, context, preferred, embedder: this.#embedder, signal })
     return composeAnswer(ranked, { question, partCount: parts.length, tone, hasVectors })
   }
 }

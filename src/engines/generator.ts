@@ -26,6 +26,8 @@ export interface GenerationRequest {
   /** What the customer said before, when the question leans on it: "and the shipping costs?" */
   context?: string | null
   sources: Source[]
+  /** Approved replies to like questions, nearest first; `similarity` is the cosine of the questions. In the messages they stand already. */
+  examples?: { question: string; reply: string; similarity: number }[]
   /** Retrieval's own judgement: is the answer in the sources at all? */
   sufficient: boolean
   /** True when the evidence says that a person must take over. */

@@ -3,6 +3,7 @@ import { answersCue, asksForCue } from './answer-cues.ts'
 import type { Embedder } from './embedder.ts'
 import { isAboutASpecialCase } from './is-about-a-special-case.ts'
 import { isRowForTheRest } from './is-row-for-the-rest.ts'
+import { type PreferredSentence, preferenceFor } from './preferred-sentences.ts'
 import type { Passage } from './read-passages.ts'
 
 export interface RankedPassage extends Passage {
@@ -25,7 +26,20 @@ const maximumEmbedded = 32
  */
 export async function rankPassages(
   passages: Passage[],
-  { parts, context = null, embedder, signal }: { parts: string[]; context?: string | null; embedder: Embedder | null; signal: AbortSignal },
+  {
+    parts,
+    context = null,
+    preferred = [],
+    embedder,
+    signal,
+  }: {
+    parts: string[]
+    context?: string | null
+    /** What agents wrote when they were asked the like; a passage that says the same is preferred. */
+    preferred?: PreferredSentence[]
+    embedder: Embedder | null
+    signal: AbortSignal
+  },
 ): Promise<{ ranked: RankedPassage[]; hasVectors: boolean }> {
   const candidates: RankedPassage[] = passages.map((passage) => ({
     ...passage,
@@ -50,13 +64,22 @@ export async function rankPassages(
     .slice(0, maximumEmbedded)
     .map(({ candidate }) => candidate)
   const asked = parts.map((part) => (context === null ? part : `${context} ${part}`))
-  const vectors = await embedAll([...new Set([...parts, ...asked]), ...new Set(preselected.map(contextOf)), ...preselected.map(embeddedText)], {
-    embedder,
-    signal,
-  })
+  const vectors = await embedAll(
+    [
+      ...new Set([...parts, ...asked]),
+      ...new Set(preselected.map(contextOf)),
+      ...preselected.map(embeddedText),
+      ...preferred.map(({ text }) => text),
+    ],
+    {
+      embedder,
+      signal,
+    },
+  )
   for (const candidate of preselected) candidate.vector = vectors?.get(embeddedText(candidate)) ?? null
 
   const considered = vectors ? preselected : candidates
+  const bonusOf = ({ vector, words }: RankedPassage) => preferenceFor(preferred, { vector, words, vectors })
   for (const candidate of considered) {
     const words = byWords[candidates.indexOf(candidate)]!
     candidate.scores = parts.map((part, i) => {
@@ -67,7 +90,7 @@ export async function rankPassages(
           0.25 * words[i]! +
           0.15 * candidate.source.score
         : 0.8 * words[i]! + 0.2 * candidate.source.score
-      return base + cueScore(part, candidate)
+      return base + cueScore(part, candidate) + bonusOf(candidate)
     })
     candidate.score = Math.max(...candidate.scores)
   }

@@ -15,7 +15,10 @@ import { keepInMemory } from './keep-in-memory.ts'
 import { workOnGaps } from './note-gap.ts'
 import { workOnVectors } from './optimize-vectors.ts'
 import { workOnReindex } from './reindex.ts'
+import { workOnRetraining } from './retrain.ts'
+import { workOnSchedule } from './schedule-retraining.ts'
 import { workOnRouter } from './train-router.ts'
+import { workOnTriage } from './triage-example.ts'
 import { watchDrafts } from './watch-drafts.ts'
 import { workOnDrafts } from './write-draft.ts'
 import { workOnHandOvers } from './write-hand-over.ts'
@@ -45,6 +48,9 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     workOnReindex,
     workOnGaps,
     workOnKnowledgeChecks,
+    workOnTriage,
+    workOnRetraining,
+    workOnSchedule,
   ])
     await work(resources)
   const indexWatch = keepIndexWhole(resources)

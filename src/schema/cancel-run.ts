@@ -3,13 +3,14 @@ import { cancelRun } from '../services/runs/cancel-run.ts'
 import { runTypes } from '../services/runs/run-types.ts'
 import { builder } from './builder.ts'
 import { localId } from './global-ids.ts'
+import { RetrainingRun } from './retraining-run.ts'
 import { ImportRun, ReindexRun, runTypeNames } from './run.ts'
 
 const CancelRunInput = builder.inputType('CancelRunInput', { fields: (t) => ({ runId: t.id({ required: true }) }) })
 
 builder.mutationField('cancelRun', (t) =>
   t.errorUnionField({
-    types: [ImportRun, ReindexRun, NotFoundError],
+    types: [ImportRun, ReindexRun, RetrainingRun, NotFoundError],
     union: { resolveType: (result) => (result instanceof ExpectedError ? 'NotFoundError' : runTypes[result.kind]) },
     description: 'Stops a run at its next step. Idempotent; a run that has ended stays as it ended.',
     authScopes: { staff: true },

@@ -12,6 +12,7 @@ import { builder } from './builder.ts'
 import { DraftStatus, EscalationReason, GeneratorKind, Tone } from './enums.ts'
 import { localIdOrNull } from './global-ids.ts'
 import { Routing } from './routing.ts'
+import { TrainingExample } from './training-example.ts'
 
 const Span = builder.objectRef<{ start: number; end: number }>('TextSpan').implement({
   description: 'A passage, in UTF-16 code units.',
@@ -150,6 +151,10 @@ export const ModelVersion = builder.prismaNode('ModelVersion', {
 })
 
 const positionOf = batchInRequest(queuePositions)
+const exampleOf = batchInRequest(async ({ database }, ids: string[]) => {
+  const examples = await database.trainingExample.findMany({ where: { id: { in: ids } } })
+  return new Map(examples.map((example) => [example.id, example]))
+})
 
 export const Draft = builder.prismaNode('Draft', {
   description: 'A proposed reply. Nothing reaches the customer until an agent sends it.',
@@ -170,6 +175,17 @@ export const Draft = builder.prismaNode('Draft', {
       nullable: true,
       description: 'The name of the model, as its generator calls it, or extractive; null until it is READY.',
       authScopes: { staff: true },
+    }),
+    fewShotExamples: t.field({
+      type: [TrainingExample],
+      description:
+        'Approved replies that its prompt showed, or that the extractive writer looked at; at most 5. Those that were erased since are missing.',
+      authScopes: { staff: true },
+      select: { fewShotExampleIds: true },
+      resolve: async ({ fewShotExampleIds }, _args, context) => {
+        const examples = await Promise.all(fewShotExampleIds.map((id) => exampleOf(context, id)))
+        return examples.filter((example) => example !== undefined)
+      },
     }),
     modelVersion: t.relation('modelVersion', {
       nullable: true,

@@ -13,10 +13,12 @@ import {
   IndexState as IndexStates,
   MessageKind as MessageKinds,
   OperationStatus as OperationStatuses,
+  RetrainingTrigger as RetrainingTriggers,
   Role as Roles,
   RunStatus as RunStatuses,
   Tone as Tones,
   TrainingExampleState as TrainingExampleStates,
+  TrainingLesson as TrainingLessons,
   WebhookDeliveryStatus as WebhookDeliveryStatuses,
   WebhookEvent as WebhookEvents,
 } from '../generated/prisma/client.ts'
@@ -143,6 +145,17 @@ export const TrainingExampleState = builder.enumType(TrainingExampleStates, {
     EXCLUDED: { description: 'No retraining will.' },
   },
 })
+export const TrainingLesson = builder.enumType(TrainingLessons, {
+  name: 'TrainingLesson',
+  description: 'What a correction teaches.',
+  values: {
+    STYLE: { description: 'The same, said better.' },
+    MISSING_FACT: { description: 'Something that the draft left out.' },
+    WRONG_FACT: { description: 'Something that the draft had wrong.' },
+    POLICY: { description: 'What may be promised, and what may be said at all.' },
+    ROUTING: { description: 'The right intent.' },
+  },
+})
 export const ArticleStatus = builder.enumType(ArticleStatuses, {
   name: 'ArticleStatus',
   description: 'Only PUBLISHED articles are found.',
@@ -178,6 +191,15 @@ export const RunStatus = builder.enumType(RunStatuses, {
     COMPLETED: { description: 'Everything is done.' },
     FAILED: { description: 'It could not go on: `failureMessage` says why.' },
     CANCELLED: { description: 'Somebody stopped it with `cancelRun`; what it had done stays.' },
+  },
+})
+export const RetrainingTrigger = builder.enumType(RetrainingTriggers, {
+  name: 'RetrainingTrigger',
+  description: 'Why a retraining was started.',
+  values: {
+    MANUAL: { description: 'Somebody asked for it.' },
+    SCHEDULED: { description: 'Its time had come.' },
+    REBUILD: { description: 'Something that was learned was revoked or erased: everything is learned anew without it.' },
   },
 })
 export const GapSource = builder.enumType(GapSources, {

@@ -4,24 +4,14 @@ import { giveFeedback } from '../services/feedback/give-feedback.ts'
 import { Article } from './article.ts'
 import { batchInRequest } from './batch-in-request.ts'
 import { builder } from './builder.ts'
-import { FeedbackRating, FeedbackReason, TrainingExampleState } from './enums.ts'
+import { FeedbackRating, FeedbackReason } from './enums.ts'
 import { forbidden } from './errors.ts'
 import { localId } from './global-ids.ts'
+import { TrainingExample } from './training-example.ts'
 
 const articleOf = batchInRequest(async ({ database }, ids: string[]) => {
   const articles = await database.article.findMany({ where: { id: { in: ids } } })
   return new Map(articles.map((article) => [article.id, article]))
-})
-
-export const TrainingExample = builder.prismaNode('TrainingExample', {
-  description: 'What one draft can teach: one a draft, updated by later signals.',
-  id: { field: 'id' },
-  authScopes: { staff: true },
-  fields: (t) => ({
-    state: t.expose('state', { description: 'What a review made of it.', type: TrainingExampleState }),
-    processed: t.exposeBoolean('processed', { description: 'A retraining has used it.' }),
-    processedAt: t.expose('processedAt', { type: 'DateTime', nullable: true, description: 'When a retraining used it; null until then.' }),
-  }),
 })
 
 export const Feedback = builder.prismaNode('Feedback', {

@@ -13,8 +13,6 @@ export interface LearnedState {
   queryAdapter: Float32Array | null
   /** How much each signal of retrieval counts; null: as shipped. */
   signalWeights: Record<'article' | 'section' | 'sentence' | 'keyword', number> | null
-  /** Added to the logit of the evidence's judgement. */
-  evidenceShift: number
   /** How agents begin and end their replies; null: as configured. */
   voice: { greeting: string; signOff: string } | null
   /** Best first. */
@@ -48,7 +46,6 @@ export const nothingLearned: LearnedState = {
   embeddingModel: null,
   queryAdapter: null,
   signalWeights: null,
-  evidenceShift: 0,
   voice: null,
   fewShotExamples: [],
 }
@@ -115,9 +112,8 @@ async function readLearned(database: Database): Promise<LearnedState> {
     retrainingId: newest?.retrainingId ?? null,
     embeddingModel: newest?.embeddingModel ?? null,
     queryAdapter: newest?.queryAdapter ? floatsFromBytes(newest.queryAdapter) : null,
-    signalWeights: newest?.signalWeights as LearnedState['signalWeights'],
-    evidenceShift: newest?.evidenceShift ?? 0,
-    voice: newest?.voice as LearnedState['voice'],
+    signalWeights: (newest?.signalWeights ?? null) as LearnedState['signalWeights'],
+    voice: (newest?.voice ?? null) as LearnedState['voice'],
     fewShotExamples: examples.map(({ id, trainingExampleId, question, reply, intent, embedding, embeddingModel, tokens }) => ({
       id,
       trainingExampleId,

@@ -18,6 +18,8 @@ export interface Queue {
    * `stop` comes back as a new job, as often as it happens.
    */
   work<Name extends JobName>(name: Name, options: { concurrency: number }, handler: JobHandler<Name>): Promise<JobWorkers>
+  /** One job whenever the cron expression is due, in UTC, whichever replica looks first; null ends that. */
+  schedule(name: JobName, cron: string | null, options: { transaction: Transaction }): Promise<void>
   /** The jobs that wait or run. One that is sent or ends meanwhile may be missing or too many: ask after what they are about. */
   liveJobs<Name extends JobName>(name: Name, options: { transaction: Transaction | Database }): Promise<LiveJob<Name>[]>
   /** No new jobs; waits for those that run, and aborts their signals when the time is up. A second call does nothing. */
@@ -110,6 +112,11 @@ export async function openQueue({
           return last
         },
       }
+    },
+    async schedule(name, cron, { transaction }) {
+      const db = fromPrisma(transaction)
+      if (cron === null) await boss.unschedule(name, '', { db })
+      else await boss.schedule(name, cron, {}, { tz: 'UTC', db })
     },
     async liveJobs(name, { transaction }) {
       const rows = await transaction.$queryRaw<{ data: unknown; state: string }[]>`

@@ -127,6 +127,22 @@ const cases: Record<string, Case> = {
   rotateWebhookSecret: { input: async () => ({ webhookId: await webhook() }), refused: { webhookId: 'nobody' }, changesAgain: true },
   deleteWebhook: { input: async () => ({ webhookId: await webhook() }), refused: { webhookId: 'nobody' } },
   replayWebhookDelivery: { input: async () => ({ deliveryId: await delivery() }), refused: { deliveryId: 'nobody' }, changesAgain: true },
+  reviewTrainingExample: {
+    input: async () => ({ trainingExampleId: globalId('TrainingExample', (await taught()).id), state: 'APPROVED' }),
+    refused: { trainingExampleId: 'nobody', state: 'APPROVED' },
+  },
+  revokeAgentContributions: { input: async () => ({ agentId: globalId('Agent', (await taught()).agentId!) }), refused: { agentId: 'nobody' } },
+  startRetraining: { input: () => ({}), refused: { limit: 0 } },
+  rollBackRetraining: {
+    async input() {
+      const run = await database().run.create({
+        data: { kind: 'RETRAINING', status: 'COMPLETED', retraining: { create: { activated: true, activatedAt: new Date() } } },
+      })
+      return { runId: globalId('RetrainingRun', run.id) }
+    },
+    refused: { runId: 'nobody' },
+  },
+  scheduleRetraining: { input: () => ({ cron: '0 3 * * *' }), refused: { cron: 'tomorrow' } },
   createIntent: { input: () => ({ name: 'walks', examples: ['May I walk?'] }), refused: { name: '' } },
   addIntentExamples: { input: async () => ({ intentId: await intent(), examples: ['On foot?'] }), refused: { intentId: 'nobody', examples: ['x'] } },
   removeIntentExamples: {
@@ -161,6 +177,12 @@ async function draft(status: 'QUEUED' | 'READY') {
   const conversationId = rowId(await desk.open())
   const turn = await database().message.findFirstOrThrow({ where: { conversationId } })
   return globalId('Draft', (await database().draft.create({ data: { conversationId, turnMessageId: turn.id, status, text: 'Perhaps' } })).id)
+}
+async function taught() {
+  const draftId = rowId(await draft('READY'))
+  const { conversationId } = await database().draft.findUniqueOrThrow({ where: { id: draftId } })
+  const agent = await database().agent.create({ data: { name: 'Teacher' } })
+  return database().trainingExample.create({ data: { draftId, conversationId, agentId: agent.id, question: 'May I?', originalResponse: 'Perhaps' } })
 }
 async function article() {
   const { id } = await database().article.create({

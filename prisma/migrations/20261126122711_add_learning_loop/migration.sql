@@ -127,7 +127,6 @@ CREATE TABLE "LearnedParameters" (
     "embeddingModel" TEXT,
     "queryAdapter" BYTEA,
     "signalWeights" JSONB,
-    "evidenceShift" DOUBLE PRECISION,
     "voice" JSONB,
 
     CONSTRAINT "LearnedParameters_pkey" PRIMARY KEY ("retrainingId")

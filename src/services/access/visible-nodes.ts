@@ -52,6 +52,7 @@ const findByType: Record<string, Find> = {
   TrainingExample: staffOnly((database, where) => database.trainingExample.findMany({ where, select })),
   ImportRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'IMPORT' }, select })),
   ReindexRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'REINDEX' }, select })),
+  RetrainingRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'RETRAINING' }, select })),
   ApiKey: adminOnly((database, where) => database.apiKey.findMany({ where, select })),
   OperationManifest: (database, where, viewer) => database.operationManifest.findMany({ where: { AND: [where, ownOperations(viewer)] }, select }),
   Webhook: adminOnly((database, where) => database.webhook.findMany({ where, select })),

@@ -6,6 +6,8 @@ import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { endLiveDrafts } from '../drafting/end-live-drafts.ts'
 import { ConflictError, InvalidInputError } from '../errors.ts'
+import { recordTrainingExample } from '../feedback/record-training-example.ts'
+import { houseVoice } from '../models/house-voice.ts'
 import { changeConversation } from './change-conversation.ts'
 import { recordTimeline, system } from './record-timeline.ts'
 
@@ -14,7 +16,7 @@ import { recordTimeline, system } from './record-timeline.ts'
  * again for other reasons it has those; for the same it stays as it is.
  */
 export async function escalateConversation(
-  resources: Pick<Resources, 'database' | 'wakeUps'>,
+  resources: Pick<Resources, 'database' | 'wakeUps' | 'queue' | 'config' | 'learned'>,
   input: { conversationId: string; reasons: EscalationReason[]; note?: string | null; by: Viewer | null },
 ): Promise<Conversation> {
   const { conversationId, by } = input
@@ -34,6 +36,13 @@ export async function escalateConversation(
       data: { escalatedAt: now, escalationReasons: reasons, escalationNote: note, takenOverAt: takenOverAt ?? now },
     })
     wake(await endLiveDrafts(tx, { conversationId, status: 'CANCELLED', only: 'AUTOMATIC', actor }))
+    // The draft that lies there now was not what the customer needed: something to review.
+    const draft = await tx.draft.findFirst({
+      where: { conversationId, status: { in: ['READY', 'SENT'] } },
+      orderBy: { id: 'desc' },
+      select: { id: true },
+    })
+    if (draft) await recordTrainingExample(resources, tx, { draftId: draft.id, voice: houseVoice(resources) })
     await recordAudit(tx, by, { action: 'escalateConversation', targetType: 'Conversation', targetId: conversationId, details: { reasons } })
     return escalated
   })

@@ -6,6 +6,8 @@ export interface PromptInput {
   /** What the active model version says beyond the built-in instructions; null for nothing. */
   systemPrompt: string | null
   voice: Voice
+  /** Approved replies to like questions, best first. */
+  examples?: { question: string; reply: string }[]
   /** Oldest first, without the turn that is answered. */
   history: { author: 'customer' | 'agent'; text: string }[]
   question: string
@@ -22,13 +24,18 @@ export interface BuiltPrompt {
   messages: PromptMessage[]
   /** The sources that found room, with the numbers they were given. */
   sources: Source[]
+  /** The examples that found room, by their place in what was given. */
+  exampleIndexes: number[]
   /** Something did not fit: history, sources or part of the question. */
   isTruncated: boolean
   estimatedTokens: number
 }
 
+/** Of what sources leave, so much may go to one example: the conversation needs room too. */
+const exampleShare = 0.5
+
 /**
- * What never changes comes first, byte for byte, so that a model server can keep its prefix cache: instructions, then the conversation, the
+ * What never changes comes first, byte for byte, so that a model server can keep its prefix cache: instructions, then examples, the conversation, the
  * articles as labelled untrusted data, and the question last. No data can open or close a block: see untrusted-text.ts. When it is too long the oldest history goes first, then the weakest sources.
  */
 export function buildPrompt(input: PromptInput): BuiltPrompt {
@@ -56,6 +63,18 @@ export function buildPrompt(input: PromptInput): BuiltPrompt {
     } else isTruncated = true
   }
 
+  // After the sources: facts before manners. What finds no room is left out, and nothing of the answer is missing by it.
+  const examples: string[] = []
+  const exampleIndexes: number[] = []
+  for (const [index, { question: asked, reply }] of (input.examples ?? []).entries()) {
+    const example = `<example>\n<customer_message>\n${untrustedText(asked)}\n</customer_message>\n<reply>\n${untrustedText(reply)}\n</reply>\n</example>`
+    const cost = estimateTokens(example) + 1
+    if (cost > left * exampleShare) continue
+    examples.push(example)
+    exampleIndexes.push(index)
+    left -= cost
+  }
+
   const history: string[] = []
   for (const { author, text } of input.history.toReversed()) {
     const turn = `<message author="${author}">\n${untrustedText(text)}\n</message>`
@@ -69,6 +88,8 @@ export function buildPrompt(input: PromptInput): BuiltPrompt {
   }
 
   const user = [
+    examples.length > 0 &&
+      `<examples>\n${examples.join('\n')}\n</examples>\nSo colleagues answered questions like this one. Take their manner; take facts from the articles alone.`,
     history.length > 0 && `<conversation>\n${history.join('\n')}\n</conversation>`,
     sources.length > 0 ? `<articles>\n${sources.map(sourceBlock).join('\n')}\n</articles>` : '<articles>none were found</articles>',
     !input.sufficient && 'The articles may not answer this. Say what they do answer, and say plainly what you could not find.',
@@ -80,7 +101,7 @@ export function buildPrompt(input: PromptInput): BuiltPrompt {
     { role: 'system', content: system },
     { role: 'user', content: user.filter(Boolean).join('\n\n') },
   ]
-  return { messages, sources, isTruncated, estimatedTokens: estimatePromptTokens(messages) }
+  return { messages, sources, exampleIndexes, isTruncated, estimatedTokens: estimatePromptTokens(messages) }
 }
 
 function systemMessage({ systemPrompt, voice }: PromptInput): string {

@@ -60,7 +60,7 @@ export async function generateText(
     let firstTokenMs = 0
     let usage: GeneratorUsage = { promptTokens: null, completionTokens: null, cutOff: false }
     try {
-      for await (const output of generator.generate(requestOf(resources, prepared), { signal })) {
+      for await (const output of generator.generate(requestOf(prepared), { signal })) {
         if (output.type === 'end') {
           usage = output.usage
           continue
@@ -82,7 +82,7 @@ export async function generateText(
   }
 }
 
-function requestOf({ config }: Resources, { messages, question, sources, evidence, escalation, draft, parameters }: PreparedDraft) {
+function requestOf({ messages, question, sources, evidence, escalation, draft, parameters, examples, voice }: PreparedDraft) {
   return {
     messages,
     question,
@@ -90,7 +90,8 @@ function requestOf({ config }: Resources, { messages, question, sources, evidenc
     sources,
     sufficient: evidence.sufficient,
     handOver: escalation.reasons.some((reason) => !aboutKnowledge.has(reason)),
-    voice: { greeting: config.VOICE_GREETING, signOff: config.VOICE_SIGN_OFF },
+    examples,
+    voice,
     tone: draft.tone,
     parameters,
   }

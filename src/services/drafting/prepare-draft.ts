@@ -1,10 +1,12 @@
-import type { PromptMessage, Source } from '../../engines/generator.ts'
+import type { PromptMessage, Source, Voice } from '../../engines/generator.ts'
 import type { Draft, ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { decideEscalation, type Escalation, readMeaning } from '../escalation/decide-escalation.ts'
-import { activeModelVersion, modelParameters } from '../models/active-model-version.ts'
+import { activeModelVersion, fewShotPolicy, modelParameters } from '../models/active-model-version.ts'
+import { houseVoice } from '../models/house-voice.ts'
 import { type Evidence, type EvidenceSource, gatherEvidence } from '../retrieval/gather-evidence.ts'
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts'
+import { type NearReply, nearestReplies } from '../training/nearest-replies.ts'
 import { announceRouting, announceSources } from './announce-preparation.ts'
 import { buildPrompt } from './build-prompt.ts'
 import { readTurns } from './read-turns.ts'
@@ -20,6 +22,9 @@ export interface PreparedDraft {
   /** Staff articles that fit: shown to the agent, never given to the generator, so that nothing of them can reach the customer. */
   internalSources: EvidenceSource[]
   escalation: Escalation
+  /** Approved replies to like questions, as far as they found room in the prompt. */
+  examples: NearReply[]
+  voice: Voice
   question: string
   /** All that was said before the draft, for facts that it may repeat. */
   said: { customer: string; replies: string[] }
@@ -48,11 +53,13 @@ export async function prepareDraft(resources: Resources, { draft, signal }: { dr
     await announceSources(resources, { draftId, evidence: found.value })
     return found
   }
-  const [routing, evidence, meaning, modelVersion] = await Promise.all([
+  const [routing, evidence, meaning, [modelVersion, near]] = await Promise.all([
     route(),
     gather(),
     readMeaning(resources, { customerTexts, signal }),
-    activeModelVersion({ database }),
+    activeModelVersion({ database }).then(
+      async (version) => [version, await nearestReplies(resources, { question, policy: fewShotPolicy(version), signal })] as const,
+    ),
   ])
   const parameters = modelParameters(modelVersion, config)
   const escalation = decideEscalation({
@@ -65,9 +72,11 @@ export async function prepareDraft(resources: Resources, { draft, signal }: { dr
     sources: evidence.value.sources,
   })
   const { sources, ...judgement } = evidence.value
+  const voice = houseVoice(resources)
   const prompt = buildPrompt({
     systemPrompt: modelVersion.systemPrompt,
-    voice: { greeting: config.VOICE_GREETING, signOff: config.VOICE_SIGN_OFF },
+    voice,
+    examples: near,
     history,
     question,
     sources: sources.filter(({ internal }) => !internal),
@@ -85,6 +94,8 @@ export async function prepareDraft(resources: Resources, { draft, signal }: { dr
     sources: keepDetails(prompt.sources, sources),
     internalSources: sources.filter(({ internal }) => internal),
     escalation,
+    examples: prompt.exampleIndexes.map((index) => near[index]!),
+    voice,
     question,
     said: { customer: customerTexts.join('\n\n'), replies: history.filter(({ author }) => author === 'agent').map(({ text }) => text) },
     messages: prompt.messages,

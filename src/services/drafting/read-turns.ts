@@ -1,5 +1,5 @@
 import type { Draft, Message } from '../../generated/prisma/client.ts'
-import type { Resources } from '../../resources.ts'
+import type { Database, Transaction } from '../../stores/database.ts'
 
 export interface Turn {
   author: 'customer' | 'agent'
@@ -13,7 +13,7 @@ const mostMessages = 40
  * turn, the question; what came before is history, oldest first.
  */
 export async function readTurns(
-  { database }: Pick<Resources, 'database'>,
+  { database }: { database: Database | Transaction },
   { conversationId, turnMessageId }: Pick<Draft, 'conversationId' | 'turnMessageId'>,
 ): Promise<{ history: Turn[]; question: string /** Turn by turn, newest last. */; customerTexts: string[] }> {
   const newestFirst = await database.$queryRaw<Pick<Message, 'kind' | 'text'>[]>`

@@ -26,7 +26,7 @@ export interface RejectDraftInput {
  * their reasons and notes.
  */
 export async function rejectDraft(
-  { database, wakeUps, config }: Pick<Resources, 'database' | 'wakeUps' | 'config'>,
+  { database, wakeUps, queue, config, learned }: Pick<Resources, 'database' | 'wakeUps' | 'queue' | 'config' | 'learned'>,
   { draftId, agentId, by, ...input }: RejectDraftInput,
 ): Promise<Draft> {
   const reasons = [...new Set(input.reasons ?? [])]
@@ -48,7 +48,7 @@ export async function rejectDraft(
       ? await tx.draft.findUniqueOrThrow({ where: { id: draftId } })
       : await tx.draft.update({ where: { id: draftId }, data: rejection })
     // A text that was stopped half-way teaches nothing.
-    if (draft.supportScore !== null) await recordTrainingExample(tx, { draftId, voice: houseVoice(config) })
+    if (draft.supportScore !== null) await recordTrainingExample({ queue }, tx, { draftId, voice: houseVoice({ config, learned }) })
     const wasSaid = isDeepStrictEqual([found.rejectionReasons, found.rejectionNotes], [reasons, notes])
     if (isNew || !wasSaid) await recordAudit(tx, by, { action: 'rejectDraft', targetType: 'Draft', targetId: draftId, details: { reasons } })
     return { draft, topics: wasLive ? endedTopics(draftId) : [conversationsTopic] }

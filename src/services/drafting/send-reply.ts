@@ -41,14 +41,14 @@ export interface SendReplyInput {
  * row lock and two unique indexes see to that.
  */
 export async function sendReply(
-  { database, queue, wakeUps, config }: Pick<Resources, 'database' | 'queue' | 'wakeUps' | 'config'>,
+  { database, queue, wakeUps, config, learned }: Pick<Resources, 'database' | 'queue' | 'wakeUps' | 'config' | 'learned'>,
   input: SendReplyInput,
 ): Promise<Message> {
   const text = checkVisibleText('text', input.text, { maximum: limits.message })
   const idempotencyKey = scopedKey('agent', checkOptionalText('idempotencyKey', input.idempotencyKey, { maximum: limits.key }))
   const { draftId = null, by } = input
   const agentId = by?.agentId ?? null
-  const voice = houseVoice(config)
+  const voice = houseVoice({ config, learned })
   const { message, endedDraftTopics } = await database.$transaction(async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
     const sent = await sentBefore(tx, { conversationId: conversation.id, text, draftId, idempotencyKey })
@@ -63,7 +63,7 @@ export async function sendReply(
     if (draft) {
       await moveDrafts(tx, { where: { id: draft.id }, to: 'SENT', actor: { agentId } })
       await markKeptCitations(tx, { draft, sentText: text })
-      if (kind === 'AGENT_EDITED' || draft.trainingExample) await recordTrainingExample(tx, { draftId: draft.id, voice })
+      if (kind === 'AGENT_EDITED' || draft.trainingExample) await recordTrainingExample({ queue }, tx, { draftId: draft.id, voice })
     } else if (conversation.takenOverAt === null) {
       // Whoever answers without a draft has taken over: no draft comes by itself from now on.
       await tx.conversation.update({ where: { id: conversation.id }, data: { takenOverAt: new Date() } })

@@ -40,6 +40,7 @@ export async function startDraft(
         ...(handOver && { handOver: { ...handOver } }),
         contextTruncated: prepared.contextTruncated,
         estimatedPromptTokens: prepared.estimatedPromptTokens,
+        fewShotExampleIds: prepared.examples.map(({ trainingExampleId }) => trainingExampleId),
         prompt: prepared.messages.map(({ role, content }) => ({ role, content })),
         routeMs: prepared.routeMs,
         retrieveMs: prepared.retrieveMs,

@@ -23,7 +23,7 @@ export interface GiveFeedbackInput {
 
 /** Stores what an agent thinks of a draft, as data. One a draft and agent: giving it again replaces it. Nothing learns by it until a retraining. */
 export async function giveFeedback(
-  { database, queue, config }: Pick<Resources, 'database' | 'queue' | 'config'>,
+  { database, queue, config, learned }: Pick<Resources, 'database' | 'queue' | 'config' | 'learned'>,
   { input, agentId, by }: { input: GiveFeedbackInput; agentId: string; by: Viewer },
 ): Promise<Feedback> {
   const given = {
@@ -64,7 +64,7 @@ export async function giveFeedback(
       create: { ...given, draftId: draft.id, agentId },
       update: given,
     })
-    await recordTrainingExample(tx, { draftId: draft.id, voice: houseVoice(config) })
+    await recordTrainingExample({ queue }, tx, { draftId: draft.id, voice: houseVoice({ config, learned }) })
     if (given.correctedIntent !== null) await correctConversation(tx, draft, given.correctedIntent)
     if (given.correction !== null) await queue.send('note-gap', { draftId: draft.id }, { transaction: tx })
     if (!earlier || !saysTheSame(earlier, given)) {

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
+import { defaultFewShot, type FewShotPolicy } from '../training/nearest-replies.ts'
 
 /** What drafts are written with now. A new database gets the built-in one. */
 export async function activeModelVersion({ database }: Pick<Resources, 'database'>): Promise<ModelVersion> {
@@ -8,6 +9,12 @@ export async function activeModelVersion({ database }: Pick<Resources, 'database
   if (active) return active
   await database.modelVersion.createMany({ data: [{ name: 'Built-in', kind: 'PROMPT', status: 'ACTIVE' }], skipDuplicates: true })
   return database.modelVersion.findFirstOrThrow({ where: { status: 'ACTIVE' } })
+}
+
+/** How many approved replies its prompts show, and which. */
+export function fewShotPolicy({ fewShot }: Pick<ModelVersion, 'fewShot'>): FewShotPolicy {
+  const { count = defaultFewShot.count, strategy = defaultFewShot.strategy } = fewShot as Partial<FewShotPolicy>
+  return { count, strategy }
 }
 
 interface Parameters {

@@ -1,12 +1,13 @@
 import type { Candidate, ChunkSignals } from './score-candidates.ts'
 
 type Signal = 'article' | 'section' | 'sentence' | 'keyword'
+export type SignalWeights = Record<Signal, number>
 
 /**
  * How much each signal counts. Chosen by `npm run eval -- fusion` on the bases of eval/data/bases, which were written for it: nothing of
  * data/questions.jsonl was used. Leaving one base out at a time moves them little, and around them the figures are flat.
  */
-export const signalWeights: Record<Signal, number> = { article: 1, section: 0.5, sentence: 1, keyword: 0.25 }
+export const signalWeights: SignalWeights = { article: 1, section: 0.5, sentence: 1, keyword: 0.25 }
 const signals = Object.keys(signalWeights) as Signal[]
 const rankConstant = 60
 
@@ -15,17 +16,17 @@ const rankConstant = 60
  * first would make noise as loud as a signal, as with titles that all say the same. (Bruch, Gai and Ingber, "An Analysis of Fusion Functions
  * for Hybrid Retrieval", 2023, find the same for scaling by theoretical bounds.) An article counts with the best of its chunks in each signal.
  */
-export function fuseScores(candidates: Candidate[], queryWeights: number[]): Map<string, number> {
+export function fuseScores(candidates: Candidate[], queryWeights: number[], weights: SignalWeights = signalWeights): Map<string, number> {
   const total = queryWeights.reduce((sum, weight) => sum + weight, 0)
   const present = signals.filter((signal) => candidates.some((candidate) => candidate.signals.some((found) => isThere(found, signal))))
-  const signalTotal = present.reduce((sum, signal) => sum + signalWeights[signal], 0) || 1
+  const signalTotal = present.reduce((sum, signal) => sum + weights[signal], 0) || 1
   const fused = new Map<string, number>()
   for (const [key, chunks] of groups(candidates)) {
     let score = 0
     for (const [query, weight] of queryWeights.entries()) {
       for (const signal of present) {
         const best = Math.max(...chunks.map((chunk) => chunk.signals[query]![signal] ?? 0))
-        score += (weight / total) * (signalWeights[signal] / signalTotal) * best
+        score += (weight / total) * (weights[signal] / signalTotal) * best
       }
     }
     fused.set(key, Math.max(0, score))

@@ -73,7 +73,8 @@ export async function retrieve(resources: RetrieveNeeds, request: RetrieveReques
   const { queries, weights, meant } = spelledOut(resources.spelling, { ...request, queries: visible, publicOnly: filter.audience === 'PUBLIC' })
   const search = await searchChunks(resources, { queries, mode, limit: Math.max(mostCandidates, limit * 2), filter, signal })
   const candidates = scoreCandidates(search.results)
-  const fused = (fusion === 'RANKS' ? fuseRanks : fuseScores)(candidates, weights)
+  const { signalWeights: learnedWeights } = resources.learned.current()
+  const fused = fusion === 'RANKS' ? fuseRanks(candidates, weights) : fuseScores(candidates, weights, learnedWeights ?? undefined)
   const found = await loadHits(resources, { candidates, fused, weights, limit: resources.reranker ? Math.max(limit, mostToRerank) : limit, filter })
   const ranked = await rerank(resources.reranker, { query: meant, hits: found, signal })
   const degradedParts = [...search.degradedParts, ...(ranked.isDegraded ? (['RERANKER'] as const) : [])]

@@ -1,5 +1,7 @@
 import { type Embedder, EmbedderUnavailableError } from '../../engines/embedder.ts'
+import { adaptQuery } from '../../engines/fit-retrieval.ts'
 import type { Resources } from '../../resources.ts'
+import type { Learned } from '../../stores/learned.ts'
 import { type ChunkFilter, type ChunkHit, type VectorIndex, VectorStoreUnavailableError } from '../../stores/vectors.ts'
 import { embedderOf } from '../knowledge/embedder-of.ts'
 import { searchFullText } from './search-full-text.ts'
@@ -9,7 +11,7 @@ export type DegradedPart = 'EMBEDDER' | 'VECTOR_STORE' | 'RERANKER'
 
 /** What one query found. */
 export interface QueryHits {
-  /** The query's own vector; null in a keyword search. */
+  /** The query's vector, as a retraining has taught to turn it; null in a keyword search. */
   embedding: Float32Array | null
   vector: ChunkHit[]
   keyword: ChunkHit[]
@@ -30,7 +32,7 @@ interface Asked {
   signal: AbortSignal | undefined
 }
 
-export type SearchNeeds = Pick<Resources, 'database' | 'vectors' | 'generations' | 'embedder' | 'embedders'>
+export type SearchNeeds = Pick<Resources, 'database' | 'vectors' | 'generations' | 'embedder' | 'embedders' | 'learned'>
 
 // An agent waits for this: keywords now are worth more than vectors later. A model that is still loading is worth a few seconds, once.
 const embedTimeoutMs = 1_500
@@ -43,7 +45,7 @@ export async function searchChunks(resources: SearchNeeds, { mode, ...asked }: A
   const keywords = mode === 'VECTOR' ? null : searchKeywords(resources, { ...asked, index, generation: generation.number })
   // When the vectors fail first, nobody awaits this one; its failure is read below, by a second look at the same promise.
   keywords?.catch(() => {})
-  const vectors = mode === 'KEYWORD' ? null : await searchVectors(embedderOf(resources, generation), index, asked)
+  const vectors = mode === 'KEYWORD' ? null : await searchVectors(embedderOf(resources, generation), index, { ...asked, learned: resources.learned })
   if (vectors && typeof vectors === 'object' && !keywords)
     return { mode, degradedParts: [], results: vectors.map((found) => ({ ...found, keyword: [] })) }
   const { hits, isDegraded } = await (keywords ?? searchKeywords(resources, { ...asked, index, generation: generation.number }))
@@ -59,12 +61,15 @@ export async function searchChunks(resources: SearchNeeds, { mode, ...asked }: A
 async function searchVectors(
   embedder: Embedder | null,
   index: VectorIndex,
-  { queries, limit, filter, signal }: Asked,
+  { queries, limit, filter, signal, learned }: Asked & { learned: Learned },
 ): Promise<{ embedding: Float32Array; vector: ChunkHit[] }[] | DegradedPart> {
   if (!embedder) return 'EMBEDDER'
   const deadline = AbortSignal.timeout(embedder.state().status === 'ready' ? embedTimeoutMs : loadTimeoutMs)
   try {
-    const embedded = await embedder.embed(queries, { priority: 'query', signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
+    const { queryAdapter, embeddingModel } = learned.current()
+    const adapter = embeddingModel === embedder.model ? queryAdapter : null
+    const vectors = await embedder.embed(queries, { priority: 'query', signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
+    const embedded = vectors.map((vector) => adaptQuery(adapter, vector))
     return await Promise.all(embedded.map(async (embedding) => ({ embedding, vector: await index.vectorSearch(embedding, { limit, filter }) })))
   } catch (error) {
     if (error instanceof VectorStoreUnavailableError) return 'VECTOR_STORE'

@@ -159,6 +159,7 @@ export type OneConversationQuery = { __typename: 'Query', node:
     | { __typename: 'OperationManifest', id: string }
     | { __typename: 'Partner', id: string }
     | { __typename: 'ReindexRun', id: string }
+    | { __typename: 'RetrainingRun', id: string }
     | { __typename: 'SatisfactionRating', id: string }
     | { __typename: 'TrainingExample', id: string }
     | { __typename: 'Webhook', id: string }

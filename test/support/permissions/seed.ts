@@ -28,6 +28,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
   const intent = await database.intent.create({ data: { name: 'refund', examples: { create: { text: 'I want my money back' } } } })
   const importRun = await database.run.create({ data: { kind: 'IMPORT', status: 'FAILED', failureCode: 'X', failureMessage: 'x' } })
   await database.importFile.create({ data: { runId: importRun.id, position: 0, path: 'a.md', outcome: 'FAILED', problem: 'x' } })
+  const retrainingRun = await database.run.create({ data: { kind: 'RETRAINING', status: 'COMPLETED', retraining: { create: retraining } } })
   const reindexRun = await database.run.create({ data: { kind: 'REINDEX', status: 'COMPLETED' } })
   const replacedBy = await database.apiKey.create({ data: { name: 'new', role: 'ADMIN', prefix: 'x', hash: 'x1' } })
   const customer = await database.customer.create({ data: { externalId: 'ann', name: 'Ann', email: 'ann@example.com' } })
@@ -62,6 +63,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     ApiKey: globalId('ApiKey', apiKey.id),
     Intent: globalId('Intent', intent.id),
     ImportRun: globalId('ImportRun', importRun.id),
+    RetrainingRun: globalId('RetrainingRun', retrainingRun.id),
     Run: globalId('ImportRun', importRun.id),
     ReindexRun: globalId('ReindexRun', reindexRun.id),
     ModelVersion: globalId('ModelVersion', modelVersion.id),
@@ -139,6 +141,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
         handOver: { problem: 'a', tried: 'b', open: 'c', next: 'd', origin: 'EXTRACTIVE' },
         failureCode: 'X',
         failureMessage: 'x',
+        prompt: [{ role: 'user', content: 'a' }],
         editedText: 'x',
         editedAt: new Date(),
         editedById: agent.id,
@@ -154,7 +157,15 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     const reply = { conversationId, position: 2, kind: 'FINAL' as const, text: 'A refund takes 14 days.', agentId: agent.id, draftId: draft.id }
     const message = await database.message.create({ data: { ...reply, editRatio: 0 } })
     await database.conversation.update({ where: { id: conversationId }, data: { lastMessageId: message.id } })
-    const example = { conversationId, draftId: draft.id, messageId: message.id, feedbackId: feedback.id, question: 'a', originalResponse: 'b' }
+    const example = {
+      conversationId,
+      draftId: draft.id,
+      messageId: message.id,
+      feedbackId: feedback.id,
+      question: 'a',
+      originalResponse: 'b',
+      ...taught,
+    }
     const trainingExample = await database.trainingExample.create({ data: example })
     const survey = await database.survey.create({
       data: { conversationId, agentId: agent.id, draftId: draft.id, expiresAt: new Date(Date.now() + day), rating: { create: { score: 5 } } },
@@ -189,6 +200,20 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
       token: await surveyToken({ database }, survey),
     }
   }
+}
+
+const taught = {
+  context: [{ author: 'customer', text: 'a' }],
+  lessonEvidence: [{ kind: 'ADDED', text: 'a', articleId: null, quote: null }],
+}
+const metrics = { intentAccuracy: 1, recallAt3: 1, meanReciprocalRank: 1, draftSimilarity: 1 }
+/** A retraining with all that it can have. */
+const retraining = {
+  heldOutSha256: 'a',
+  before: metrics,
+  after: metrics,
+  comparisons: [{ metric: 'intentAccuracy', difference: 0, low: 0, high: 0, cases: 5 }],
+  parts: [{ part: 'PHRASINGS', isKept: false, reason: 'a' }],
 }
 
 const hit = { articleId: 'a', title: 'b', heading: 'c', internal: false, score: 1, similarity: 1 }

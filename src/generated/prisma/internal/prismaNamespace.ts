@@ -4361,6 +4361,7 @@ export const DraftScalarFieldEnum = {
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',
   prompt: 'prompt',
+  fewShotExampleIds: 'fewShotExampleIds',
   failureCode: 'failureCode',
   failureMessage: 'failureMessage',
   retryable: 'retryable',
@@ -4780,7 +4781,6 @@ export const LearnedParametersScalarFieldEnum = {
   embeddingModel: 'embeddingModel',
   queryAdapter: 'queryAdapter',
   signalWeights: 'signalWeights',
-  evidenceShift: 'evidenceShift',
   voice: 'voice'
 } as const
 

@@ -423,6 +423,7 @@ export const DraftScalarFieldEnum = {
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',
   prompt: 'prompt',
+  fewShotExampleIds: 'fewShotExampleIds',
   failureCode: 'failureCode',
   failureMessage: 'failureMessage',
   retryable: 'retryable',
@@ -842,7 +843,6 @@ export const LearnedParametersScalarFieldEnum = {
   embeddingModel: 'embeddingModel',
   queryAdapter: 'queryAdapter',
   signalWeights: 'signalWeights',
-  evidenceShift: 'evidenceShift',
   voice: 'voice'
 } as const
 

@@ -199,6 +199,7 @@ export type DraftCountAggregateOutputType = {
   promptTokens: number
   completionTokens: number
   prompt: number
+  fewShotExampleIds: number
   failureCode: number
   failureMessage: number
   retryable: number
@@ -390,6 +391,7 @@ export type DraftCountAggregateInputType = {
   promptTokens?: true
   completionTokens?: true
   prompt?: true
+  fewShotExampleIds?: true
   failureCode?: true
   failureMessage?: true
   retryable?: true
@@ -536,6 +538,7 @@ export type DraftGroupByOutputType = {
   promptTokens: number | null
   completionTokens: number | null
   prompt: runtime.JsonValue | null
+  fewShotExampleIds: string[]
   failureCode: string | null
   failureMessage: string | null
   retryable: boolean
@@ -618,6 +621,7 @@ export type DraftWhereInput = {
   promptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableFilter<"Draft">
+  fewShotExampleIds?: Prisma.StringNullableListFilter<"Draft">
   failureCode?: Prisma.StringNullableFilter<"Draft"> | string | null
   failureMessage?: Prisma.StringNullableFilter<"Draft"> | string | null
   retryable?: Prisma.BoolFilter<"Draft"> | boolean
@@ -692,6 +696,7 @@ export type DraftOrderByWithRelationInput = {
   promptTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   completionTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   prompt?: Prisma.SortOrderInput | Prisma.SortOrder
+  fewShotExampleIds?: Prisma.SortOrder
   failureCode?: Prisma.SortOrderInput | Prisma.SortOrder
   failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
   retryable?: Prisma.SortOrder
@@ -769,6 +774,7 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   promptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableFilter<"Draft">
+  fewShotExampleIds?: Prisma.StringNullableListFilter<"Draft">
   failureCode?: Prisma.StringNullableFilter<"Draft"> | string | null
   failureMessage?: Prisma.StringNullableFilter<"Draft"> | string | null
   retryable?: Prisma.BoolFilter<"Draft"> | boolean
@@ -843,6 +849,7 @@ export type DraftOrderByWithAggregationInput = {
   promptTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   completionTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   prompt?: Prisma.SortOrderInput | Prisma.SortOrder
+  fewShotExampleIds?: Prisma.SortOrder
   failureCode?: Prisma.SortOrderInput | Prisma.SortOrder
   failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
   retryable?: Prisma.SortOrder
@@ -910,6 +917,7 @@ export type DraftScalarWhereWithAggregatesInput = {
   promptTokens?: Prisma.IntNullableWithAggregatesFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableWithAggregatesFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableWithAggregatesFilter<"Draft">
+  fewShotExampleIds?: Prisma.StringNullableListFilter<"Draft">
   failureCode?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   failureMessage?: Prisma.StringNullableWithAggregatesFilter<"Draft"> | string | null
   retryable?: Prisma.BoolWithAggregatesFilter<"Draft"> | boolean
@@ -964,6 +972,7 @@ export type DraftCreateInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -1036,6 +1045,7 @@ export type DraftUncheckedCreateInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -1098,6 +1108,7 @@ export type DraftUpdateInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1170,6 +1181,7 @@ export type DraftUncheckedUpdateInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1237,6 +1249,7 @@ export type DraftCreateManyInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -1291,6 +1304,7 @@ export type DraftUpdateManyMutationInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1348,6 +1362,7 @@ export type DraftUncheckedUpdateManyInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1438,6 +1453,7 @@ export type DraftCountOrderByAggregateInput = {
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
+  fewShotExampleIds?: Prisma.SortOrder
   failureCode?: Prisma.SortOrder
   failureMessage?: Prisma.SortOrder
   retryable?: Prisma.SortOrder
@@ -1855,6 +1871,10 @@ export type DraftCreateescalationReasonsInput = {
   set: $Enums.EscalationReason[]
 }
 
+export type DraftCreatefewShotExampleIdsInput = {
+  set: string[]
+}
+
 export type DraftCreaterejectionReasonsInput = {
   set: $Enums.FeedbackReason[]
 }
@@ -1883,6 +1903,11 @@ export type DraftUpdatequeriesInput = {
 export type DraftUpdateescalationReasonsInput = {
   set?: $Enums.EscalationReason[]
   push?: $Enums.EscalationReason | $Enums.EscalationReason[]
+}
+
+export type DraftUpdatefewShotExampleIdsInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type DraftUpdaterejectionReasonsInput = {
@@ -2084,6 +2109,7 @@ export type DraftCreateWithoutRequestedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2154,6 +2180,7 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2226,6 +2253,7 @@ export type DraftCreateWithoutEditedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2297,6 +2325,7 @@ export type DraftUncheckedCreateWithoutEditedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2368,6 +2397,7 @@ export type DraftCreateWithoutRejectedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2439,6 +2469,7 @@ export type DraftUncheckedCreateWithoutRejectedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2534,6 +2565,7 @@ export type DraftScalarWhereInput = {
   promptTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   completionTokens?: Prisma.IntNullableFilter<"Draft"> | number | null
   prompt?: Prisma.JsonNullableFilter<"Draft">
+  fewShotExampleIds?: Prisma.StringNullableListFilter<"Draft">
   failureCode?: Prisma.StringNullableFilter<"Draft"> | string | null
   failureMessage?: Prisma.StringNullableFilter<"Draft"> | string | null
   retryable?: Prisma.BoolFilter<"Draft"> | boolean
@@ -2620,6 +2652,7 @@ export type DraftCreateWithoutConversationInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2690,6 +2723,7 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2778,6 +2812,7 @@ export type DraftCreateWithoutSentMessageInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2849,6 +2884,7 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2915,6 +2951,7 @@ export type DraftCreateWithoutTurnMessageInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -2985,6 +3022,7 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -3068,6 +3106,7 @@ export type DraftUpdateWithoutSentMessageInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -3139,6 +3178,7 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -3216,6 +3256,7 @@ export type DraftCreateWithoutTimelineInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -3287,6 +3328,7 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -3364,6 +3406,7 @@ export type DraftUpdateWithoutTimelineInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -3435,6 +3478,7 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -3496,6 +3540,7 @@ export type DraftCreateWithoutSurveysInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -3567,6 +3612,7 @@ export type DraftUncheckedCreateWithoutSurveysInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -3644,6 +3690,7 @@ export type DraftUpdateWithoutSurveysInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -3715,6 +3762,7 @@ export type DraftUncheckedUpdateWithoutSurveysInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -3776,6 +3824,7 @@ export type DraftCreateWithoutEventsInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -3847,6 +3896,7 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -3924,6 +3974,7 @@ export type DraftUpdateWithoutEventsInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -3995,6 +4046,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -4056,6 +4108,7 @@ export type DraftCreateWithoutCitationsInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -4127,6 +4180,7 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -4204,6 +4258,7 @@ export type DraftUpdateWithoutCitationsInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -4275,6 +4330,7 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -4336,6 +4392,7 @@ export type DraftCreateWithoutGapQuestionsInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -4407,6 +4464,7 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -4484,6 +4542,7 @@ export type DraftUpdateWithoutGapQuestionsInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -4555,6 +4614,7 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -4616,6 +4676,7 @@ export type DraftCreateWithoutFeedbackInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -4687,6 +4748,7 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -4764,6 +4826,7 @@ export type DraftUpdateWithoutFeedbackInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -4835,6 +4898,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -4896,6 +4960,7 @@ export type DraftCreateWithoutTrainingExampleInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -4967,6 +5032,7 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5044,6 +5110,7 @@ export type DraftUpdateWithoutTrainingExampleInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -5115,6 +5182,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -5176,6 +5244,7 @@ export type DraftCreateWithoutModelVersionInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5246,6 +5315,7 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5334,6 +5404,7 @@ export type DraftCreateWithoutVariantInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5404,6 +5475,7 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5496,6 +5568,7 @@ export type DraftCreateManyRequestedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5555,6 +5628,7 @@ export type DraftCreateManyEditedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5613,6 +5687,7 @@ export type DraftCreateManyRejectedByInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -5666,6 +5741,7 @@ export type DraftUpdateWithoutRequestedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -5736,6 +5812,7 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -5802,6 +5879,7 @@ export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -5856,6 +5934,7 @@ export type DraftUpdateWithoutEditedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -5927,6 +6006,7 @@ export type DraftUncheckedUpdateWithoutEditedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -5993,6 +6073,7 @@ export type DraftUncheckedUpdateManyWithoutEditedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6046,6 +6127,7 @@ export type DraftUpdateWithoutRejectedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6117,6 +6199,7 @@ export type DraftUncheckedUpdateWithoutRejectedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6183,6 +6266,7 @@ export type DraftUncheckedUpdateManyWithoutRejectedByInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6240,6 +6324,7 @@ export type DraftCreateManyConversationInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -6294,6 +6379,7 @@ export type DraftUpdateWithoutConversationInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6364,6 +6450,7 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6430,6 +6517,7 @@ export type DraftUncheckedUpdateManyWithoutConversationInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6488,6 +6576,7 @@ export type DraftCreateManyTurnMessageInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -6542,6 +6631,7 @@ export type DraftUpdateWithoutTurnMessageInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6612,6 +6702,7 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6678,6 +6769,7 @@ export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6736,6 +6828,7 @@ export type DraftCreateManyModelVersionInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -6790,6 +6883,7 @@ export type DraftUpdateWithoutModelVersionInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6860,6 +6954,7 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6926,6 +7021,7 @@ export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -6984,6 +7080,7 @@ export type DraftCreateManyVariantInput = {
   promptTokens?: number | null
   completionTokens?: number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
   failureCode?: string | null
   failureMessage?: string | null
   retryable?: boolean
@@ -7038,6 +7135,7 @@ export type DraftUpdateWithoutVariantInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -7108,6 +7206,7 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -7174,6 +7273,7 @@ export type DraftUncheckedUpdateManyWithoutVariantInput = {
   promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -7309,6 +7409,7 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
+  fewShotExampleIds?: boolean
   failureCode?: boolean
   failureMessage?: boolean
   retryable?: boolean
@@ -7384,6 +7485,7 @@ export type DraftSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
+  fewShotExampleIds?: boolean
   failureCode?: boolean
   failureMessage?: boolean
   retryable?: boolean
@@ -7450,6 +7552,7 @@ export type DraftSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
+  fewShotExampleIds?: boolean
   failureCode?: boolean
   failureMessage?: boolean
   retryable?: boolean
@@ -7516,6 +7619,7 @@ export type DraftSelectScalar = {
   promptTokens?: boolean
   completionTokens?: boolean
   prompt?: boolean
+  fewShotExampleIds?: boolean
   failureCode?: boolean
   failureMessage?: boolean
   retryable?: boolean
@@ -7532,7 +7636,7 @@ export type DraftSelectScalar = {
   finishedAt?: boolean
 }
 
-export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "callerId" | "payerId" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "fallbackReason" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "routingDetails" | "steps" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "handOver" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "estimatedPromptTokens" | "promptTokens" | "completionTokens" | "prompt" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "editedText" | "editedAt" | "editedById" | "rejectionReasons" | "rejectionNotes" | "rejectedAt" | "rejectedById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
+export type DraftOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "conversationId" | "turnMessageId" | "requestedById" | "callerId" | "payerId" | "status" | "instruction" | "tone" | "text" | "lastSeq" | "origin" | "generatorModel" | "fallbackFrom" | "fallbackReason" | "modelVersionId" | "variantId" | "intent" | "confidence" | "margin" | "outOfScope" | "routingDetails" | "steps" | "queries" | "degraded" | "sufficient" | "widened" | "supportScore" | "unsupported" | "escalationRecommended" | "escalationReasons" | "escalationSummary" | "handOver" | "contextTruncated" | "routeMs" | "retrieveMs" | "firstTokenMs" | "totalMs" | "estimatedPromptTokens" | "promptTokens" | "completionTokens" | "prompt" | "fewShotExampleIds" | "failureCode" | "failureMessage" | "retryable" | "leaseUntil" | "editedText" | "editedAt" | "editedById" | "rejectionReasons" | "rejectionNotes" | "rejectedAt" | "rejectedById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["draft"]>
 export type DraftInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conversation?: boolean | Prisma.ConversationDefaultArgs<ExtArgs>
   turnMessage?: boolean | Prisma.MessageDefaultArgs<ExtArgs>
@@ -7665,6 +7769,10 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * The messages handed to the generator, for training data.
      */
     prompt: runtime.JsonValue | null
+    /**
+     * Approved replies that it was shown, or took sentences from: the ids of training examples.
+     */
+    fewShotExampleIds: string[]
     failureCode: string | null
     failureMessage: string | null
     retryable: boolean
@@ -8165,6 +8273,7 @@ export interface DraftFieldRefs {
   readonly promptTokens: Prisma.FieldRef<"Draft", 'Int'>
   readonly completionTokens: Prisma.FieldRef<"Draft", 'Int'>
   readonly prompt: Prisma.FieldRef<"Draft", 'Json'>
+  readonly fewShotExampleIds: Prisma.FieldRef<"Draft", 'String[]'>
   readonly failureCode: Prisma.FieldRef<"Draft", 'String'>
   readonly failureMessage: Prisma.FieldRef<"Draft", 'String'>
   readonly retryable: Prisma.FieldRef<"Draft", 'Boolean'>

@@ -20,32 +20,20 @@ export type LearnedParametersModel = runtime.Types.Result.DefaultSelection<Prism
 
 export type AggregateLearnedParameters = {
   _count: LearnedParametersCountAggregateOutputType | null
-  _avg: LearnedParametersAvgAggregateOutputType | null
-  _sum: LearnedParametersSumAggregateOutputType | null
   _min: LearnedParametersMinAggregateOutputType | null
   _max: LearnedParametersMaxAggregateOutputType | null
-}
-
-export type LearnedParametersAvgAggregateOutputType = {
-  evidenceShift: number | null
-}
-
-export type LearnedParametersSumAggregateOutputType = {
-  evidenceShift: number | null
 }
 
 export type LearnedParametersMinAggregateOutputType = {
   retrainingId: string | null
   embeddingModel: string | null
   queryAdapter: runtime.Bytes | null
-  evidenceShift: number | null
 }
 
 export type LearnedParametersMaxAggregateOutputType = {
   retrainingId: string | null
   embeddingModel: string | null
   queryAdapter: runtime.Bytes | null
-  evidenceShift: number | null
 }
 
 export type LearnedParametersCountAggregateOutputType = {
@@ -53,32 +41,21 @@ export type LearnedParametersCountAggregateOutputType = {
   embeddingModel: number
   queryAdapter: number
   signalWeights: number
-  evidenceShift: number
   voice: number
   _all: number
 }
 
 
-export type LearnedParametersAvgAggregateInputType = {
-  evidenceShift?: true
-}
-
-export type LearnedParametersSumAggregateInputType = {
-  evidenceShift?: true
-}
-
 export type LearnedParametersMinAggregateInputType = {
   retrainingId?: true
   embeddingModel?: true
   queryAdapter?: true
-  evidenceShift?: true
 }
 
 export type LearnedParametersMaxAggregateInputType = {
   retrainingId?: true
   embeddingModel?: true
   queryAdapter?: true
-  evidenceShift?: true
 }
 
 export type LearnedParametersCountAggregateInputType = {
@@ -86,7 +63,6 @@ export type LearnedParametersCountAggregateInputType = {
   embeddingModel?: true
   queryAdapter?: true
   signalWeights?: true
-  evidenceShift?: true
   voice?: true
   _all?: true
 }
@@ -129,18 +105,6 @@ export type LearnedParametersAggregateArgs<ExtArgs extends runtime.Types.Extensi
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
-   * Select which fields to average
-  **/
-  _avg?: LearnedParametersAvgAggregateInputType
-  /**
-   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
-   * 
-   * Select which fields to sum
-  **/
-  _sum?: LearnedParametersSumAggregateInputType
-  /**
-   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
-   * 
    * Select which fields to find the minimum value
   **/
   _min?: LearnedParametersMinAggregateInputType
@@ -171,8 +135,6 @@ export type LearnedParametersGroupByArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   _count?: LearnedParametersCountAggregateInputType | true
-  _avg?: LearnedParametersAvgAggregateInputType
-  _sum?: LearnedParametersSumAggregateInputType
   _min?: LearnedParametersMinAggregateInputType
   _max?: LearnedParametersMaxAggregateInputType
 }
@@ -182,11 +144,8 @@ export type LearnedParametersGroupByOutputType = {
   embeddingModel: string | null
   queryAdapter: runtime.Bytes | null
   signalWeights: runtime.JsonValue | null
-  evidenceShift: number | null
   voice: runtime.JsonValue | null
   _count: LearnedParametersCountAggregateOutputType | null
-  _avg: LearnedParametersAvgAggregateOutputType | null
-  _sum: LearnedParametersSumAggregateOutputType | null
   _min: LearnedParametersMinAggregateOutputType | null
   _max: LearnedParametersMaxAggregateOutputType | null
 }
@@ -214,7 +173,6 @@ export type LearnedParametersWhereInput = {
   embeddingModel?: Prisma.StringNullableFilter<"LearnedParameters"> | string | null
   queryAdapter?: Prisma.BytesNullableFilter<"LearnedParameters"> | runtime.Bytes | null
   signalWeights?: Prisma.JsonNullableFilter<"LearnedParameters">
-  evidenceShift?: Prisma.FloatNullableFilter<"LearnedParameters"> | number | null
   voice?: Prisma.JsonNullableFilter<"LearnedParameters">
   retraining?: Prisma.XOR<Prisma.RetrainingScalarRelationFilter, Prisma.RetrainingWhereInput>
 }
@@ -224,7 +182,6 @@ export type LearnedParametersOrderByWithRelationInput = {
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
   queryAdapter?: Prisma.SortOrderInput | Prisma.SortOrder
   signalWeights?: Prisma.SortOrderInput | Prisma.SortOrder
-  evidenceShift?: Prisma.SortOrderInput | Prisma.SortOrder
   voice?: Prisma.SortOrderInput | Prisma.SortOrder
   retraining?: Prisma.RetrainingOrderByWithRelationInput
 }
@@ -237,7 +194,6 @@ export type LearnedParametersWhereUniqueInput = Prisma.AtLeast<{
   embeddingModel?: Prisma.StringNullableFilter<"LearnedParameters"> | string | null
   queryAdapter?: Prisma.BytesNullableFilter<"LearnedParameters"> | runtime.Bytes | null
   signalWeights?: Prisma.JsonNullableFilter<"LearnedParameters">
-  evidenceShift?: Prisma.FloatNullableFilter<"LearnedParameters"> | number | null
   voice?: Prisma.JsonNullableFilter<"LearnedParameters">
   retraining?: Prisma.XOR<Prisma.RetrainingScalarRelationFilter, Prisma.RetrainingWhereInput>
 }, "retrainingId">
@@ -247,13 +203,10 @@ export type LearnedParametersOrderByWithAggregationInput = {
   embeddingModel?: Prisma.SortOrderInput | Prisma.SortOrder
   queryAdapter?: Prisma.SortOrderInput | Prisma.SortOrder
   signalWeights?: Prisma.SortOrderInput | Prisma.SortOrder
-  evidenceShift?: Prisma.SortOrderInput | Prisma.SortOrder
   voice?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.LearnedParametersCountOrderByAggregateInput
-  _avg?: Prisma.LearnedParametersAvgOrderByAggregateInput
   _max?: Prisma.LearnedParametersMaxOrderByAggregateInput
   _min?: Prisma.LearnedParametersMinOrderByAggregateInput
-  _sum?: Prisma.LearnedParametersSumOrderByAggregateInput
 }
 
 export type LearnedParametersScalarWhereWithAggregatesInput = {
@@ -264,7 +217,6 @@ export type LearnedParametersScalarWhereWithAggregatesInput = {
   embeddingModel?: Prisma.StringNullableWithAggregatesFilter<"LearnedParameters"> | string | null
   queryAdapter?: Prisma.BytesNullableWithAggregatesFilter<"LearnedParameters"> | runtime.Bytes | null
   signalWeights?: Prisma.JsonNullableWithAggregatesFilter<"LearnedParameters">
-  evidenceShift?: Prisma.FloatNullableWithAggregatesFilter<"LearnedParameters"> | number | null
   voice?: Prisma.JsonNullableWithAggregatesFilter<"LearnedParameters">
 }
 
@@ -272,7 +224,6 @@ export type LearnedParametersCreateInput = {
   embeddingModel?: string | null
   queryAdapter?: runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   retraining: Prisma.RetrainingCreateNestedOneWithoutParametersInput
 }
@@ -282,7 +233,6 @@ export type LearnedParametersUncheckedCreateInput = {
   embeddingModel?: string | null
   queryAdapter?: runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -290,7 +240,6 @@ export type LearnedParametersUpdateInput = {
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   queryAdapter?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   retraining?: Prisma.RetrainingUpdateOneRequiredWithoutParametersNestedInput
 }
@@ -300,7 +249,6 @@ export type LearnedParametersUncheckedUpdateInput = {
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   queryAdapter?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -309,7 +257,6 @@ export type LearnedParametersCreateManyInput = {
   embeddingModel?: string | null
   queryAdapter?: runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -317,7 +264,6 @@ export type LearnedParametersUpdateManyMutationInput = {
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   queryAdapter?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -326,7 +272,6 @@ export type LearnedParametersUncheckedUpdateManyInput = {
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   queryAdapter?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -340,30 +285,19 @@ export type LearnedParametersCountOrderByAggregateInput = {
   embeddingModel?: Prisma.SortOrder
   queryAdapter?: Prisma.SortOrder
   signalWeights?: Prisma.SortOrder
-  evidenceShift?: Prisma.SortOrder
   voice?: Prisma.SortOrder
-}
-
-export type LearnedParametersAvgOrderByAggregateInput = {
-  evidenceShift?: Prisma.SortOrder
 }
 
 export type LearnedParametersMaxOrderByAggregateInput = {
   retrainingId?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
   queryAdapter?: Prisma.SortOrder
-  evidenceShift?: Prisma.SortOrder
 }
 
 export type LearnedParametersMinOrderByAggregateInput = {
   retrainingId?: Prisma.SortOrder
   embeddingModel?: Prisma.SortOrder
   queryAdapter?: Prisma.SortOrder
-  evidenceShift?: Prisma.SortOrder
-}
-
-export type LearnedParametersSumOrderByAggregateInput = {
-  evidenceShift?: Prisma.SortOrder
 }
 
 export type LearnedParametersCreateNestedOneWithoutRetrainingInput = {
@@ -402,7 +336,6 @@ export type LearnedParametersCreateWithoutRetrainingInput = {
   embeddingModel?: string | null
   queryAdapter?: runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -410,7 +343,6 @@ export type LearnedParametersUncheckedCreateWithoutRetrainingInput = {
   embeddingModel?: string | null
   queryAdapter?: runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -434,7 +366,6 @@ export type LearnedParametersUpdateWithoutRetrainingInput = {
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   queryAdapter?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -442,7 +373,6 @@ export type LearnedParametersUncheckedUpdateWithoutRetrainingInput = {
   embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   queryAdapter?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   signalWeights?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  evidenceShift?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   voice?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -453,7 +383,6 @@ export type LearnedParametersSelect<ExtArgs extends runtime.Types.Extensions.Int
   embeddingModel?: boolean
   queryAdapter?: boolean
   signalWeights?: boolean
-  evidenceShift?: boolean
   voice?: boolean
   retraining?: boolean | Prisma.RetrainingDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["learnedParameters"]>
@@ -463,7 +392,6 @@ export type LearnedParametersSelectCreateManyAndReturn<ExtArgs extends runtime.T
   embeddingModel?: boolean
   queryAdapter?: boolean
   signalWeights?: boolean
-  evidenceShift?: boolean
   voice?: boolean
   retraining?: boolean | Prisma.RetrainingDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["learnedParameters"]>
@@ -473,7 +401,6 @@ export type LearnedParametersSelectUpdateManyAndReturn<ExtArgs extends runtime.T
   embeddingModel?: boolean
   queryAdapter?: boolean
   signalWeights?: boolean
-  evidenceShift?: boolean
   voice?: boolean
   retraining?: boolean | Prisma.RetrainingDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["learnedParameters"]>
@@ -483,11 +410,10 @@ export type LearnedParametersSelectScalar = {
   embeddingModel?: boolean
   queryAdapter?: boolean
   signalWeights?: boolean
-  evidenceShift?: boolean
   voice?: boolean
 }
 
-export type LearnedParametersOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"retrainingId" | "embeddingModel" | "queryAdapter" | "signalWeights" | "evidenceShift" | "voice", ExtArgs["result"]["learnedParameters"]>
+export type LearnedParametersOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"retrainingId" | "embeddingModel" | "queryAdapter" | "signalWeights" | "voice", ExtArgs["result"]["learnedParameters"]>
 export type LearnedParametersInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   retraining?: boolean | Prisma.RetrainingDefaultArgs<ExtArgs>
 }
@@ -514,10 +440,6 @@ export type $LearnedParametersPayload<ExtArgs extends runtime.Types.Extensions.I
      * { article, section, sentence, keyword }: how much each signal of retrieval counts; null: as shipped.
      */
     signalWeights: runtime.JsonValue | null
-    /**
-     * Added to the logit of the evidence's judgement; null: as shipped.
-     */
-    evidenceShift: number | null
     /**
      * { greeting, signOff }: how agents begin and end their replies; null: as configured.
      */
@@ -950,7 +872,6 @@ export interface LearnedParametersFieldRefs {
   readonly embeddingModel: Prisma.FieldRef<"LearnedParameters", 'String'>
   readonly queryAdapter: Prisma.FieldRef<"LearnedParameters", 'Bytes'>
   readonly signalWeights: Prisma.FieldRef<"LearnedParameters", 'Json'>
-  readonly evidenceShift: Prisma.FieldRef<"LearnedParameters", 'Float'>
   readonly voice: Prisma.FieldRef<"LearnedParameters", 'Json'>
 }
     

@@ -3184,7 +3184,7 @@ export type $TrainingExamplePayload<ExtArgs extends runtime.Types.Extensions.Int
     originalResponse: string
     correction: string | null
     /**
-     * The best of what its reviewers said.
+     * What the newest reviewer to rate it said.
      */
     rating: $Enums.FeedbackRating | null
     isSentAsDrafted: boolean

@@ -1,0 +1,229 @@
+import type { TrainingExample, TrainingLesson } from '../../generated/prisma/client.ts'
+import { bytesFromFloats, floatsFromBytes } from '../../lib/float-bytes.ts'
+import { dot } from '../../lib/math/dot-products.ts'
+import { contentWords } from '../../lib/text/content-words.ts'
+import { sentenceSpans } from '../../lib/text/sentence-spans.ts'
+import type { Resources } from '../../resources.ts'
+import { type RetrieveNeeds, retrieve } from '../retrieval/retrieve.ts'
+import { supportThresholds } from '../support/check-support.ts'
+import { KnownFacts, missingFacts } from '../support/find-facts.ts'
+import { needsSupport } from '../support/needs-support.ts'
+import { replyBody } from '../support/reply-body.ts'
+import { cosine, sentenceVectors } from '../support/sentence-vectors.ts'
+import { readSource, wordRecall } from '../support/word-recall.ts'
+
+/** A sentence that the agent added or took out, and the article that says it. */
+export interface LessonEvidence {
+  kind: 'ADDED' | 'REMOVED'
+  text: string
+  articleId: string | null
+  /** The article's sentence, word for word. */
+  quote: string | null
+}
+
+const mostEvidence = 20
+const longestText = 500
+const lookedAt = 6
+/** A correction that has less than this in common with question and draft is about something else. */
+const leastRelated = 0.12
+/** Two questions that are the same but for their wording. */
+export const nearCopy = 0.95
+const mostCompared = 2_000
+
+/**
+ * Looks at what was corrected: which sentences changed, which article supports the new ones, and what kind of lesson that is. Keeps the question's
+ * vector beside it. What the rules approved goes back to a review when it is about something else, or contradicts an older approved correction of
+ * the same question. May be repeated; an example that was changed meanwhile is left to the triage that the change has queued.
+ */
+export async function triageExample(
+  resources: RetrieveNeeds & Pick<Resources, 'database' | 'embedder'>,
+  { trainingExampleId, signal }: { trainingExampleId: string; signal: AbortSignal },
+): Promise<void> {
+  const { database, embedder } = resources
+  const example = await database.trainingExample.findUnique({
+    where: { id: trainingExampleId },
+    include: {
+      draft: { select: { intent: true, citations: { select: { articleId: true, used: true, kept: true } } } },
+      feedback: { select: { correctedArticleIds: true } },
+    },
+  })
+  if (!example) return
+  const named = (
+    await database.feedback.findFirst({
+      where: { draftId: example.draftId, correctedArticleIds: { isEmpty: false } },
+      orderBy: { updatedAt: 'desc' },
+      select: { correctedArticleIds: true },
+    })
+  )?.correctedArticleIds
+  const questionVector = (await sentenceVectors(embedder, [example.question], signal))?.get(example.question) ?? null
+  const change = changedSentences(example)
+  const evidence = await findEvidence(resources, { example, change, signal })
+  const supporting = countedArticles(evidence)
+  const cited = example.draft.citations.filter(({ used, kept }) => used && kept !== false).flatMap(({ articleId }) => articleId ?? [])
+  const articleIds =
+    named ?? (supporting.length > 0 ? supporting : example.isSentAsDrafted || example.rating === 'HELPFUL' ? [...new Set(cited)] : [])
+  const doubt = example.state === 'APPROVED' && example.reviewedAt === null ? await findDoubt(resources, { example, questionVector, signal }) : null
+  await database.trainingExample.updateMany({
+    where: { id: example.id, updatedAt: example.updatedAt },
+    data: {
+      lesson: lessonOf(example, { change, evidence, isRerouted: example.intent !== null && example.intent !== example.draft.intent }),
+      lessonEvidence: evidence.slice(0, mostEvidence).map((found) => ({ ...found })),
+      articleIds,
+      ...(questionVector && { embedding: bytesFromFloats(questionVector), embeddingModel: embedder!.model }),
+      ...(doubt !== null && { state: 'CANDIDATE' as const, stateReason: doubt }),
+    },
+  })
+}
+
+interface Change {
+  added: string[]
+  removed: string[]
+}
+
+const plain = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+const sentencesOf = (text: string) => sentenceSpans(replyBody(text)).map((span) => span.text.replace(/\s*\[\d{1,3}\]/g, ''))
+
+export function changedSentences({ originalResponse, correction }: Pick<TrainingExample, 'originalResponse' | 'correction'>): Change {
+  if (correction === null) return { added: [], removed: [] }
+  const [before, after] = [sentencesOf(originalResponse), sentencesOf(correction)]
+  const [had, has] = [new Set(before.map(plain)), new Set(after.map(plain))]
+  return { added: after.filter((text) => !had.has(plain(text))), removed: before.filter((text) => !has.has(plain(text))) }
+}
+
+/** For each sentence that claims something: the public article that bears it out best, of those found for question and correction. */
+async function findEvidence(
+  resources: RetrieveNeeds & Pick<Resources, 'embedder'>,
+  { example, change, signal }: { example: TrainingExample; change: Change; signal: AbortSignal },
+): Promise<LessonEvidence[]> {
+  const claims = change.added.filter(needsSupport).slice(0, mostEvidence)
+  const removed = change.removed
+    .slice(0, mostEvidence)
+    .map((text): LessonEvidence => ({ kind: 'REMOVED', text: shorten(text), articleId: null, quote: null }))
+  if (claims.length === 0) return removed
+  const { hits } = await retrieve(resources, {
+    queries: [example.question, claims.join(' ').slice(0, 800).toWellFormed()],
+    limit: lookedAt,
+    filter: { audience: 'PUBLIC' },
+    signal,
+  })
+  const sources = hits.map(({ article }, index) => readSource({ number: index, title: article.title, heading: article.title, text: article.body }))
+  const sentences = sources.flatMap(({ plain: theirs }) => theirs)
+  const vectors = await sentenceVectors(resources.embedder, [...claims, ...sentences], signal)
+  const added = claims.map((text): LessonEvidence => {
+    const words = new Set(contentWords(text))
+    let best = { fit: 0, index: -1, quote: '' }
+    for (const [index, source] of sources.entries()) {
+      const { article } = hits[index]!
+      if (missingFacts(text, new KnownFacts([`${article.title}\n${article.body}`], [example.question])).length > 0) continue
+      const recall = wordRecall(words, source)
+      const meanings = source.plain.map((sentence) => cosine(vectors, text, sentence))
+      const closest = vectors
+        ? indexOfHighest(meanings)
+        : indexOfHighest(source.words.map((theirs) => [...words].filter((word) => theirs.has(word)).length))
+      const meaning = vectors ? (meanings[closest] ?? 0) : 0
+      const isSupported = recall >= supportThresholds.recall || meaning >= supportThresholds.cosine
+      const fit = Math.max(recall, meaning)
+      if (isSupported && fit > best.fit) best = { fit, index, quote: source.sentences[closest]?.text ?? '' }
+    }
+    const isFound = best.index >= 0
+    return {
+      kind: 'ADDED',
+      text: shorten(text),
+      articleId: isFound ? hits[best.index]!.articleId : null,
+      quote: isFound ? shorten(best.quote) : null,
+    }
+  })
+  return [...added, ...removed]
+}
+
+/** Those that support the most sentences, best first; one that supports a single one of many is a neighbour. */
+function countedArticles(evidence: LessonEvidence[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { articleId } of evidence) if (articleId !== null) counts.set(articleId, (counts.get(articleId) ?? 0) + 1)
+  const ranked = [...counts].sort((a, b) => b[1] - a[1])
+  const most = ranked[0]?.[1] ?? 0
+  return ranked
+    .filter(([, count]) => count * 2 >= most)
+    .slice(0, 3)
+    .map(([articleId]) => articleId)
+}
+
+/**
+ * What an agent says counts first: a reason, or the right intent. Then what changed: facts of the draft that the correction replaces were wrong,
+ * facts or supported claims that it only adds were missing, and the rest is style.
+ */
+export function lessonOf(
+  { correction, originalResponse, question, reasons }: Pick<TrainingExample, 'correction' | 'originalResponse' | 'question' | 'reasons'>,
+  { change, evidence, isRerouted }: { change: Change; evidence: LessonEvidence[]; isRerouted: boolean },
+): TrainingLesson | null {
+  const says = (...wanted: TrainingExample['reasons']) => wanted.some((reason) => reasons.includes(reason))
+  if (says('POLICY', 'INAPPROPRIATE')) return 'POLICY'
+  if (says('INCORRECT', 'OUTDATED')) return 'WRONG_FACT'
+  if (says('INCOMPLETE')) return 'MISSING_FACT'
+  if (says('TONE', 'STYLE')) return 'STYLE'
+  if (correction === null) return isRerouted ? 'ROUTING' : null
+  const [before, after] = [replyBody(originalResponse), replyBody(correction)]
+  const gone = missingFacts(before, [after, question])
+  const fresh = missingFacts(after, [before, question])
+  if (gone.length > 0 && fresh.length > 0) return 'WRONG_FACT'
+  if (fresh.length > 0) return 'MISSING_FACT'
+  const known = new Set(contentWords(`${before} ${question}`))
+  const isNewClaim = evidence.some(
+    ({ kind, text, articleId }) => kind === 'ADDED' && articleId !== null && contentWords(text).filter((word) => !known.has(word)).length >= 4,
+  )
+  if (gone.length > 0 && change.removed.some(needsSupport)) return 'WRONG_FACT'
+  if (isNewClaim) return 'MISSING_FACT'
+  return isRerouted ? 'ROUTING' : 'STYLE'
+}
+
+async function findDoubt(
+  { database, embedder }: Pick<Resources, 'database' | 'embedder'>,
+  { example, questionVector, signal }: { example: TrainingExample; questionVector: Float32Array | null; signal: AbortSignal },
+): Promise<string | null> {
+  const { correction, question, originalResponse } = example
+  if (correction === null || !questionVector || !embedder) return null
+  const body = replyBody(correction).slice(0, 2_000).toWellFormed() || correction
+  const draft = replyBody(originalResponse).slice(0, 2_000).toWellFormed() || originalResponse
+  const vectors = await sentenceVectors(embedder, [body, draft, question], signal)
+  if (Math.max(cosine(vectors, body, question), cosine(vectors, body, draft)) < leastRelated)
+    return 'The correction has nothing to do with the question or the draft. Approve it if it is the right reply all the same.'
+  const others = await database.trainingExample.findMany({
+    where: {
+      id: { not: example.id },
+      state: 'APPROVED',
+      correction: { not: null },
+      embeddingModel: embedder.model,
+      createdAt: { lt: example.createdAt },
+    },
+    orderBy: { createdAt: 'desc' },
+    take: mostCompared,
+    select: { id: true, embedding: true },
+  })
+  const alike = others.filter(({ embedding }) => {
+    const vector = embedding && floatsFromBytes(embedding)
+    return vector?.length === questionVector.length && dot(vector, 0, questionVector, 0, vector.length) > nearCopy
+  })
+  if (alike.length === 0) return null
+  const older = await database.trainingExample.findMany({
+    where: { id: { in: alike.slice(0, 10).map(({ id }) => id) } },
+    select: { id: true, correction: true },
+  })
+  const other = older.find((theirs) => contradicts(correction, theirs.correction!, question))
+  return other
+    ? `Another approved correction (${other.id}) gives different facts for the same question. Approve this one and exclude that one if this one is right.`
+    : null
+}
+
+/** Each has an exact thing that the other lacks. A longer reply that says more contradicts nothing. */
+export function contradicts(one: string, other: string, question: string): boolean {
+  const [left, right] = [replyBody(one), replyBody(other)]
+  return missingFacts(left, [right, question]).length > 0 && missingFacts(right, [left, question]).length > 0
+}
+
+const indexOfHighest = (values: number[]) => values.reduce((best, value, index) => (value > (values[best] ?? -1) ? index : best), 0)
+const shorten = (text: string) => (text.length <= longestText ? text : `${text.slice(0, longestText - 1).toWellFormed()}…`)
