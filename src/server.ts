@@ -6,6 +6,7 @@ import type { Resources } from './resources.ts'
 import { internalError, unauthenticated } from './schema/errors.ts'
 import { isAllowedOrigin } from './server/allowed-origins.ts'
 import { createConsoleSessions } from './server/console-sessions.ts'
+import { serveDataset } from './server/dataset-file.ts'
 import { createGraphqlHttp } from './server/graphql-http.ts'
 import { serveWebSocket } from './server/graphql-websocket.ts'
 import { readiness } from './server/health.ts'
@@ -39,7 +40,7 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** HTTP and WebSocket around a schema: /graphql and /graphql/op, /surveys, /health/live, /health/ready and /metrics; the first two only in the role of the API. */
+/** HTTP and WebSocket around a schema: /graphql and /graphql/op, /surveys, /exports, /health/live, /health/ready and /metrics; the first two only in the role of the API. */
 export async function startServer(schema: GraphQLSchema, resources: Resources): Promise<RunningServer> {
   const { config, logger, metrics } = resources
   const isApi = config.ROLES.has('api')
@@ -61,6 +62,9 @@ export async function startServer(schema: GraphQLSchema, resources: Resources): 
     const [, surveyToken] = /^\/surveys\/([^/]+)$/.exec(url.pathname) ?? []
     if (surveyToken !== undefined && ['GET', 'HEAD', 'POST'].includes(request.method ?? ''))
       return serveSurveyPage(request, response, surveyToken, resources)
+    const [, datasetToken] = /^\/exports\/([^/]+)$/.exec(url.pathname) ?? []
+    if (datasetToken !== undefined && isApi && ['GET', 'HEAD'].includes(request.method ?? ''))
+      return serveDataset(request, response, datasetToken, resources)
     if (request.method !== 'GET' && request.method !== 'HEAD') return reply(response, 405, { error: 'Only GET is answered here.' })
     if (url.pathname === '/health/live') return reply(response, 200, { status: 'live' })
     if (url.pathname === '/health/ready') {

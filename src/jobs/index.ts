@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Resources } from '../resources.ts'
 import { keepWaking } from '../services/conversations/wake-conversations.ts'
+import { purgeDatasets } from '../services/datasets/read-dataset.ts'
 import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.ts'
 import { recoverQueuedDrafts } from '../services/drafting/recover-queued-drafts.ts'
 import { abandonRequests, purgeRequests } from '../services/idempotency/purge-requests.ts'
@@ -75,6 +76,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
 
 async function recover(resources: Resources): Promise<void> {
   await purgeRequests(resources)
+  await purgeDatasets(resources)
   const runs = await recoverRuns(resources)
   const drafts = await recoverQueuedDrafts(resources)
   if (runs + drafts > 0) resources.logger.warn({ runs, drafts }, 'jobs that were lost are queued again')

@@ -142,6 +142,11 @@ const cases: Record<string, Case> = {
     },
     refused: { runId: 'nobody' },
   },
+  exportTrainingData: { input: () => ({ format: 'CHAT' }), refused: { format: 'CHAT', limit: 0 }, changesAgain: true },
+  eraseCustomer: {
+    input: async () => ({ customerId: globalId('Customer', (await database().customer.create({ data: {} })).id) }),
+    refused: { customerId: 'nobody' },
+  },
   scheduleRetraining: { input: () => ({ cron: '0 3 * * *' }), refused: { cron: 'tomorrow' } },
   createIntent: { input: () => ({ name: 'walks', examples: ['May I walk?'] }), refused: { name: '' } },
   addIntentExamples: { input: async () => ({ intentId: await intent(), examples: ['On foot?'] }), refused: { intentId: 'nobody', examples: ['x'] } },

@@ -41,6 +41,7 @@ export function deskOf(server: () => TestServer) {
 const resultOf: Record<string, string> = {
   createArticle: 'Article',
   giveFeedback: 'Feedback',
+  eraseCustomer: 'ErasedCustomer',
   addMessage: 'Message',
   addNote: 'Message',
   sendReply: 'Message',

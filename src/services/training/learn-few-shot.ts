@@ -1,5 +1,5 @@
 import type { Resources } from '../../resources.ts'
-import { publicDetails } from '../knowledge-health/public-details.ts'
+import { publicAddresses } from '../datasets/public-addresses.ts'
 import { houseVoice } from '../models/house-voice.ts'
 import { type ChosenReply, chooseFewShot } from './choose-few-shot.ts'
 import { learnVoice } from './learn-voice.ts'
@@ -21,13 +21,7 @@ export async function learnFewShot(
 ): Promise<FewShotLearning> {
   const replies = base.filter(({ correction, rating }) => correction !== null || rating === 'HELPFUL')
   const voice = learnVoice(replies.flatMap(({ correction }) => correction ?? []))
-  const isPublic = await publicDetails(
-    resources,
-    replies
-      .map(({ correction }) => correction ?? '')
-      .join('\n')
-      .slice(0, 200_000),
-  )
+  const isPublic = await publicAddresses(resources)
   const chosen = chooseFewShot(
     replies
       .filter(({ vector }) => vector)

@@ -36,15 +36,18 @@ export async function runRetraining(
     await learn(resources, { run, retraining, signal })
     await takeUp(resources, runId)
     await finishRun(resources, { runId, status: 'COMPLETED' })
+    await dropSteps(resources, runId)
     logger.info({ runId }, 'retraining completed')
   } catch (error) {
     if (error instanceof RunStoppedError) {
       await finishRun(resources, { runId, status: 'CANCELLED' })
+      await dropSteps(resources, runId)
       return
     }
     // The server is stopping, or there are tries left: the next one goes on from the last step that was stored.
     if (signal.aborted || !isLastTry) throw error
     logger.error({ runId, err: error }, 'the retraining failed')
+    await dropSteps(resources, runId)
     await finishRun(resources, {
       runId,
       status: 'FAILED',
@@ -52,6 +55,11 @@ export async function runRetraining(
       message: 'Something went wrong on our side. Nothing that was learned before has changed. Start it again.',
     })
   }
+}
+
+/** They hold questions of customers, and are of no use once it has ended. */
+async function dropSteps({ database }: Pick<Resources, 'database'>, runId: string): Promise<void> {
+  await database.retrainingStep.deleteMany({ where: { retrainingId: runId } })
 }
 
 async function isAnotherAtWork({ database }: Pick<Resources, 'database'>, runId: string): Promise<boolean> {

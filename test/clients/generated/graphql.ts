@@ -149,6 +149,7 @@ export type OneConversationQuery = { __typename: 'Query', node:
     | { __typename: 'ArticlePair', id: string }
     | { __typename: 'Conversation', status: ConversationStatus, id: string, customer: { __typename: 'Customer', name: string | null } }
     | { __typename: 'Customer', id: string }
+    | { __typename: 'DatasetExport', id: string }
     | { __typename: 'Draft', id: string }
     | { __typename: 'Feedback', id: string }
     | { __typename: 'ImportRun', id: string }

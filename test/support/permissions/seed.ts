@@ -28,6 +28,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
   const intent = await database.intent.create({ data: { name: 'refund', examples: { create: { text: 'I want my money back' } } } })
   const importRun = await database.run.create({ data: { kind: 'IMPORT', status: 'FAILED', failureCode: 'X', failureMessage: 'x' } })
   await database.importFile.create({ data: { runId: importRun.id, position: 0, path: 'a.md', outcome: 'FAILED', problem: 'x' } })
+  const dataset = await database.dataset.create({ data: { format: 'CHAT', isRedacted: true, sha256: 'a', expiresAt: new Date(Date.now() + day) } })
   const retrainingRun = await database.run.create({ data: { kind: 'RETRAINING', status: 'COMPLETED', retraining: { create: retraining } } })
   const reindexRun = await database.run.create({ data: { kind: 'REINDEX', status: 'COMPLETED' } })
   const replacedBy = await database.apiKey.create({ data: { name: 'new', role: 'ADMIN', prefix: 'x', hash: 'x1' } })
@@ -63,6 +64,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     ApiKey: globalId('ApiKey', apiKey.id),
     Intent: globalId('Intent', intent.id),
     ImportRun: globalId('ImportRun', importRun.id),
+    DatasetExport: globalId('DatasetExport', dataset.id),
     RetrainingRun: globalId('RetrainingRun', retrainingRun.id),
     Run: globalId('ImportRun', importRun.id),
     ReindexRun: globalId('ReindexRun', reindexRun.id),
