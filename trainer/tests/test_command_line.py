@@ -1,6 +1,8 @@
 import json
+import os
 
 import pytest
+from understudy_trainer import protocol
 from understudy_trainer.command_line import main
 
 
@@ -32,3 +34,10 @@ def test_an_error_is_the_only_line_on_stdout_and_decides_the_exit_code(tmp_path,
     code, lines, errors = start_trainer("train", "--base", tmp_path, "--dataset", tmp_path / "none.jsonl", "--output", tmp_path / "run").finish()
     assert code == 3 and [(line["type"], line["code"]) for line in lines] == [("error", "DATASET_NOT_FOUND")]
     assert "exportTrainingData" in lines[0]["message"] and "DATASET_NOT_FOUND" in errors and "Traceback" not in errors
+
+
+def test_a_run_that_nobody_listens_to_stops(refused, monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setattr(protocol, "_lines", os.fdopen(writing, "w"))
+    assert refused(protocol.emit, "progress", done=1)[0] == "STOPPED"

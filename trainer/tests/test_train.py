@@ -57,7 +57,8 @@ def test_what_was_trained_is_merged_and_probed(request_for, tiny, tmp_path, capf
     request = request_for()
     train(request)
     adapter = request.output / "adapter"
-    merge(tiny["gguf"], adapter, tmp_path / "merged.gguf", "q8_0")
+    assert merge(tiny["gguf"], adapter, tmp_path / "merged.gguf", "q8_0")["trained_on_this_file"] is True
+    assert merge(tmp_path / "merged.gguf", adapter, tmp_path / "twice.gguf", "q8_0")["trained_on_this_file"] is False
     capfd.readouterr()
     told = probe(tiny["gguf"], adapter, request.dataset, 3, date.today(), 8, "cpu", "auto")
     assert told["changed"] == 3 and told["adapted_loss"] < 0.75 * told["base_loss"]

@@ -31,13 +31,15 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
     )
 
 
-def make_model(tokenizer, seed=0, hidden=64, layers=2, heads=4, kv_heads=2, tied=True, qwen=False):
+def make_model(tokenizer, seed=0, hidden=64, layers=2, heads=4, kv_heads=2, tied=True, qwen=False, rope=None):
     torch.manual_seed(seed)
     settings = dict(
         vocab_size=len(tokenizer), hidden_size=hidden, intermediate_size=2 * hidden, num_hidden_layers=layers, num_attention_heads=heads,
         num_key_value_heads=kv_heads, max_position_embeddings=512, tie_word_embeddings=tied, bos_token_id=1, eos_token_id=2, pad_token_id=2,
         initializer_range=0.15,  # with transformers' 0.02 so small a model's answers are all alike, and an adapter can change little
     )  # fmt: skip
+    if rope:
+        settings["rope_parameters"] = rope
     model = Qwen2ForCausalLM(Qwen2Config(**settings)) if qwen else LlamaForCausalLM(LlamaConfig(**settings, head_dim=hidden // heads))
     for name, weight in model.named_parameters():
         if "norm" in name:
@@ -53,7 +55,7 @@ def save_folder(model, tokenizer, folder: Path) -> Path:
     return folder
 
 
-def save_gguf(model, tokenizer, path: Path, kind=gguf.GGMLQuantizationType.F16, raw: dict | None = None) -> Path:
+def save_gguf(model, tokenizer, path: Path, kind=gguf.GGMLQuantizationType.F16, raw: dict | None = None, rope_factors=None, adds_bos=False) -> Path:
     """`raw`: tensors to store as they are, for types that the gguf package reads and cannot write."""
     config = model.config
     architecture = config.model_type
@@ -81,9 +83,11 @@ def save_gguf(model, tokenizer, path: Path, kind=gguf.GGMLQuantizationType.F16, 
     writer.add_eos_token_id(2)
     writer.add_unk_token_id(0)
     writer.add_pad_token_id(2)
-    writer.add_add_bos_token(False)
+    writer.add_add_bos_token(adds_bos)
     writer.add_chat_template(TEMPLATE)
     names = gguf.get_tensor_name_map(next(key for key, name in gguf.MODEL_ARCH_NAMES.items() if name == architecture), config.num_hidden_layers)
+    if rope_factors is not None:
+        writer.add_tensor("rope_freqs.weight", rope_factors)
     for name, weight in model.state_dict().items():
         if name == "lm_head.weight" and config.tie_word_embeddings:
             continue

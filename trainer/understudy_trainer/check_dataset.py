@@ -7,11 +7,10 @@ from .errors import TrainerError
 def check_dataset(dataset: Dataset, minimum_examples: int, allow_one_intent: bool) -> list[str]:
     """Refuses what can only do harm; returns warnings about the rest."""
     rows = dataset.conversations
-    if len(rows) < 2:
-        raise TrainerError(
-            "TOO_FEW_EXAMPLES",
-            f"The dataset has {len(rows)} {'row' if len(rows) == 1 else 'rows'}: a model trained on it would repeat that one reply. {_advice(len(rows))}",
-        )
+    if not rows:
+        raise TrainerError("TOO_FEW_EXAMPLES", f"The dataset is empty. Approve some replies and export again. {_advice(0)}")
+    if len(rows) == 1:
+        raise TrainerError("TOO_FEW_EXAMPLES", f"The dataset has one row: a model trained on it would repeat that one reply. {_advice(1)}")
     if len(rows) < minimum_examples:
         raise TrainerError(
             "TOO_FEW_EXAMPLES",

@@ -4,12 +4,17 @@ import argparse
 import os
 import sys
 import traceback
+import warnings
 from datetime import date
 from pathlib import Path
 
-# No model hub is asked for anything, and no download bar or thread of theirs gets in the way. Set before transformers is imported.
-for name, value in {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TOKENIZERS_PARALLELISM": "false", "TRANSFORMERS_VERBOSITY": "error"}.items():
-    os.environ.setdefault(name, value)
+# No model hub is asked for anything, and the log stays readable. Set before transformers is imported.
+for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS", "TQDM_DISABLE"):
+    os.environ.setdefault(name, "1")
+os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+warnings.filterwarnings("ignore", category=FutureWarning)
+warnings.filterwarnings("ignore", "The PEFT config's `base_model_name_or_path`")
 
 from . import __version__, protocol
 from .errors import as_trainer_error

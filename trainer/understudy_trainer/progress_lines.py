@@ -15,8 +15,8 @@ class ProgressLines:
         self._tokens = 0
         self._losses: list[float] = []
 
-    def tell(self, step: str, done: int, message: str) -> None:
-        emit("progress", step=step, done=done, total=self._total, loss=None, tokens_per_second=None, eta_seconds=None, message=message)
+    def tell(self, step: str, done: int, message: str, **more: float) -> None:
+        emit("progress", step=step, done=done, total=self._total, loss=None, tokens_per_second=None, eta_seconds=None, message=message, **more)
         log(message)
 
     def step(self, done: int, loss: float, tokens: int, **more: float) -> None:

@@ -47,6 +47,7 @@ class TrainSettings:
             *_outside("warmup-share", self.warmup_share, 0, 1),
             *_outside("held-out-share", self.held_out_share, 0, 0.5),
             *_outside("patience", self.patience, 1, 1000),
+            *_outside("evaluate-every", self.evaluate_every or 1, 1, 1_000_000),
             *_outside("checkpoint-every", self.checkpoint_every, 1, 1_000_000),
             *_outside("seed", self.seed, 0, 2**31 - 1),
         ]

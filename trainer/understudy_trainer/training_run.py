@@ -41,7 +41,7 @@ class TrainingRun:
             self.lines.tell("resume", progress.step, f"Resumed at step {progress.step} of {self.schedule.steps}.")
         elif self.held_out:
             progress.held_out_before = self._held_out_loss()
-            self.lines.tell("evaluate", 0, f"Loss on held-out replies before training: {progress.held_out_before:.3f}.")
+            self.lines.tell("evaluate", 0, f"Loss on held-out replies before training: {progress.held_out_before:.3f}.", held_out_loss=progress.held_out_before)
         every = settings.evaluate_every or self.schedule.steps_per_epoch
         with _StopSignals() as stop:
             while progress.step < self.schedule.steps and not self._is_over(progress):
@@ -109,7 +109,7 @@ class TrainingRun:
         else:
             progress.evaluations_without_gain += 1
         told = "the best so far" if is_better else f"no better than {progress.best_loss:.3f} at step {progress.best_step}"
-        self.lines.tell("evaluate", progress.step, f"Loss on held-out replies after step {progress.step}: {loss:.3f}, {told}.")
+        self.lines.tell("evaluate", progress.step, f"Loss on held-out replies after step {progress.step}: {loss:.3f}, {told}.", held_out_loss=loss)
 
     def _held_out_loss(self) -> float:
         return mean_loss(self.model, self.held_out, self.device, self.settings.tokens_per_pass, self.is_packed, self.pad_token)
