@@ -2,12 +2,24 @@ import json
 import os
 import signal
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import torch
 from conftest import conversation
 from safetensors.torch import load_file
-from understudy_trainer import progress_lines
+from understudy_trainer import device, progress_lines
+from understudy_trainer.base_model import open_base
+from understudy_trainer.conversations import read_dataset
+from understudy_trainer.device import choose_device
+from understudy_trainer.encode_conversation import encode_conversation
+from understudy_trainer.errors import as_trainer_error
+from understudy_trainer.load_model import load_model, load_tokenizer
+from understudy_trainer.loss import mean_loss
+from understudy_trainer.merge import merge
+from understudy_trainer.probe import probe
+from understudy_trainer.render_conversation import ChatTemplate
+from understudy_trainer.run_folder import RunFolder
 from understudy_trainer.settings import TrainSettings
 from understudy_trainer.train import TrainRequest, train
 
@@ -49,11 +61,6 @@ def test_the_loss_falls_on_what_it_learned_and_on_what_was_held_out(request_for,
 
 
 def test_what_was_trained_is_merged_and_probed(request_for, tiny, tmp_path, capfd):
-    from datetime import date
-
-    from understudy_trainer.merge import merge
-    from understudy_trainer.probe import probe
-
     request = request_for()
     train(request)
     adapter = request.output / "adapter"
@@ -63,14 +70,6 @@ def test_what_was_trained_is_merged_and_probed(request_for, tiny, tmp_path, capf
     told = probe(tiny["gguf"], adapter, request.dataset, 3, date.today(), 8, "cpu", "auto")
     assert told["changed"] == 3 and told["adapted_loss"] < 0.75 * told["base_loss"]
     # The merged file alone does what base and adapter did together.
-    from understudy_trainer.base_model import open_base
-    from understudy_trainer.conversations import read_dataset
-    from understudy_trainer.device import choose_device
-    from understudy_trainer.encode_conversation import encode_conversation
-    from understudy_trainer.load_model import load_model, load_tokenizer
-    from understudy_trainer.loss import mean_loss
-    from understudy_trainer.render_conversation import ChatTemplate
-
     base = open_base(tmp_path / "merged.gguf")
     tokenizer = load_tokenizer(base)
     rows = read_dataset(request.dataset).conversations[:3]
@@ -155,8 +154,6 @@ def test_a_complete_run_is_not_trained_again_and_other_settings_are_refused(requ
 
 
 def test_two_trainers_do_not_share_a_folder(request_for, refused):
-    from understudy_trainer.run_folder import RunFolder
-
     request = request_for()
     other = RunFolder(request.output)
     assert refused(train, request)[0] == "OUTPUT_IN_USE"
@@ -169,10 +166,14 @@ def test_stops_early_and_keeps_the_best_weights(request_for, write_dataset):
     for row in opposite:
         row["messages"][1]["content"] = "Another: " + row["messages"][1]["content"]
         row["messages"][2]["content"] = "zzz qqq xxx " * 5
-    request = request_for(replace(QUICK, epochs=40, evaluate_every=3), held_out=write_dataset(opposite, "held.jsonl"))
+    held_out = write_dataset(opposite, "held.jsonl")
+    request = request_for(replace(QUICK, epochs=40, evaluate_every=3), held_out=held_out)
     result = train(request)
     assert result["stopped_early"] and result["best_step"] < result["steps"] < result["planned_steps"]
     assert result["held_out_conversations"] == 4 and result["trained_conversations"] == 24
+    # All held-out replies are the same text, so the mean over replies is the mean over tokens.
+    kept = probe(request.base, request.output / "adapter", held_out, 4, date.today(), 1, "cpu", "auto")
+    assert abs(kept["adapted_loss"] - result["held_out_loss"]) < 1e-4
 
 
 def test_full_fine_tuning_packing_off_and_checkpointed_gradients(request_for):
@@ -199,14 +200,11 @@ def test_a_loss_that_is_no_number_ends_the_run(request_for, refused):
 
 
 def test_too_little_memory_is_told_apart(request_for, refused, monkeypatch):
-    from understudy_trainer import device, training_run
-    from understudy_trainer.errors import as_trainer_error
-
     monkeypatch.setattr(device.psutil, "virtual_memory", lambda: type("Memory", (), {"available": 100_000}))
     assert refused(train, request_for())[0] == "OUT_OF_MEMORY"
     for error in (torch.OutOfMemoryError("CUDA out of memory"), MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes")):
         assert as_trainer_error(error).code == "OUT_OF_MEMORY"
-    assert training_run and as_trainer_error(OSError(28, "No space left on device")).code == "DISK_FULL"
+    assert as_trainer_error(OSError(28, "No space left on device")).code == "DISK_FULL"
 
 
 def test_refuses_datasets_that_teach_nothing(request_for, write_dataset, refused):
