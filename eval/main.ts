@@ -10,6 +10,9 @@ const evaluations: Record<string, string> = {
   escalation: 'when a person must take over',
   'train-escalation': 'trains the escalation model and writes its weights',
   support: 'are unsupported sentences and wrong facts found?',
+  loop: 'does the desk get better by its corrections? learning curves, beside the same desk that learns nothing; loop --help',
+  'few-shot': 'how alike questions about the same are: where the floor for showing a reply comes from',
+  triage: 'does the kind of lesson that is read from a correction agree with what its author said?',
   gaps: 'are questions about the same missing knowledge grouped?',
   contradictions: 'are contradicting articles found, and only those?',
 }

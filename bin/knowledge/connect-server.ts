@@ -49,6 +49,12 @@ export function connectServer({ url: given, key }: { url: string; key: string })
       const { importArticles } = await ask<{ importArticles: StartedRun }>(mutation, { input: { files, ...deletions } })
       return runIdOf(importArticles)
     },
+    async openDataset(address) {
+      const response = await fetch(address)
+      if (!response.ok || !response.body)
+        throw new CommandError(`The file at ${new URL(address).origin} cannot be had (${response.status}). Export it again.`)
+      return response.body
+    },
     close: async () => {},
   }
 }

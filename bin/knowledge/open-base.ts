@@ -6,6 +6,8 @@ import { openResources } from '../../src/resources.ts'
 import { encodeGlobalId } from '../../src/schema/global-ids.ts'
 import { schema } from '../../src/schema/index.ts'
 import type { Viewer } from '../../src/services/access/viewer.ts'
+import { readDatasetLink } from '../../src/services/datasets/dataset-link.ts'
+import { readDataset } from '../../src/services/datasets/read-dataset.ts'
 import type { GivenFile } from '../../src/services/knowledge/start-import.ts'
 import { startImport } from '../../src/services/knowledge/start-import.ts'
 import { DataFolderInUseError, hasDatabase } from '../../src/stores/data-folder.ts'
@@ -23,6 +25,8 @@ export interface Base {
   ask<Data>(query: string, variables?: object): Promise<Data>
   /** The global id of the run. Files that come one by one are not held all at once, as far as that is possible. */
   startImport(files: AsyncIterable<GivenFile>, deletions: Deletions): Promise<string>
+  /** The bytes of a dataset that was exported, by its address. */
+  openDataset(url: string): Promise<AsyncIterable<Uint8Array>>
   close(): Promise<void>
 }
 
@@ -79,6 +83,12 @@ async function openHere(config: Config): Promise<Base> {
     async startImport(files, deletions) {
       const { id } = await startImport(resources, { files, ...deletions })
       return encodeGlobalId('ImportRun', id)
+    },
+    async openDataset(url) {
+      const datasetId = await readDatasetLink(resources, url.split('/').at(-1)!)
+      const file = datasetId && (await readDataset(resources, datasetId))
+      if (!file) throw new CommandError('The file has expired. Export it again.')
+      return file.pieces
     },
     async close() {
       await workers.stop({ timeoutMs: 5_000 })

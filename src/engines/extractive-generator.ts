@@ -48,7 +48,10 @@ export class ExtractiveGenerator implements Generator {
       // The greeting goes out before the sentences are weighed: whoever watches sees at once that something comes.
       if (greeting) yield { type: 'text', text: `${greeting}\n\n` }
       const body = await this.#body(request, signal)
-      yield* inPieces(signOff ? `${body}\n\n${signOff}` : body, { pauseMs: () => (this.#running > mostWithPauses ? 0 : this.#pauseMs), signal })
+      yield* inPieces(signOff ? `${body}\n\n${signOff}` : body, {
+        pauseMs: () => (request.isWatched === false || this.#running > mostWithPauses ? 0 : this.#pauseMs),
+        signal,
+      })
       yield { type: 'end', usage: { promptTokens: null, completionTokens: null, cutOff: false } }
     } finally {
       this.#running -= 1

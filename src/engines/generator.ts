@@ -34,6 +34,8 @@ export interface GenerationRequest {
   handOver: boolean
   voice: Voice
   tone: 'FRIENDLY' | 'FORMAL' | 'SHORTER' | 'LONGER' | 'SIMPLER' | null
+  /** False when nobody watches it being written, and it should come at once. */
+  isWatched?: boolean
   parameters: { contextTokens: number; maximumTokens: number; temperature: number }
   /** The answer is to be JSON of this JSON schema; engines that cannot hold a model to it only ask for it in the messages. */
   answerSchema?: Record<string, unknown>

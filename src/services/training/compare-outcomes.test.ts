@@ -8,6 +8,7 @@ const outcome = (exampleId: string, change: Partial<CaseOutcome> = {}): CaseOutc
   isInTop3: true,
   reciprocalRank: 1,
   draftSimilarity: 0.8,
+  editRatio: 0.5,
   ...change,
 })
 const many = (change: (index: number) => Partial<CaseOutcome>) => Array.from({ length: 20 }, (_, index) => outcome(`${index}`, change(index)))

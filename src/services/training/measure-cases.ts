@@ -1,8 +1,10 @@
 import type { Resources } from '../../resources.ts'
 import type { Turn } from '../drafting/read-turns.ts'
+import { houseVoice } from '../models/house-voice.ts'
 import { gatherEvidence } from '../retrieval/gather-evidence.ts'
 import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
 import { routeMessage } from '../routing/route-message.ts'
+import { editRatio } from '../support/edit-ratio.ts'
 import { replyBody } from '../support/reply-body.ts'
 import { cosine, sentenceVectors } from '../support/sentence-vectors.ts'
 import { replayDraft } from './replay-draft.ts'
@@ -25,6 +27,8 @@ export interface CaseOutcome {
   isInTop3: boolean | null
   reciprocalRank: number | null
   draftSimilarity: number | null
+  /** 0 when the draft is the agent's reply, 1 when nothing of it is. */
+  editRatio: number | null
 }
 
 export type MeasuringNeeds = RetrieveNeeds & Pick<Resources, 'database' | 'config' | 'generators' | 'learned' | 'embedder' | 'router'>
@@ -45,14 +49,14 @@ export async function measureCases(
     const evidence = articleIds.length > 0 || isDrafted ? await gatherEvidence(resources, { history: context, question, signal }) : null
     const rank = evidence && articleIds.length > 0 ? evidence.sources.findIndex(({ articleId }) => articleIds.includes(articleId)) : null
     if (isDrafted) drafts++
+    const draft = isDrafted ? await replayDraft(resources, { question, history: context, evidence: evidence!, signal }) : null
     outcomes.push({
       exampleId,
       isIntentRight: routed && routed.intent !== null ? routed.intent === intent : null,
       isInTop3: rank === null ? null : rank >= 0 && rank < 3,
       reciprocalRank: rank === null ? null : rank < 0 ? 0 : 1 / (rank + 1),
-      draftSimilarity: isDrafted
-        ? await likeness(resources, await replayDraft(resources, { question, history: context, evidence: evidence!, signal }), correction, signal)
-        : null,
+      draftSimilarity: draft === null ? null : await likeness(resources, draft, correction!, signal),
+      editRatio: draft === null ? null : editRatio(draft, correction!, houseVoice(resources)),
     })
     await onCase?.(index + 1)
   }

@@ -38,6 +38,7 @@ export async function replayDraft(
     handOver: false,
     voice,
     tone: null,
+    isWatched: false,
     parameters,
   }
   const stripper = createMarkStripper()
