@@ -10,7 +10,7 @@ from tiny_model import llama_cpp_permute, make_model, save_gguf
 from understudy_trainer.base_model import open_base
 from understudy_trainer.device import choose_device
 from understudy_trainer.load_model import load_model
-from understudy_trainer.merge import merge
+from understudy_trainer.merge import merge, merge_model
 from understudy_trainer.verify_gguf import allowed_error
 
 Type = gguf.GGMLQuantizationType
@@ -219,3 +219,20 @@ def test_merges_to_safetensors_from_either_form(tiny, tmp_path, make_adapter):
         assert result["format"] == "safetensors"
         assert (logits(load_model(open_base(tmp_path / f"merged-{name}"), CPU), ids) - wanted).abs().max() < tolerance
 
+
+
+@pytest.mark.parametrize("qwen", [False, True])
+def test_fully_trained_weights_take_the_place_of_the_base_s(tokenizer, tmp_path, refused, qwen):
+    base = save_gguf(make_model(tokenizer, qwen=qwen), tokenizer, tmp_path / "base.gguf", Type.F16)
+    trained = make_model(tokenizer, seed=9, qwen=qwen)
+    trained.save_pretrained(tmp_path / "model")
+    ids = torch.arange(3, 60)[None]
+    wanted = logits(trained, ids)
+    assert merge_model(base, tmp_path / "model", tmp_path / "full.gguf", "auto")["types"] == ["F16", "F32"]
+    assert raw_metadata(base) == raw_metadata(tmp_path / "full.gguf")
+    assert (logits(load_model(open_base(tmp_path / "full.gguf"), CPU), ids) - wanted).abs().max() < 0.01 * wanted.abs().max()
+    make_model(tokenizer, layers=3, qwen=qwen).save_pretrained(tmp_path / "deeper")
+    make_model(tokenizer, layers=1, qwen=qwen).save_pretrained(tmp_path / "shallower")
+    for other in ("deeper", "shallower"):
+        assert refused(merge_model, base, tmp_path / other, tmp_path / "refused.gguf", "auto")[0] == "MODEL_OF_ANOTHER_BASE"
+    assert refused(merge_model, base, tmp_path, tmp_path / "refused.gguf", "auto")[0] == "MODEL_INVALID"

@@ -127,15 +127,19 @@ def _train(chosen: argparse.Namespace) -> dict:
 def _add_merge(add) -> None:
     command = add("merge", "Adds an adapter to its base: into a copy of the base's GGUF, or into a folder of safetensors.")
     _add_base(command)
-    command.add_argument("--adapter", type=Path, required=True, help="folder with adapter_config.json and adapter_model.safetensors")
+    trained = command.add_mutually_exclusive_group(required=True)
+    trained.add_argument("--adapter", type=Path, help="folder with adapter_config.json and adapter_model.safetensors")
+    trained.add_argument("--model", type=Path, help="folder that train --method full wrote; its weights replace those of the base's GGUF")
     command.add_argument("--output", type=Path, required=True, help="a .gguf file, or a folder for safetensors")
     command.add_argument("--type", choices=["auto", "q8_0", "f16"], default="auto", help="of the changed tensors in a GGUF (auto: F16 where the base's are not quantised, else Q8_0)")
     command.set_defaults(run=_merge)
 
 
 def _merge(chosen: argparse.Namespace) -> dict:
-    from .merge import merge
+    from .merge import merge, merge_model
 
+    if chosen.model:
+        return merge_model(chosen.base, chosen.model, chosen.output, chosen.type)
     return merge(chosen.base, chosen.adapter, chosen.output, chosen.type)
 
 

@@ -24,7 +24,11 @@ def merge_gguf(base: Base, adapter: Adapter, output: Path, kind: str) -> dict:
     gguf = base.gguf
     check_is_of(adapter, base.name, identity_of_gguf(gguf))
     layers = _tensors_of_layers(gguf, adapter, base.name)
-    changes = {tensor: _changed(gguf, adapter, layer, tensor, base.name, kind) for layer, tensor in layers.items()}
+    return write_verified(gguf, {tensor: _changed(gguf, adapter, layer, tensor, base.name, kind) for layer, tensor in layers.items()}, output)
+
+
+def write_verified(gguf: GgufFile, changes: dict[str, NewTensor], output: Path) -> dict:
+    """The file gets its name when all that is in it has been compared with what should be."""
     part = output.with_name(f"{output.name}.part")
     try:
         _tell("merge", 0, len(changes), f"Merging {len(changes)} tensors.")
@@ -40,9 +44,13 @@ def merge_gguf(base: Base, adapter: Adapter, output: Path, kind: str) -> dict:
     return {"format": "gguf", "changed_tensors": len(changes), "types": kinds, "largest_error": largest, "bytes": output.stat().st_size, "sha256": sha256}
 
 
-def _tensors_of_layers(gguf: GgufFile, adapter: Adapter, base_name: str) -> dict[str, str]:
+def names_of_tensors(gguf: GgufFile):
     architecture = next(key for key, name in MODEL_ARCH_NAMES.items() if name == gguf.architecture)
-    names = get_tensor_name_map(architecture, int(gguf.model_value("block_count")))
+    return get_tensor_name_map(architecture, int(gguf.model_value("block_count")))
+
+
+def _tensors_of_layers(gguf: GgufFile, adapter: Adapter, base_name: str) -> dict[str, str]:
+    names = names_of_tensors(gguf)
     result = {}
     for layer in adapter.layers:
         name = names.get_name(layer)
@@ -61,17 +69,22 @@ def _changed(gguf: GgufFile, adapter: Adapter, layer: str, tensor: str, base_nam
     a, b, _ = adapter.layers[layer]
     if shape != (b.shape[0], a.shape[1]):
         raise another_base(adapter, base_name, f"{layer} is {b.shape[0]}×{a.shape[1]} in the adapter and {shape[0]}×{shape[1]} in the base")
-    return NewTensor(shape, _type(gguf, source, shape, kind), partial(_sum, gguf, adapter, layer, tensor, source))
+    return NewTensor(shape, type_of(gguf, source, shape, kind), partial(_sum, gguf, adapter, layer, tensor, source))
 
 
 def _sum(gguf: GgufFile, adapter: Adapter, layer: str, tensor: str, source: str) -> np.ndarray:
-    delta = adapter.delta(layer)
-    if gguf.architecture == "llama" and tensor.endswith(("attn_q.weight", "attn_k.weight")):
-        heads = gguf.model_value("attention.head_count" if "attn_q" in tensor else "attention.head_count_kv", gguf.model_value("attention.head_count"))
-        if not isinstance(heads, int):
-            raise TrainerError("BASE_UNSUPPORTED", "The base has another number of heads in each layer, which is not supported.")
-        delta = permute(delta, heads)
-    return gguf.values(source) + delta
+    return gguf.values(source) + in_order_of_rows(gguf, tensor, adapter.delta(layer))
+
+
+def in_order_of_rows(gguf: GgufFile, tensor: str, weights: np.ndarray) -> np.ndarray:
+    """transformers' weights as this file stores them."""
+    name = tensor.split(".")[-2]
+    if gguf.architecture != "llama" or name not in ("attn_q", "attn_k"):
+        return weights
+    heads = gguf.model_value("attention.head_count_kv" if name == "attn_k" else "attention.head_count", gguf.model_value("attention.head_count"))
+    if not isinstance(heads, int):
+        raise TrainerError("BASE_UNSUPPORTED", "The base has another number of heads in each layer, which is not supported.")
+    return permute(weights, heads)
 
 
 def permute(weights: np.ndarray, heads: int) -> np.ndarray:
@@ -82,7 +95,9 @@ def permute(weights: np.ndarray, heads: int) -> np.ndarray:
     return weights.reshape(heads, 2, weights.shape[0] // heads // 2, *weights.shape[1:]).swapaxes(1, 2).reshape(weights.shape)
 
 
-def _type(gguf: GgufFile, source: str, shape: tuple[int, ...], kind: str) -> GGMLQuantizationType:
+def type_of(gguf: GgufFile, source: str, shape: tuple[int, ...], kind: str) -> GGMLQuantizationType:
+    if len(shape) == 1:
+        return GGMLQuantizationType.F32  # llama.cpp keeps norms and biases so
     if kind == "f16" or (kind == "auto" and gguf.tensors[source].tensor_type in PLAIN):
         return GGMLQuantizationType.F16
     if shape[-1] % Q8_0_BLOCK:

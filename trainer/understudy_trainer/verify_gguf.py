@@ -28,6 +28,8 @@ def verify_merged(base: GgufFile, merged: GgufFile, changes: dict[str, NewTensor
 
 
 def allowed_error(values: np.ndarray, kind: GGMLQuantizationType) -> np.ndarray:
+    if kind == GGMLQuantizationType.F32:
+        return np.zeros_like(values)
     if kind == GGMLQuantizationType.F16:
         return np.abs(values) * 2.0**-11 + 2.0**-24
     # Q8_0: a block of 32 shares the scale largest/127, itself rounded to F16; a weight is rounded to the nearest multiple of it.
