@@ -13,6 +13,7 @@ import { workOnKnowledgeChecks } from './check-articles.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
 import { keepInMemory } from './keep-in-memory.ts'
+import { workOnMeasuring } from './measure-reply.ts'
 import { workOnGaps } from './note-gap.ts'
 import { workOnVectors } from './optimize-vectors.ts'
 import { workOnReindex } from './reindex.ts'
@@ -50,6 +51,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     workOnGaps,
     workOnKnowledgeChecks,
     workOnTriage,
+    workOnMeasuring,
     workOnRetraining,
     workOnSchedule,
   ])

@@ -114,6 +114,8 @@ const ConversationFilter = builder.inputType('ConversationFilter', {
     unassigned: t.boolean({ description: 'Assigned to nobody, or with false to somebody. Staff only.' }),
     intent: t.string({ description: 'Staff only.' }),
     escalated: t.boolean({ description: 'Was ever escalated. Staff only.' }),
+    createdAfter: t.field({ type: 'DateTime', description: 'Opened from this moment on.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Opened before this moment.' }),
     search: t.string({ description: 'In the subject and the messages, upper and lower case alike.' }),
   }),
 })

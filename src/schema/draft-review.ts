@@ -76,7 +76,23 @@ const TextDiffPiece = builder.objectRef<TextPiece>('TextDiffPiece').implement({
   }),
 })
 
+const ReplyMetrics = builder.prismaObject('ReplyMetrics', {
+  description: 'How a reply compares with its draft, both without greeting and signature.',
+  authScopes: { staff: true },
+  fields: (t) => ({
+    bleu: t.exposeFloat('bleu', { description: '0 to 100: sentence BLEU as sacrebleu computes it, the reply as the reference.' }),
+    semanticSimilarity: t.exposeFloat('semanticSimilarity', { nullable: true, description: 'Cosine of the two; null without an embedder.' }),
+    lengthRatio: t.exposeFloat('lengthRatio', { description: 'Words of the draft by words of the reply: above 1 it was shortened.' }),
+  }),
+})
+
 builder.prismaObjectFields('Message', (t) => ({
+  metrics: t.relation('metrics', {
+    nullable: true,
+    authScopes: { staff: true },
+    description: 'Null without a draft, and for the moment until it was measured.',
+    type: ReplyMetrics,
+  }),
   diff: t.field({
     type: [TextDiffPiece],
     nullable: true,

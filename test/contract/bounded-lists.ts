@@ -3,6 +3,11 @@
  * grows with use is a connection instead. Fields of an interface stand for those of its types.
  */
 export const boundedLists: Record<string, { most: number } | { limitedBy: string }> = {
+  'Analytics.byAgent': { most: 100 },
+  'Analytics.byIntent': { most: 100 },
+  'Analytics.byModelVersion': { most: 100 },
+  'Analytics.escalationReasons': { limitedBy: 'the values of EscalationReason' },
+  'Analytics.series': { most: 745 },
   'Article.chunks': { limitedBy: 'the 200,000 characters of an article, each in one chunk' },
   'Article.phrasings': { most: 100 },
   'Article.tags': { most: 50 },

@@ -204,6 +204,17 @@ export type Dataset = Prisma.DatasetModel
  */
 export type DatasetChunk = Prisma.DatasetChunkModel
 /**
+ * Model AnalyticsRollup
+ * What happened in an hour, as sums, over all (dimension "ALL") or one value of a dimension: made from the rows, and made again when one of them
+ * changes later (triggers write AnalyticsStale). DAY rows are those of whole days in UTC.
+ */
+export type AnalyticsRollup = Prisma.AnalyticsRollupModel
+/**
+ * Model AnalyticsStale
+ * Hours whose rollup is not what the rows say any more. A log, so that writers never wait for each other.
+ */
+export type AnalyticsStale = Prisma.AnalyticsStaleModel
+/**
  * Model ReplyMetrics
  * How a sent reply compares with its draft; computed once, when it is sent.
  */

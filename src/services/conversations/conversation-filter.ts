@@ -2,6 +2,7 @@ import type { ConversationStatus, Prisma } from '../../generated/prisma/client.t
 import { ownConversations } from '../access/own-conversations.ts'
 import { isStaff, type Viewer } from '../access/viewer.ts'
 import { checkText, limits } from '../checked-input.ts'
+import { createdWithin } from '../drafting/draft-filter.ts'
 
 export interface ConversationFilter {
   status?: ConversationStatus[] | null
@@ -10,11 +11,13 @@ export interface ConversationFilter {
   intent?: string | null
   escalated?: boolean | null
   search?: string | null
+  createdAfter?: Date | null
+  createdBefore?: Date | null
 }
 
 /** What a viewer may list, narrowed by what they ask for. */
 export function conversationFilter(
-  { status, assigneeId, unassigned, intent, escalated, search }: ConversationFilter,
+  { status, assigneeId, unassigned, intent, escalated, search, createdAfter, createdBefore }: ConversationFilter,
   viewer: Viewer,
 ): Prisma.ConversationWhereInput {
   return {
@@ -23,6 +26,7 @@ export function conversationFilter(
     ...((assigneeId || unassigned != null) && { AND: [assigneeId ? { assigneeId } : {}, assignedTo(unassigned)] }),
     ...(intent && { intent: checkText('filter.intent', intent, { maximum: limits.name }) }),
     ...(escalated != null && { escalatedAt: escalated ? { not: null } : null }),
+    ...createdWithin({ createdAfter, createdBefore }),
     ...(search && containing(checkText('filter.search', search, { maximum: limits.title }), viewer)),
   }
 }

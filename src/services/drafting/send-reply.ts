@@ -62,6 +62,7 @@ export async function sendReply(
     const message = await appendMessage(tx, conversation, { kind, text, agentId, draftId, editRatio: ratio, idempotencyKey })
     if (draft) {
       await moveDrafts(tx, { where: { id: draft.id }, to: 'SENT', actor: { agentId } })
+      await queue.send('measure-reply', { messageId: message.id }, { transaction: tx })
       await markKeptCitations(tx, { draft, sentText: text })
       if (kind === 'AGENT_EDITED' || draft.trainingExample) await recordTrainingExample({ queue }, tx, { draftId: draft.id, voice })
     } else if (conversation.takenOverAt === null) {

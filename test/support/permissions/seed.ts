@@ -157,7 +157,9 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     await database.citation.createMany({ data: articles.map(({ id }, position) => ({ ...citation, index: position + 1, articleId: id })) })
     const feedback = await database.feedback.create({ data: { draftId: draft.id, agentId: agent.id, rating: 'HELPFUL' } })
     const reply = { conversationId, position: 2, kind: 'FINAL' as const, text: 'A refund takes 14 days.', agentId: agent.id, draftId: draft.id }
-    const message = await database.message.create({ data: { ...reply, editRatio: 0 } })
+    const message = await database.message.create({
+      data: { ...reply, editRatio: 0, metrics: { create: { draftId: draft.id, bleu: 1, semanticSimilarity: 1, lengthRatio: 1 } } },
+    })
     await database.conversation.update({ where: { id: conversationId }, data: { lastMessageId: message.id } })
     const example = {
       conversationId,

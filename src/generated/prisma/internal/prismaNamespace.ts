@@ -434,6 +434,8 @@ export const ModelName = {
   FewShotExample: 'FewShotExample',
   Dataset: 'Dataset',
   DatasetChunk: 'DatasetChunk',
+  AnalyticsRollup: 'AnalyticsRollup',
+  AnalyticsStale: 'AnalyticsStale',
   ReplyMetrics: 'ReplyMetrics',
   Run: 'Run',
   RunEvent: 'RunEvent',
@@ -460,7 +462,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "experiment" | "experimentVariant"
+    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "analyticsRollup" | "analyticsStale" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "experiment" | "experimentVariant"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3202,6 +3204,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AnalyticsRollup: {
+      payload: Prisma.$AnalyticsRollupPayload<ExtArgs>
+      fields: Prisma.AnalyticsRollupFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AnalyticsRollupFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AnalyticsRollupFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>
+        }
+        findFirst: {
+          args: Prisma.AnalyticsRollupFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AnalyticsRollupFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>
+        }
+        findMany: {
+          args: Prisma.AnalyticsRollupFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>[]
+        }
+        create: {
+          args: Prisma.AnalyticsRollupCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>
+        }
+        createMany: {
+          args: Prisma.AnalyticsRollupCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AnalyticsRollupCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>[]
+        }
+        delete: {
+          args: Prisma.AnalyticsRollupDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>
+        }
+        update: {
+          args: Prisma.AnalyticsRollupUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>
+        }
+        deleteMany: {
+          args: Prisma.AnalyticsRollupDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AnalyticsRollupUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AnalyticsRollupUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>[]
+        }
+        upsert: {
+          args: Prisma.AnalyticsRollupUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsRollupPayload>
+        }
+        aggregate: {
+          args: Prisma.AnalyticsRollupAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAnalyticsRollup>
+        }
+        groupBy: {
+          args: Prisma.AnalyticsRollupGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AnalyticsRollupGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AnalyticsRollupCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AnalyticsRollupCountAggregateOutputType> | number
+        }
+      }
+    }
+    AnalyticsStale: {
+      payload: Prisma.$AnalyticsStalePayload<ExtArgs>
+      fields: Prisma.AnalyticsStaleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AnalyticsStaleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AnalyticsStaleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>
+        }
+        findFirst: {
+          args: Prisma.AnalyticsStaleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AnalyticsStaleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>
+        }
+        findMany: {
+          args: Prisma.AnalyticsStaleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>[]
+        }
+        create: {
+          args: Prisma.AnalyticsStaleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>
+        }
+        createMany: {
+          args: Prisma.AnalyticsStaleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AnalyticsStaleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>[]
+        }
+        delete: {
+          args: Prisma.AnalyticsStaleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>
+        }
+        update: {
+          args: Prisma.AnalyticsStaleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>
+        }
+        deleteMany: {
+          args: Prisma.AnalyticsStaleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AnalyticsStaleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AnalyticsStaleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>[]
+        }
+        upsert: {
+          args: Prisma.AnalyticsStaleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AnalyticsStalePayload>
+        }
+        aggregate: {
+          args: Prisma.AnalyticsStaleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAnalyticsStale>
+        }
+        groupBy: {
+          args: Prisma.AnalyticsStaleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AnalyticsStaleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AnalyticsStaleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AnalyticsStaleCountAggregateOutputType> | number
+        }
+      }
+    }
     ReplyMetrics: {
       payload: Prisma.$ReplyMetricsPayload<ExtArgs>
       fields: Prisma.ReplyMetricsFieldRefs
@@ -4684,6 +4834,45 @@ export const DatasetChunkScalarFieldEnum = {
 export type DatasetChunkScalarFieldEnum = (typeof DatasetChunkScalarFieldEnum)[keyof typeof DatasetChunkScalarFieldEnum]
 
 
+export const AnalyticsRollupScalarFieldEnum = {
+  period: 'period',
+  at: 'at',
+  dimension: 'dimension',
+  key: 'key',
+  conversations: 'conversations',
+  resolved: 'resolved',
+  escalated: 'escalated',
+  drafts: 'drafts',
+  supportSum: 'supportSum',
+  supportCount: 'supportCount',
+  sent: 'sent',
+  sentUnchanged: 'sentUnchanged',
+  rejected: 'rejected',
+  editSum: 'editSum',
+  editCount: 'editCount',
+  bleuSum: 'bleuSum',
+  bleuCount: 'bleuCount',
+  similaritySum: 'similaritySum',
+  similarityCount: 'similarityCount',
+  satisfied: 'satisfied',
+  ratings: 'ratings',
+  surveys: 'surveys',
+  helpful: 'helpful',
+  notHelpful: 'notHelpful',
+  needsImprovement: 'needsImprovement'
+} as const
+
+export type AnalyticsRollupScalarFieldEnum = (typeof AnalyticsRollupScalarFieldEnum)[keyof typeof AnalyticsRollupScalarFieldEnum]
+
+
+export const AnalyticsStaleScalarFieldEnum = {
+  id: 'id',
+  at: 'at'
+} as const
+
+export type AnalyticsStaleScalarFieldEnum = (typeof AnalyticsStaleScalarFieldEnum)[keyof typeof AnalyticsStaleScalarFieldEnum]
+
+
 export const ReplyMetricsScalarFieldEnum = {
   messageId: 'messageId',
   draftId: 'draftId',
@@ -5317,6 +5506,20 @@ export type ListEnumExportFormatFieldRefInput<$PrismaModel> = FieldRefInputType<
 
 
 /**
+ * Reference to a field of type 'BigInt'
+ */
+export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt[]'
+ */
+export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
+    
+
+
+/**
  * Reference to a field of type 'RunKind'
  */
 export type EnumRunKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunKind'>
@@ -5587,6 +5790,8 @@ export type GlobalOmitConfig = {
   fewShotExample?: Prisma.FewShotExampleOmit
   dataset?: Prisma.DatasetOmit
   datasetChunk?: Prisma.DatasetChunkOmit
+  analyticsRollup?: Prisma.AnalyticsRollupOmit
+  analyticsStale?: Prisma.AnalyticsStaleOmit
   replyMetrics?: Prisma.ReplyMetricsOmit
   run?: Prisma.RunOmit
   runEvent?: Prisma.RunEventOmit

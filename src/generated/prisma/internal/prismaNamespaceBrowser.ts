@@ -88,6 +88,8 @@ export const ModelName = {
   FewShotExample: 'FewShotExample',
   Dataset: 'Dataset',
   DatasetChunk: 'DatasetChunk',
+  AnalyticsRollup: 'AnalyticsRollup',
+  AnalyticsStale: 'AnalyticsStale',
   ReplyMetrics: 'ReplyMetrics',
   Run: 'Run',
   RunEvent: 'RunEvent',
@@ -744,6 +746,45 @@ export const DatasetChunkScalarFieldEnum = {
 } as const
 
 export type DatasetChunkScalarFieldEnum = (typeof DatasetChunkScalarFieldEnum)[keyof typeof DatasetChunkScalarFieldEnum]
+
+
+export const AnalyticsRollupScalarFieldEnum = {
+  period: 'period',
+  at: 'at',
+  dimension: 'dimension',
+  key: 'key',
+  conversations: 'conversations',
+  resolved: 'resolved',
+  escalated: 'escalated',
+  drafts: 'drafts',
+  supportSum: 'supportSum',
+  supportCount: 'supportCount',
+  sent: 'sent',
+  sentUnchanged: 'sentUnchanged',
+  rejected: 'rejected',
+  editSum: 'editSum',
+  editCount: 'editCount',
+  bleuSum: 'bleuSum',
+  bleuCount: 'bleuCount',
+  similaritySum: 'similaritySum',
+  similarityCount: 'similarityCount',
+  satisfied: 'satisfied',
+  ratings: 'ratings',
+  surveys: 'surveys',
+  helpful: 'helpful',
+  notHelpful: 'notHelpful',
+  needsImprovement: 'needsImprovement'
+} as const
+
+export type AnalyticsRollupScalarFieldEnum = (typeof AnalyticsRollupScalarFieldEnum)[keyof typeof AnalyticsRollupScalarFieldEnum]
+
+
+export const AnalyticsStaleScalarFieldEnum = {
+  id: 'id',
+  at: 'at'
+} as const
+
+export type AnalyticsStaleScalarFieldEnum = (typeof AnalyticsStaleScalarFieldEnum)[keyof typeof AnalyticsStaleScalarFieldEnum]
 
 
 export const ReplyMetricsScalarFieldEnum = {
