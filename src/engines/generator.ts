@@ -19,6 +19,8 @@ export interface Source {
 }
 
 export interface GenerationRequest {
+  /** Which of its server's models is to answer; null: the configured one. The extractive engine has none. */
+  model?: string | null
   /** For engines that are language models. */
   messages: PromptMessage[]
   /** For the extractive engine, which has no use for a prompt. */
@@ -36,9 +38,17 @@ export interface GenerationRequest {
   tone: 'FRIENDLY' | 'FORMAL' | 'SHORTER' | 'LONGER' | 'SIMPLER' | null
   /** False when nobody watches it being written, and it should come at once. */
   isWatched?: boolean
-  parameters: { contextTokens: number; maximumTokens: number; temperature: number }
+  parameters: GenerationParameters
   /** The answer is to be JSON of this JSON schema; engines that cannot hold a model to it only ask for it in the messages. */
   answerSchema?: Record<string, unknown>
+}
+
+export interface GenerationParameters {
+  contextTokens: number
+  maximumTokens: number
+  temperature: number
+  /** Left out: as the model says. */
+  topP?: number
 }
 
 export interface Voice {
@@ -68,8 +78,13 @@ export interface Generator {
    * with the model or its server.
    */
   generate(request: GenerationRequest, options: { signal: AbortSignal }): AsyncIterable<GeneratorOutput>
-  /** Asks its server, without loading a model: is it there, does it have the model? Never throws. */
-  check(): Promise<EngineState>
+  /** Asks its server, without loading a model: is it there, does it have the model, the configured one unless named? Never throws. */
+  check(model?: string): Promise<EngineState>
+}
+
+/** The name of the model that answers such a request. */
+export function modelOf({ kind, model }: Pick<Generator, 'kind' | 'model'>, request: Pick<GenerationRequest, 'model'>): string {
+  return kind === 'EXTRACTIVE' ? model : (request.model ?? model)
 }
 
 export class GeneratorError extends Error {

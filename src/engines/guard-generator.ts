@@ -59,7 +59,7 @@ export function guardGenerator(generator: Generator, settings: GuardSettings, { 
     kind,
     model,
     concurrency,
-    check: () => generator.check(),
+    check: (asked) => generator.check(asked),
     circuit: () => circuit.state(),
     async *generate(request, { signal }) {
       // Before the wait for a place as well as after it: nobody queues for an engine that is away.

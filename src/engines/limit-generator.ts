@@ -19,7 +19,7 @@ export function limitGenerator(generator: Generator, limits: Limits): Generator 
     kind: generator.kind,
     model: generator.model,
     generate: (request, { signal }) => limited(generator, request, { signal, maximumCharacters: longestAnswer, ...limits }),
-    check: () => generator.check(),
+    check: (model) => generator.check(model),
   }
 }
 

@@ -15,17 +15,26 @@ export class OllamaGenerator implements Generator {
     this.model = model
   }
 
-  async *generate({ messages, parameters, answerSchema }: GenerationRequest, { signal }: { signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
+  async *generate(
+    { model = null, messages, parameters, answerSchema }: GenerationRequest,
+    { signal }: { signal: AbortSignal },
+  ): AsyncIterable<GeneratorOutput> {
     const left = new AbortController()
     let hasAnswered = false
+    const asked = model ?? this.model
     try {
-      const stream = await this.#client(AbortSignal.any([signal, left.signal])).chat({
-        model: this.model,
+      const stream = await this.#client(asked, AbortSignal.any([signal, left.signal])).chat({
+        model: asked,
         messages,
         stream: true,
         keep_alive: '5m',
         ...(answerSchema && { format: answerSchema }),
-        options: { num_ctx: parameters.contextTokens, num_predict: parameters.maximumTokens, temperature: parameters.temperature },
+        options: {
+          num_ctx: parameters.contextTokens,
+          num_predict: parameters.maximumTokens,
+          temperature: parameters.temperature,
+          ...(parameters.topP !== undefined && { top_p: parameters.topP }),
+        },
       })
       hasAnswered = true
       for await (const { message, done, done_reason, prompt_eval_count, eval_count } of stream) {
@@ -46,31 +55,30 @@ export class OllamaGenerator implements Generator {
     }
   }
 
-  async check(): Promise<EngineState> {
+  async check(model = this.model): Promise<EngineState> {
     try {
-      const { models } = await this.#client(AbortSignal.timeout(checkTimeoutMs)).list()
-      if (models.some(({ name }) => withTag(name) === withTag(this.model)))
-        return { status: 'ready', detail: `${this.model} on Ollama at ${this.#host}` }
-      return { status: 'unavailable', detail: this.#missingModel() }
+      const { models } = await this.#client(model, AbortSignal.timeout(checkTimeoutMs)).list()
+      if (models.some(({ name }) => withTag(name) === withTag(model))) return { status: 'ready', detail: `${model} on Ollama at ${this.#host}` }
+      return { status: 'unavailable', detail: this.#missingModel(model) }
     } catch (error) {
       return { status: 'unavailable', detail: this.#asGeneratorError(error, false).message }
     }
   }
 
   /** One client a request: `abort()` of a shared one stops all its requests, and its iterators leak when they are left (ollama-js#295). */
-  #client(signal: AbortSignal): Ollama {
+  #client(model: string, signal: AbortSignal): Ollama {
     return new Ollama({
       host: this.#host,
       fetch: async (input, init) => {
         const response = await fetch(input, { ...init, signal })
-        if (!response.ok) throw this.#refusal(response.status, await response.text())
+        if (!response.ok) throw this.#refusal(model, response.status, await response.text())
         return response.body && String(input).endsWith('/api/chat') ? new Response(jsonLines(response.body), response) : response
       },
     })
   }
 
-  #refusal(status: number, body: string): GeneratorError {
-    if (status === 404 && /model/i.test(body)) return new GeneratorError(this.#missingModel(), { retryable: false })
+  #refusal(model: string, status: number, body: string): GeneratorError {
+    if (status === 404 && /model/i.test(body)) return new GeneratorError(this.#missingModel(model), { retryable: false })
     return new GeneratorError(`Ollama at ${this.#host} answered ${status}: ${errorOf(body)}`, { retryable: status === 429 || status >= 500 })
   }
 
@@ -84,8 +92,8 @@ export class OllamaGenerator implements Generator {
     return new GeneratorError(`Ollama cannot be reached, is it running at ${this.#host}? (${reason})`, { retryable: true, cause: error })
   }
 
-  #missingModel(): string {
-    return `Ollama at ${this.#host} does not have the model ${this.model}. Get it with \`ollama pull ${this.model}\`.`
+  #missingModel(model: string): string {
+    return `Ollama at ${this.#host} does not have the model ${model}. Get it with \`ollama pull ${model}\`.`
   }
 }
 

@@ -18,19 +18,24 @@ export class OpenaiGenerator implements Generator {
     this.#client = new OpenAI({ baseURL: baseUrl, apiKey: apiKey ?? 'none', organization: null, project: null, maxRetries: 0 })
   }
 
-  async *generate({ messages, parameters, answerSchema }: GenerationRequest, { signal }: { signal: AbortSignal }): AsyncIterable<GeneratorOutput> {
+  async *generate(
+    { model = null, messages, parameters, answerSchema }: GenerationRequest,
+    { signal }: { signal: AbortSignal },
+  ): AsyncIterable<GeneratorOutput> {
     const left = new AbortController()
     let hasAnswered = false
+    const asked = model ?? this.model
     try {
       const stream = await this.#client.chat.completions.create(
         {
-          model: this.model,
+          model: asked,
           messages,
           stream: true,
           stream_options: { include_usage: true },
           // `max_completion_tokens` is unknown to many compatible servers, this one to none.
           max_tokens: parameters.maximumTokens,
           temperature: parameters.temperature,
+          ...(parameters.topP !== undefined && { top_p: parameters.topP }),
           ...(answerSchema && {
             response_format: { type: 'json_schema' as const, json_schema: { name: 'answer', strict: true, schema: answerSchema } },
           }),
@@ -52,32 +57,32 @@ export class OpenaiGenerator implements Generator {
       yield { type: 'end', usage: { ...usage, cutOff: finishReason === 'length' } }
     } catch (error) {
       signal.throwIfAborted()
-      throw this.#asGeneratorError(error, hasAnswered)
+      throw this.#asGeneratorError(asked, error, hasAnswered)
     } finally {
       left.abort()
     }
   }
 
-  async check(): Promise<EngineState> {
+  async check(model = this.model): Promise<EngineState> {
     try {
       const { data } = await this.#client.models.list({ timeout: checkTimeoutMs })
-      if (data.some(({ id }) => id === this.model)) return { status: 'ready', detail: `${this.model} at ${this.#baseUrl}` }
-      return { status: 'unavailable', detail: this.#missingModel() }
+      if (data.some(({ id }) => id === model)) return { status: 'ready', detail: `${model} at ${this.#baseUrl}` }
+      return { status: 'unavailable', detail: this.#missingModel(model) }
     } catch (error) {
       // Not every compatible server lists its models; one that answers at all is given the benefit of the doubt.
       if (error instanceof OpenAI.APIError && (error.status === 404 || error.status === 405))
-        return { status: 'ready', detail: `${this.model} at ${this.#baseUrl} (not listed)` }
-      return { status: 'unavailable', detail: this.#asGeneratorError(error, false).message }
+        return { status: 'ready', detail: `${model} at ${this.#baseUrl} (not listed)` }
+      return { status: 'unavailable', detail: this.#asGeneratorError(model, error, false).message }
     }
   }
 
-  #asGeneratorError(error: unknown, hasAnswered: boolean): GeneratorError {
+  #asGeneratorError(model: string, error: unknown, hasAnswered: boolean): GeneratorError {
     if (error instanceof GeneratorError) return error
     const { message } = error as Error
     const status = error instanceof OpenAI.APIError ? (error.status as number | undefined) : undefined
     if (status === 401 || status === 403)
       return new GeneratorError(`${this.#baseUrl} refused the key (${status}). Check OPENAI_API_KEY.`, { retryable: false, cause: error })
-    if (status === 404) return new GeneratorError(this.#missingModel(), { retryable: false, cause: error })
+    if (status === 404) return new GeneratorError(this.#missingModel(model), { retryable: false, cause: error })
     if (status)
       return new GeneratorError(`${this.#baseUrl} answered ${message}`, {
         retryable: status === 408 || status === 429 || status >= 500,
@@ -92,7 +97,7 @@ export class OpenaiGenerator implements Generator {
     })
   }
 
-  #missingModel(): string {
-    return `${this.#baseUrl} does not know the model ${this.model}. Check OPENAI_BASE_URL and OPENAI_MODEL.`
+  #missingModel(model: string): string {
+    return `${this.#baseUrl} does not know the model ${model}. Check OPENAI_BASE_URL and OPENAI_MODEL.`
   }
 }

@@ -3,8 +3,8 @@ import { readAnalytics } from '../services/analytics/analytics.ts'
 import type { Sums } from '../services/analytics/measures.ts'
 import { batchInRequest } from './batch-in-request.ts'
 import { builder } from './builder.ts'
-import { ModelVersion } from './draft.ts'
 import { EscalationReason } from './enums.ts'
+import { ModelVersion } from './model-version.ts'
 import { Agent } from './people.ts'
 
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)

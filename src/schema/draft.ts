@@ -143,13 +143,6 @@ const DraftUsage = builder.objectRef<Usage>('DraftUsage').implement({
   }),
 })
 
-export const ModelVersion = builder.prismaNode('ModelVersion', {
-  description: 'What drafts are written with.',
-  id: { field: 'id' },
-  authScopes: { staff: true },
-  fields: (t) => ({ name: t.exposeString('name', { description: 'As the generator knows it.' }) }),
-})
-
 const positionOf = batchInRequest(queuePositions)
 const exampleOf = batchInRequest(async ({ database }, ids: string[]) => {
   const examples = await database.trainingExample.findMany({ where: { id: { in: ids } } })

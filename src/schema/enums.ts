@@ -12,7 +12,10 @@ import {
   GeneratorKind as GeneratorKinds,
   IndexState as IndexStates,
   MessageKind as MessageKinds,
+  ModelVersionKind as ModelVersionKinds,
+  ModelVersionStatus as ModelVersionStatuses,
   OperationStatus as OperationStatuses,
+  PromotionReason as PromotionReasons,
   RetrainingTrigger as RetrainingTriggers,
   Role as Roles,
   RunStatus as RunStatuses,
@@ -250,5 +253,37 @@ export const WebhookDeliveryStatus = builder.enumType(WebhookDeliveryStatuses, {
     PENDING: { description: 'Waits for its first or next attempt.' },
     DELIVERED: { description: 'The receiver took it.' },
     FAILED: { description: 'Given up, after ten attempts or because the webhook was disabled.' },
+  },
+})
+export const ModelVersionKind = builder.enumType(ModelVersionKinds, {
+  name: 'ModelVersionKind',
+  description: 'What a model version changes.',
+  values: {
+    PROMPT: { description: 'Instructions, parameters and few-shot policy, on a model that is there already.' },
+    CUSTOM: {
+      description: 'A model of its own made from a base, with the best replies of agents as its messages. The weights are those of the base.',
+    },
+    FINE_TUNED: { description: 'Weights of its own, trained on corrections.' },
+  },
+})
+export const ModelVersionStatus = builder.enumType(ModelVersionStatuses, {
+  name: 'ModelVersionStatus',
+  description: 'Where a model version stands. Exactly one is ACTIVE.',
+  values: {
+    BUILDING: { description: 'Its run is at work.' },
+    CANDIDATE: { description: 'It can be evaluated, compared in an experiment, and promoted.' },
+    ACTIVE: { description: 'Drafts are written with it, unless an experiment says otherwise.' },
+    RETIRED: { description: 'Another one took its place. It can be promoted again.' },
+    FAILED: { description: 'It could not be made; see `failureMessage`.' },
+  },
+})
+export const PromotionReason = builder.enumType(PromotionReasons, {
+  name: 'PromotionReason',
+  description: 'Why another version became the active one.',
+  values: {
+    MANUAL: { description: 'Somebody asked for it.' },
+    EXPERIMENT: { description: 'It won an experiment.' },
+    ROLL_BACK: { description: 'Somebody went back to it.' },
+    AUTOMATIC_ROLL_BACK: { description: 'Its successor was measured to be worse.' },
   },
 })

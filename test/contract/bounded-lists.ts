@@ -44,6 +44,7 @@ export const boundedLists: Record<string, { most: number } | { limitedBy: string
   'KnowledgeStep.hits': { most: 10 },
   'KnowledgeStep.queries': { most: 12 },
   'ErasedCustomer.modelVersions': { limitedBy: 'the model versions there are' },
+  'ModelVersion.probes': { most: 10 },
   'RetrainingRun.comparisons': { most: 4 },
   'RetrainingRun.parts': { most: 10 },
   'TrainingExample.articles': { most: 10 },

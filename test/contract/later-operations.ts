@@ -1,15 +1,4 @@
 /** Operations of the contract that later issues bring, by the issue that brings them. The contract test checks that none of them is here too long. */
 export const laterOperations = {
-  models: [
-    'ModelVersions',
-    'CreateModelVersion',
-    'BuildCustomModel',
-    'StartFineTuning',
-    'PromoteModelVersion',
-    'StartEvaluation',
-    'CreateExperiment',
-    'StartExperiment',
-    'StopExperiment',
-    'Experiment',
-  ],
+  models: ['BuildCustomModel', 'StartFineTuning', 'StartEvaluation', 'CreateExperiment', 'StartExperiment', 'StopExperiment', 'Experiment'],
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { schema } from '../../src/schema/index.ts'
+import { promoteModelVersion } from '../../src/services/models/promote-model-version.ts'
 import { surveyToken } from '../../src/services/surveys/survey-token.ts'
 import { deskOf, globalId, rowId } from '../support/desk.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'
@@ -142,6 +143,20 @@ const cases: Record<string, Case> = {
     },
     refused: { runId: 'nobody' },
   },
+  createModelVersion: { input: () => ({ name: 'Brief', systemPrompt: 'Be brief.' }), refused: { name: '' } },
+  promoteModelVersion: {
+    input: async () => ({ modelVersionId: globalId('ModelVersion', (await candidate()).id) }),
+    refused: { modelVersionId: 'nobody' },
+  },
+  rollBackModelVersion: {
+    async input() {
+      // Two, so that it can go back twice.
+      for (const { id } of [await candidate(), await candidate()]) await promoteModelVersion(server.app.resources, { modelVersionId: id, by: null })
+      return {}
+    },
+    refused: { expectedActiveId: 'nobody' },
+    changesAgain: true,
+  },
   exportTrainingData: { input: () => ({ format: 'CHAT' }), refused: { format: 'CHAT', limit: 0 }, changesAgain: true },
   eraseCustomer: {
     input: async () => ({ customerId: globalId('Customer', (await database().customer.create({ data: {} })).id) }),
@@ -183,6 +198,10 @@ async function draft(status: 'QUEUED' | 'READY') {
   const turn = await database().message.findFirstOrThrow({ where: { conversationId } })
   return globalId('Draft', (await database().draft.create({ data: { conversationId, turnMessageId: turn.id, status, text: 'Perhaps' } })).id)
 }
+function candidate() {
+  return database().modelVersion.create({ data: { name: randomUUID(), kind: 'PROMPT' } })
+}
+
 async function taught() {
   const draftId = rowId(await draft('READY'))
   const { conversationId } = await database().draft.findUniqueOrThrow({ where: { id: draftId } })

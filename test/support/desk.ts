@@ -50,6 +50,7 @@ const resultOf: Record<string, string> = {
   setAvailability: 'Agent',
   createSurvey: 'Survey',
   rateConversation: 'SatisfactionRating',
+  rollBackModelVersion: 'ModelVersion',
   createIntent: 'Intent',
   updateIntent: 'Intent',
   addIntentExamples: 'Intent',

@@ -284,6 +284,26 @@ export type RetrainingSchedule = Prisma.RetrainingScheduleModel
  */
 export type ModelVersion = Prisma.ModelVersionModel
 /**
+ * Model ModelVersionExample
+ * What a model version was made of.
+ */
+export type ModelVersionExample = Prisma.ModelVersionExampleModel
+/**
+ * Model Promotion
+ * When which version became the active one, in place of which.
+ */
+export type Promotion = Prisma.PromotionModel
+/**
+ * Model Evaluation
+ * A replay of held-out conversations with a version, and with another one to compare.
+ */
+export type Evaluation = Prisma.EvaluationModel
+/**
+ * Model EvaluationCase
+ * What came of one conversation: written as it is measured, so that a run that is taken up again goes on after it.
+ */
+export type EvaluationCase = Prisma.EvaluationCaseModel
+/**
  * Model Experiment
  * 
  */

@@ -891,6 +891,23 @@ export type EnumModelVersionStatusWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumModelVersionStatusFilter<$PrismaModel>
 }
 
+export type EnumPromotionReasonFilter<$PrismaModel = never> = {
+  equals?: $Enums.PromotionReason | Prisma.EnumPromotionReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumPromotionReasonFilter<$PrismaModel> | $Enums.PromotionReason
+}
+
+export type EnumPromotionReasonWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.PromotionReason | Prisma.EnumPromotionReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumPromotionReasonWithAggregatesFilter<$PrismaModel> | $Enums.PromotionReason
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumPromotionReasonFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumPromotionReasonFilter<$PrismaModel>
+}
+
 export type EnumExperimentStatusFilter<$PrismaModel = never> = {
   equals?: $Enums.ExperimentStatus | Prisma.EnumExperimentStatusFieldRefInput<$PrismaModel>
   in?: $Enums.ExperimentStatus[] | Prisma.ListEnumExperimentStatusFieldRefInput<$PrismaModel>
@@ -1720,6 +1737,23 @@ export type NestedEnumModelVersionStatusWithAggregatesFilter<$PrismaModel = neve
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumModelVersionStatusFilter<$PrismaModel>
   _max?: Prisma.NestedEnumModelVersionStatusFilter<$PrismaModel>
+}
+
+export type NestedEnumPromotionReasonFilter<$PrismaModel = never> = {
+  equals?: $Enums.PromotionReason | Prisma.EnumPromotionReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumPromotionReasonFilter<$PrismaModel> | $Enums.PromotionReason
+}
+
+export type NestedEnumPromotionReasonWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.PromotionReason | Prisma.EnumPromotionReasonFieldRefInput<$PrismaModel>
+  in?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  notIn?: $Enums.PromotionReason[] | Prisma.ListEnumPromotionReasonFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumPromotionReasonWithAggregatesFilter<$PrismaModel> | $Enums.PromotionReason
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumPromotionReasonFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumPromotionReasonFilter<$PrismaModel>
 }
 
 export type NestedEnumExperimentStatusFilter<$PrismaModel = never> = {

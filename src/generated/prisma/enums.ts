@@ -300,6 +300,16 @@ export const ModelVersionStatus = {
 export type ModelVersionStatus = (typeof ModelVersionStatus)[keyof typeof ModelVersionStatus]
 
 
+export const PromotionReason = {
+  MANUAL: 'MANUAL',
+  EXPERIMENT: 'EXPERIMENT',
+  ROLL_BACK: 'ROLL_BACK',
+  AUTOMATIC_ROLL_BACK: 'AUTOMATIC_ROLL_BACK'
+} as const
+
+export type PromotionReason = (typeof PromotionReason)[keyof typeof PromotionReason]
+
+
 export const ExperimentStatus = {
   DRAFT: 'DRAFT',
   RUNNING: 'RUNNING',

@@ -1,4 +1,4 @@
-import { type Generator, GeneratorError, type GeneratorUsage } from '../../engines/generator.ts'
+import { type Generator, GeneratorError, type GeneratorUsage, modelOf } from '../../engines/generator.ts'
 import type { Draft, EscalationReason, GeneratorKind } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { appendDraftEvent } from '../../stores/event-log.ts'
@@ -78,12 +78,13 @@ export async function generateText(
     }
     signal.throwIfAborted()
     if (state.text === '') throw new GeneratorError('The model answered with nothing. Ask for a new draft.', { retryable: true })
-    return { text: state.text, marks: stripper.marks, usage, origin: generator.kind, model: generator.model, fallback, firstTokenMs }
+    return { text: state.text, marks: stripper.marks, usage, origin: generator.kind, model: modelOf(generator, prepared), fallback, firstTokenMs }
   }
 }
 
-function requestOf({ messages, question, sources, evidence, escalation, draft, parameters, examples, voice }: PreparedDraft) {
+function requestOf({ model, messages, question, sources, evidence, escalation, draft, parameters, examples, voice }: PreparedDraft) {
   return {
+    model,
     messages,
     question,
     context: evidence.context,

@@ -1,12 +1,13 @@
-import type { PromptMessage, Source, Voice } from '../../engines/generator.ts'
+import type { GenerationParameters, PromptMessage, Source, Voice } from '../../engines/generator.ts'
 import type { Draft, ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { decideEscalation, type Escalation, readMeaning } from '../escalation/decide-escalation.ts'
-import { activeModelVersion, fewShotPolicy, modelParameters } from '../models/active-model-version.ts'
+import { activeModelVersion } from '../models/active-model-version.ts'
 import { houseVoice } from '../models/house-voice.ts'
+import { writeWith } from '../models/write-with.ts'
 import { type Evidence, type EvidenceSource, gatherEvidence } from '../retrieval/gather-evidence.ts'
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts'
-import { type NearReply, nearestReplies } from '../training/nearest-replies.ts'
+import type { NearReply } from '../training/nearest-replies.ts'
 import { announceRouting, announceSources } from './announce-preparation.ts'
 import { buildPrompt } from './build-prompt.ts'
 import { readTurns } from './read-turns.ts'
@@ -14,7 +15,9 @@ import { readTurns } from './read-turns.ts'
 export interface PreparedDraft {
   draft: Draft
   modelVersion: ModelVersion
-  parameters: { contextTokens: number; maximumTokens: number; temperature: number }
+  /** Which model is asked; null: the configured one. */
+  model: string | null
+  parameters: GenerationParameters
   routing: RoutedMessage
   evidence: Omit<Evidence, 'sources'>
   /** What the generator may write from: those that found room in the prompt. */
@@ -37,7 +40,7 @@ export interface PreparedDraft {
 
 /** Everything before the first token: who should answer, from what, and with which words the model is asked. */
 export async function prepareDraft(resources: Resources, { draft, signal }: { draft: Draft; signal: AbortSignal }): Promise<PreparedDraft> {
-  const { database, config } = resources
+  const { database } = resources
   const draftId = draft.id
   const { history, question, customerTexts } = await readTurns({ database }, draft)
 
@@ -53,15 +56,15 @@ export async function prepareDraft(resources: Resources, { draft, signal }: { dr
     await announceSources(resources, { draftId, evidence: found.value })
     return found
   }
-  const [routing, evidence, meaning, [modelVersion, near]] = await Promise.all([
+  const [routing, evidence, meaning, [modelVersion, writing]] = await Promise.all([
     route(),
     gather(),
     readMeaning(resources, { customerTexts, signal }),
     activeModelVersion({ database }).then(
-      async (version) => [version, await nearestReplies(resources, { question, policy: fewShotPolicy(version), signal })] as const,
+      async (version) => [version, await writeWith(resources, { modelVersion: version, question, signal })] as const,
     ),
   ])
-  const parameters = modelParameters(modelVersion, config)
+  const { model, parameters, examples, budgetTokens } = writing
   const escalation = decideEscalation({
     ...meaning,
     history,
@@ -76,25 +79,26 @@ export async function prepareDraft(resources: Resources, { draft, signal }: { dr
   const prompt = buildPrompt({
     systemPrompt: modelVersion.systemPrompt,
     voice,
-    examples: near,
+    examples,
     history,
     question,
     sources: sources.filter(({ internal }) => !internal),
     sufficient: evidence.value.sufficient,
     instruction: draft.instruction,
     tone: draft.tone,
-    budgetTokens: parameters.contextTokens - parameters.maximumTokens,
+    budgetTokens,
   })
   return {
     draft,
     modelVersion,
+    model,
     parameters,
     routing: routing.value,
     evidence: judgement,
     sources: keepDetails(prompt.sources, sources),
     internalSources: sources.filter(({ internal }) => internal),
     escalation,
-    examples: prompt.exampleIndexes.map((index) => near[index]!),
+    examples: prompt.exampleIndexes.map((index) => examples[index]!),
     voice,
     question,
     said: { customer: customerTexts.join('\n\n'), replies: history.filter(({ author }) => author === 'agent').map(({ text }) => text) },

@@ -1,3 +1,4 @@
+import { modelOf } from '../../engines/generator.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
@@ -66,7 +67,7 @@ export async function startDraft(
     })
     // The event keeps what was true when it was written; the draft may change later.
     const data = {
-      model: generators.current().model,
+      model: modelOf(generators.current(), prepared),
       routing: toRoutingEvent(routing),
     }
     const event = await appendDraftEvent(tx, { draftId, type: 'DraftStarted', data, whileIn: ['STREAMING'] })

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts'
+import type { GenerationParameters } from '../../engines/generator.ts'
 import type { ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { defaultFewShot, type FewShotPolicy } from '../training/nearest-replies.ts'
@@ -17,14 +18,27 @@ export function fewShotPolicy({ fewShot }: Pick<ModelVersion, 'fewShot'>): FewSh
   return { count, strategy }
 }
 
-interface Parameters {
+/** What a version may say itself; what is missing comes from the configuration. */
+export interface VersionParameters {
   temperature?: number
+  topP?: number
   contextTokens?: number
   maximumTokens?: number
 }
 
+const defaultTemperature = 0.2
+
 /** The version's own parameters over the configuration's. */
-export function modelParameters({ parameters }: Pick<ModelVersion, 'parameters'>, config: Pick<Config, 'CONTEXT_TOKENS' | 'MAXIMUM_TOKENS'>) {
-  const { temperature = 0.2, contextTokens = config.CONTEXT_TOKENS, maximumTokens = config.MAXIMUM_TOKENS } = parameters as Parameters
-  return { temperature, contextTokens, maximumTokens: Math.min(maximumTokens, Math.floor(contextTokens / 2)) }
+export function modelParameters(
+  { parameters }: Pick<ModelVersion, 'parameters'>,
+  config: Pick<Config, 'CONTEXT_TOKENS' | 'MAXIMUM_TOKENS'>,
+): GenerationParameters {
+  const own = parameters as VersionParameters
+  const { temperature = defaultTemperature, contextTokens = config.CONTEXT_TOKENS, maximumTokens = config.MAXIMUM_TOKENS } = own
+  return {
+    temperature,
+    contextTokens,
+    maximumTokens: Math.min(maximumTokens, Math.floor(contextTokens / 2)),
+    ...(own.topP !== undefined && { topP: own.topP }),
+  }
 }

@@ -1,5 +1,6 @@
 import type { Resources } from '../../resources.ts'
 import type { Turn } from '../drafting/read-turns.ts'
+import { activeModelVersion } from '../models/active-model-version.ts'
 import { houseVoice } from '../models/house-voice.ts'
 import { gatherEvidence } from '../retrieval/gather-evidence.ts'
 import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
@@ -40,6 +41,7 @@ export async function measureCases(
   resources: MeasuringNeeds,
   { cases, mostDrafts, signal, onCase }: { cases: HeldOutCase[]; mostDrafts: number; signal: AbortSignal; onCase?: (done: number) => Promise<void> },
 ): Promise<CaseOutcome[]> {
+  const modelVersion = await activeModelVersion(resources)
   const outcomes: CaseOutcome[] = []
   let drafts = 0
   for (const [index, { exampleId, question, context, articleIds, intent, correction }] of cases.entries()) {
@@ -49,7 +51,7 @@ export async function measureCases(
     const evidence = articleIds.length > 0 || isDrafted ? await gatherEvidence(resources, { history: context, question, signal }) : null
     const rank = evidence && articleIds.length > 0 ? evidence.sources.findIndex(({ articleId }) => articleIds.includes(articleId)) : null
     if (isDrafted) drafts++
-    const draft = isDrafted ? await replayDraft(resources, { question, history: context, evidence: evidence!, signal }) : null
+    const draft = isDrafted ? await replayDraft(resources, { modelVersion, question, history: context, evidence: evidence!, signal }) : null
     outcomes.push({
       exampleId,
       isIntentRight: routed && routed.intent !== null ? routed.intent === intent : null,

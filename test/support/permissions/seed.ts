@@ -22,7 +22,7 @@ const createArticle = 'mutation ($input: CreateArticleInput!) { createArticle(in
 export async function seedPermissions(server: TestServer): Promise<Seeded> {
   const { database } = server.app.resources
   const agent = await database.agent.create({ data: { name: 'Ada' } })
-  const modelVersion = await database.modelVersion.findFirstOrThrow()
+  const modelVersion = await makeModelVersion()
   const partner = await database.partner.create({ data: { name: 'Shipping Inc' } })
   const otherPartner = await database.partner.create({ data: { name: 'Another' } })
   const intent = await database.intent.create({ data: { name: 'refund', examples: { create: { text: 'I want my money back' } } } })
@@ -76,6 +76,29 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     foreign: { ...staff, ...(await conversation(other.id, null)), ...articleRows(second), ...(await operations(otherPartner.id)) },
     customerId: customer.id,
     partnerId: partner.id,
+  }
+
+  async function makeModelVersion() {
+    const parent = await database.modelVersion.findFirstOrThrow()
+    return database.modelVersion.create({
+      data: {
+        name: 'Tuned',
+        kind: 'FINE_TUNED',
+        status: 'FAILED',
+        parentId: parent.id,
+        baseModel: 'llama3.2',
+        generatorModel: 'tuned',
+        systemPrompt: 'Be brief.',
+        parameters: { temperature: 0, topP: 0.9, contextTokens: 4096, maximumTokens: 200 },
+        datasetSha256: 'a',
+        metrics: { editRatio: 0.1, semanticSimilarity: 0.9, bleu: 50, support: 1 },
+        modelfile: 'FROM llama3.2',
+        probes: [{ name: 'ANSWERS', passed: false, detail: 'nothing' }],
+        failureMessage: 'x',
+        createdById: agent.id,
+        promotions: { create: { replacedId: parent.id, reason: 'AUTOMATIC_ROLL_BACK', detail: 'worse', byId: agent.id } },
+      },
+    })
   }
 
   async function article(audience: 'PUBLIC' | 'INTERNAL') {
@@ -171,6 +194,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
       ...taught,
     }
     const trainingExample = await database.trainingExample.create({ data: example })
+    await database.modelVersionExample.create({ data: { modelVersionId: modelVersion.id, trainingExampleId: trainingExample.id } })
     const survey = await database.survey.create({
       data: { conversationId, agentId: agent.id, draftId: draft.id, expiresAt: new Date(Date.now() + day), rating: { create: { score: 5 } } },
       include: { rating: true },

@@ -445,6 +445,10 @@ export const ModelName = {
   LearnedParameters: 'LearnedParameters',
   RetrainingSchedule: 'RetrainingSchedule',
   ModelVersion: 'ModelVersion',
+  ModelVersionExample: 'ModelVersionExample',
+  Promotion: 'Promotion',
+  Evaluation: 'Evaluation',
+  EvaluationCase: 'EvaluationCase',
   Experiment: 'Experiment',
   ExperimentVariant: 'ExperimentVariant'
 } as const
@@ -462,7 +466,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "analyticsRollup" | "analyticsStale" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "experiment" | "experimentVariant"
+    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "analyticsRollup" | "analyticsStale" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "modelVersionExample" | "promotion" | "evaluation" | "evaluationCase" | "experiment" | "experimentVariant"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4018,6 +4022,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ModelVersionExample: {
+      payload: Prisma.$ModelVersionExamplePayload<ExtArgs>
+      fields: Prisma.ModelVersionExampleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModelVersionExampleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModelVersionExampleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>
+        }
+        findFirst: {
+          args: Prisma.ModelVersionExampleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModelVersionExampleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>
+        }
+        findMany: {
+          args: Prisma.ModelVersionExampleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>[]
+        }
+        create: {
+          args: Prisma.ModelVersionExampleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>
+        }
+        createMany: {
+          args: Prisma.ModelVersionExampleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModelVersionExampleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>[]
+        }
+        delete: {
+          args: Prisma.ModelVersionExampleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>
+        }
+        update: {
+          args: Prisma.ModelVersionExampleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>
+        }
+        deleteMany: {
+          args: Prisma.ModelVersionExampleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModelVersionExampleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModelVersionExampleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>[]
+        }
+        upsert: {
+          args: Prisma.ModelVersionExampleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionExamplePayload>
+        }
+        aggregate: {
+          args: Prisma.ModelVersionExampleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModelVersionExample>
+        }
+        groupBy: {
+          args: Prisma.ModelVersionExampleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelVersionExampleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModelVersionExampleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelVersionExampleCountAggregateOutputType> | number
+        }
+      }
+    }
+    Promotion: {
+      payload: Prisma.$PromotionPayload<ExtArgs>
+      fields: Prisma.PromotionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PromotionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PromotionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>
+        }
+        findFirst: {
+          args: Prisma.PromotionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PromotionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>
+        }
+        findMany: {
+          args: Prisma.PromotionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>[]
+        }
+        create: {
+          args: Prisma.PromotionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>
+        }
+        createMany: {
+          args: Prisma.PromotionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PromotionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>[]
+        }
+        delete: {
+          args: Prisma.PromotionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>
+        }
+        update: {
+          args: Prisma.PromotionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>
+        }
+        deleteMany: {
+          args: Prisma.PromotionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PromotionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PromotionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>[]
+        }
+        upsert: {
+          args: Prisma.PromotionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromotionPayload>
+        }
+        aggregate: {
+          args: Prisma.PromotionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePromotion>
+        }
+        groupBy: {
+          args: Prisma.PromotionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromotionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PromotionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromotionCountAggregateOutputType> | number
+        }
+      }
+    }
+    Evaluation: {
+      payload: Prisma.$EvaluationPayload<ExtArgs>
+      fields: Prisma.EvaluationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>
+        }
+        update: {
+          args: Prisma.EvaluationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluation>
+        }
+        groupBy: {
+          args: Prisma.EvaluationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationCountAggregateOutputType> | number
+        }
+      }
+    }
+    EvaluationCase: {
+      payload: Prisma.$EvaluationCasePayload<ExtArgs>
+      fields: Prisma.EvaluationCaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationCaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationCaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationCaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationCaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationCaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationCaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationCaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationCaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationCaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>
+        }
+        update: {
+          args: Prisma.EvaluationCaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationCaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationCaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationCaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationCaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationCasePayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationCaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluationCase>
+        }
+        groupBy: {
+          args: Prisma.EvaluationCaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationCaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationCaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationCaseCountAggregateOutputType> | number
+        }
+      }
+    }
     Experiment: {
       payload: Prisma.$ExperimentPayload<ExtArgs>
       fields: Prisma.ExperimentFieldRefs
@@ -4900,7 +5200,8 @@ export const RunScalarFieldEnum = {
   createdById: 'createdById',
   createdAt: 'createdAt',
   startedAt: 'startedAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  modelVersionId: 'modelVersionId'
 } as const
 
 export type RunScalarFieldEnum = (typeof RunScalarFieldEnum)[keyof typeof RunScalarFieldEnum]
@@ -4995,18 +5296,70 @@ export const ModelVersionScalarFieldEnum = {
   status: 'status',
   baseModel: 'baseModel',
   generatorModel: 'generatorModel',
+  generatorKind: 'generatorKind',
   systemPrompt: 'systemPrompt',
   parameters: 'parameters',
   fewShot: 'fewShot',
+  messages: 'messages',
   parentId: 'parentId',
   datasetSha256: 'datasetSha256',
   erasedExamples: 'erasedExamples',
   metrics: 'metrics',
   modelfile: 'modelfile',
+  probes: 'probes',
+  failureMessage: 'failureMessage',
+  createdById: 'createdById',
   createdAt: 'createdAt'
 } as const
 
 export type ModelVersionScalarFieldEnum = (typeof ModelVersionScalarFieldEnum)[keyof typeof ModelVersionScalarFieldEnum]
+
+
+export const ModelVersionExampleScalarFieldEnum = {
+  modelVersionId: 'modelVersionId',
+  trainingExampleId: 'trainingExampleId'
+} as const
+
+export type ModelVersionExampleScalarFieldEnum = (typeof ModelVersionExampleScalarFieldEnum)[keyof typeof ModelVersionExampleScalarFieldEnum]
+
+
+export const PromotionScalarFieldEnum = {
+  id: 'id',
+  modelVersionId: 'modelVersionId',
+  replacedId: 'replacedId',
+  reason: 'reason',
+  detail: 'detail',
+  experimentId: 'experimentId',
+  byId: 'byId',
+  at: 'at'
+} as const
+
+export type PromotionScalarFieldEnum = (typeof PromotionScalarFieldEnum)[keyof typeof PromotionScalarFieldEnum]
+
+
+export const EvaluationScalarFieldEnum = {
+  runId: 'runId',
+  modelVersionId: 'modelVersionId',
+  comparedToId: 'comparedToId',
+  limit: 'limit',
+  heldOutSha256: 'heldOutSha256',
+  generatorKind: 'generatorKind',
+  generatorModel: 'generatorModel',
+  result: 'result'
+} as const
+
+export type EvaluationScalarFieldEnum = (typeof EvaluationScalarFieldEnum)[keyof typeof EvaluationScalarFieldEnum]
+
+
+export const EvaluationCaseScalarFieldEnum = {
+  runId: 'runId',
+  trainingExampleId: 'trainingExampleId',
+  intent: 'intent',
+  measured: 'measured',
+  compared: 'compared'
+} as const
+
+export type EvaluationCaseScalarFieldEnum = (typeof EvaluationCaseScalarFieldEnum)[keyof typeof EvaluationCaseScalarFieldEnum]
 
 
 export const ExperimentScalarFieldEnum = {
@@ -5590,6 +5943,20 @@ export type ListEnumModelVersionStatusFieldRefInput<$PrismaModel> = FieldRefInpu
 
 
 /**
+ * Reference to a field of type 'PromotionReason'
+ */
+export type EnumPromotionReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'PromotionReason'>
+    
+
+
+/**
+ * Reference to a field of type 'PromotionReason[]'
+ */
+export type ListEnumPromotionReasonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'PromotionReason[]'>
+    
+
+
+/**
  * Reference to a field of type 'ExperimentStatus'
  */
 export type EnumExperimentStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExperimentStatus'>
@@ -5801,6 +6168,10 @@ export type GlobalOmitConfig = {
   learnedParameters?: Prisma.LearnedParametersOmit
   retrainingSchedule?: Prisma.RetrainingScheduleOmit
   modelVersion?: Prisma.ModelVersionOmit
+  modelVersionExample?: Prisma.ModelVersionExampleOmit
+  promotion?: Prisma.PromotionOmit
+  evaluation?: Prisma.EvaluationOmit
+  evaluationCase?: Prisma.EvaluationCaseOmit
   experiment?: Prisma.ExperimentOmit
   experimentVariant?: Prisma.ExperimentVariantOmit
 }

@@ -99,6 +99,10 @@ export const ModelName = {
   LearnedParameters: 'LearnedParameters',
   RetrainingSchedule: 'RetrainingSchedule',
   ModelVersion: 'ModelVersion',
+  ModelVersionExample: 'ModelVersionExample',
+  Promotion: 'Promotion',
+  Evaluation: 'Evaluation',
+  EvaluationCase: 'EvaluationCase',
   Experiment: 'Experiment',
   ExperimentVariant: 'ExperimentVariant'
 } as const
@@ -814,7 +818,8 @@ export const RunScalarFieldEnum = {
   createdById: 'createdById',
   createdAt: 'createdAt',
   startedAt: 'startedAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  modelVersionId: 'modelVersionId'
 } as const
 
 export type RunScalarFieldEnum = (typeof RunScalarFieldEnum)[keyof typeof RunScalarFieldEnum]
@@ -909,18 +914,70 @@ export const ModelVersionScalarFieldEnum = {
   status: 'status',
   baseModel: 'baseModel',
   generatorModel: 'generatorModel',
+  generatorKind: 'generatorKind',
   systemPrompt: 'systemPrompt',
   parameters: 'parameters',
   fewShot: 'fewShot',
+  messages: 'messages',
   parentId: 'parentId',
   datasetSha256: 'datasetSha256',
   erasedExamples: 'erasedExamples',
   metrics: 'metrics',
   modelfile: 'modelfile',
+  probes: 'probes',
+  failureMessage: 'failureMessage',
+  createdById: 'createdById',
   createdAt: 'createdAt'
 } as const
 
 export type ModelVersionScalarFieldEnum = (typeof ModelVersionScalarFieldEnum)[keyof typeof ModelVersionScalarFieldEnum]
+
+
+export const ModelVersionExampleScalarFieldEnum = {
+  modelVersionId: 'modelVersionId',
+  trainingExampleId: 'trainingExampleId'
+} as const
+
+export type ModelVersionExampleScalarFieldEnum = (typeof ModelVersionExampleScalarFieldEnum)[keyof typeof ModelVersionExampleScalarFieldEnum]
+
+
+export const PromotionScalarFieldEnum = {
+  id: 'id',
+  modelVersionId: 'modelVersionId',
+  replacedId: 'replacedId',
+  reason: 'reason',
+  detail: 'detail',
+  experimentId: 'experimentId',
+  byId: 'byId',
+  at: 'at'
+} as const
+
+export type PromotionScalarFieldEnum = (typeof PromotionScalarFieldEnum)[keyof typeof PromotionScalarFieldEnum]
+
+
+export const EvaluationScalarFieldEnum = {
+  runId: 'runId',
+  modelVersionId: 'modelVersionId',
+  comparedToId: 'comparedToId',
+  limit: 'limit',
+  heldOutSha256: 'heldOutSha256',
+  generatorKind: 'generatorKind',
+  generatorModel: 'generatorModel',
+  result: 'result'
+} as const
+
+export type EvaluationScalarFieldEnum = (typeof EvaluationScalarFieldEnum)[keyof typeof EvaluationScalarFieldEnum]
+
+
+export const EvaluationCaseScalarFieldEnum = {
+  runId: 'runId',
+  trainingExampleId: 'trainingExampleId',
+  intent: 'intent',
+  measured: 'measured',
+  compared: 'compared'
+} as const
+
+export type EvaluationCaseScalarFieldEnum = (typeof EvaluationCaseScalarFieldEnum)[keyof typeof EvaluationCaseScalarFieldEnum]
 
 
 export const ExperimentScalarFieldEnum = {

@@ -205,6 +205,8 @@ export type AgentWhereInput = {
   assignments?: Prisma.TimelineEntryListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   datasets?: Prisma.DatasetListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
+  promotions?: Prisma.PromotionListRelationFilter
 }
 
 export type AgentOrderByWithRelationInput = {
@@ -229,6 +231,8 @@ export type AgentOrderByWithRelationInput = {
   assignments?: Prisma.TimelineEntryOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
   datasets?: Prisma.DatasetOrderByRelationAggregateInput
+  modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
+  promotions?: Prisma.PromotionOrderByRelationAggregateInput
 }
 
 export type AgentWhereUniqueInput = Prisma.AtLeast<{
@@ -256,6 +260,8 @@ export type AgentWhereUniqueInput = Prisma.AtLeast<{
   assignments?: Prisma.TimelineEntryListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   datasets?: Prisma.DatasetListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
+  promotions?: Prisma.PromotionListRelationFilter
 }, "id" | "subject">
 
 export type AgentOrderByWithAggregationInput = {
@@ -304,6 +310,8 @@ export type AgentCreateInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateInput = {
@@ -328,6 +336,8 @@ export type AgentUncheckedCreateInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentUpdateInput = {
@@ -352,6 +362,8 @@ export type AgentUpdateInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateInput = {
@@ -376,6 +388,8 @@ export type AgentUncheckedUpdateInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateManyInput = {
@@ -688,6 +702,38 @@ export type AgentUpdateOneWithoutRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutRunsInput, Prisma.AgentUpdateWithoutRunsInput>, Prisma.AgentUncheckedUpdateWithoutRunsInput>
 }
 
+export type AgentCreateNestedOneWithoutModelVersionsInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutModelVersionsInput, Prisma.AgentUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutModelVersionsInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
+export type AgentUpdateOneWithoutModelVersionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutModelVersionsInput, Prisma.AgentUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutModelVersionsInput
+  upsert?: Prisma.AgentUpsertWithoutModelVersionsInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.AgentUpdateWithoutModelVersionsInput>, Prisma.AgentUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type AgentCreateNestedOneWithoutPromotionsInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutPromotionsInput, Prisma.AgentUncheckedCreateWithoutPromotionsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutPromotionsInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
+export type AgentUpdateOneWithoutPromotionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutPromotionsInput, Prisma.AgentUncheckedCreateWithoutPromotionsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutPromotionsInput
+  upsert?: Prisma.AgentUpsertWithoutPromotionsInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutPromotionsInput, Prisma.AgentUpdateWithoutPromotionsInput>, Prisma.AgentUncheckedUpdateWithoutPromotionsInput>
+}
+
 export type AgentCreateWithoutApiKeysInput = {
   id?: string
   name: string
@@ -709,6 +755,8 @@ export type AgentCreateWithoutApiKeysInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutApiKeysInput = {
@@ -732,6 +780,8 @@ export type AgentUncheckedCreateWithoutApiKeysInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutApiKeysInput = {
@@ -771,6 +821,8 @@ export type AgentUpdateWithoutApiKeysInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutApiKeysInput = {
@@ -794,6 +846,8 @@ export type AgentUncheckedUpdateWithoutApiKeysInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutWebhooksInput = {
@@ -817,6 +871,8 @@ export type AgentCreateWithoutWebhooksInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutWebhooksInput = {
@@ -840,6 +896,8 @@ export type AgentUncheckedCreateWithoutWebhooksInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutWebhooksInput = {
@@ -879,6 +937,8 @@ export type AgentUpdateWithoutWebhooksInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutWebhooksInput = {
@@ -902,6 +962,8 @@ export type AgentUncheckedUpdateWithoutWebhooksInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutConversationsInput = {
@@ -925,6 +987,8 @@ export type AgentCreateWithoutConversationsInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutConversationsInput = {
@@ -948,6 +1012,8 @@ export type AgentUncheckedCreateWithoutConversationsInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutConversationsInput = {
@@ -987,6 +1053,8 @@ export type AgentUpdateWithoutConversationsInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutConversationsInput = {
@@ -1010,6 +1078,8 @@ export type AgentUncheckedUpdateWithoutConversationsInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutMessagesInput = {
@@ -1033,6 +1103,8 @@ export type AgentCreateWithoutMessagesInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutMessagesInput = {
@@ -1056,6 +1128,8 @@ export type AgentUncheckedCreateWithoutMessagesInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutMessagesInput = {
@@ -1095,6 +1169,8 @@ export type AgentUpdateWithoutMessagesInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutMessagesInput = {
@@ -1118,6 +1194,8 @@ export type AgentUncheckedUpdateWithoutMessagesInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutTimelineInput = {
@@ -1141,6 +1219,8 @@ export type AgentCreateWithoutTimelineInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutTimelineInput = {
@@ -1164,6 +1244,8 @@ export type AgentUncheckedCreateWithoutTimelineInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutTimelineInput = {
@@ -1192,6 +1274,8 @@ export type AgentCreateWithoutAssignmentsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutAssignmentsInput = {
@@ -1215,6 +1299,8 @@ export type AgentUncheckedCreateWithoutAssignmentsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutAssignmentsInput = {
@@ -1254,6 +1340,8 @@ export type AgentUpdateWithoutTimelineInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTimelineInput = {
@@ -1277,6 +1365,8 @@ export type AgentUncheckedUpdateWithoutTimelineInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentUpsertWithoutAssignmentsInput = {
@@ -1311,6 +1401,8 @@ export type AgentUpdateWithoutAssignmentsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutAssignmentsInput = {
@@ -1334,6 +1426,8 @@ export type AgentUncheckedUpdateWithoutAssignmentsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutSurveysInput = {
@@ -1357,6 +1451,8 @@ export type AgentCreateWithoutSurveysInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutSurveysInput = {
@@ -1380,6 +1476,8 @@ export type AgentUncheckedCreateWithoutSurveysInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutSurveysInput = {
@@ -1419,6 +1517,8 @@ export type AgentUpdateWithoutSurveysInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutSurveysInput = {
@@ -1442,6 +1542,8 @@ export type AgentUncheckedUpdateWithoutSurveysInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutDraftsInput = {
@@ -1465,6 +1567,8 @@ export type AgentCreateWithoutDraftsInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutDraftsInput = {
@@ -1488,6 +1592,8 @@ export type AgentUncheckedCreateWithoutDraftsInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutDraftsInput = {
@@ -1516,6 +1622,8 @@ export type AgentCreateWithoutEditedDraftsInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutEditedDraftsInput = {
@@ -1539,6 +1647,8 @@ export type AgentUncheckedCreateWithoutEditedDraftsInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutEditedDraftsInput = {
@@ -1567,6 +1677,8 @@ export type AgentCreateWithoutRejectedDraftsInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
@@ -1590,6 +1702,8 @@ export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutRejectedDraftsInput = {
@@ -1629,6 +1743,8 @@ export type AgentUpdateWithoutDraftsInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutDraftsInput = {
@@ -1652,6 +1768,8 @@ export type AgentUncheckedUpdateWithoutDraftsInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentUpsertWithoutEditedDraftsInput = {
@@ -1686,6 +1804,8 @@ export type AgentUpdateWithoutEditedDraftsInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
@@ -1709,6 +1829,8 @@ export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentUpsertWithoutRejectedDraftsInput = {
@@ -1743,6 +1865,8 @@ export type AgentUpdateWithoutRejectedDraftsInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
@@ -1766,6 +1890,8 @@ export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutArticleVersionsInput = {
@@ -1789,6 +1915,8 @@ export type AgentCreateWithoutArticleVersionsInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutArticleVersionsInput = {
@@ -1812,6 +1940,8 @@ export type AgentUncheckedCreateWithoutArticleVersionsInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutArticleVersionsInput = {
@@ -1851,6 +1981,8 @@ export type AgentUpdateWithoutArticleVersionsInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
@@ -1874,6 +2006,8 @@ export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutFeedbackInput = {
@@ -1897,6 +2031,8 @@ export type AgentCreateWithoutFeedbackInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutFeedbackInput = {
@@ -1920,6 +2056,8 @@ export type AgentUncheckedCreateWithoutFeedbackInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutFeedbackInput = {
@@ -1959,6 +2097,8 @@ export type AgentUpdateWithoutFeedbackInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutFeedbackInput = {
@@ -1982,6 +2122,8 @@ export type AgentUncheckedUpdateWithoutFeedbackInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutTrainingExamplesInput = {
@@ -2005,6 +2147,8 @@ export type AgentCreateWithoutTrainingExamplesInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
@@ -2028,6 +2172,8 @@ export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutTrainingExamplesInput = {
@@ -2067,6 +2213,8 @@ export type AgentUpdateWithoutTrainingExamplesInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
@@ -2090,6 +2238,8 @@ export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutDatasetsInput = {
@@ -2113,6 +2263,8 @@ export type AgentCreateWithoutDatasetsInput = {
   surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutDatasetsInput = {
@@ -2136,6 +2288,8 @@ export type AgentUncheckedCreateWithoutDatasetsInput = {
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutDatasetsInput = {
@@ -2175,6 +2329,8 @@ export type AgentUpdateWithoutDatasetsInput = {
   surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutDatasetsInput = {
@@ -2198,6 +2354,8 @@ export type AgentUncheckedUpdateWithoutDatasetsInput = {
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AgentCreateWithoutRunsInput = {
@@ -2221,6 +2379,8 @@ export type AgentCreateWithoutRunsInput = {
   assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
 }
 
 export type AgentUncheckedCreateWithoutRunsInput = {
@@ -2244,6 +2404,8 @@ export type AgentUncheckedCreateWithoutRunsInput = {
   assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
 }
 
 export type AgentCreateOrConnectWithoutRunsInput = {
@@ -2283,6 +2445,8 @@ export type AgentUpdateWithoutRunsInput = {
   assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRunsInput = {
@@ -2306,6 +2470,240 @@ export type AgentUncheckedUpdateWithoutRunsInput = {
   assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+}
+
+export type AgentCreateWithoutModelVersionsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+}
+
+export type AgentUncheckedCreateWithoutModelVersionsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+}
+
+export type AgentCreateOrConnectWithoutModelVersionsInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutModelVersionsInput, Prisma.AgentUncheckedCreateWithoutModelVersionsInput>
+}
+
+export type AgentUpsertWithoutModelVersionsInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutModelVersionsInput, Prisma.AgentUncheckedUpdateWithoutModelVersionsInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutModelVersionsInput, Prisma.AgentUncheckedCreateWithoutModelVersionsInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutModelVersionsInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutModelVersionsInput, Prisma.AgentUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type AgentUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+}
+
+export type AgentCreateWithoutPromotionsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+}
+
+export type AgentUncheckedCreateWithoutPromotionsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+}
+
+export type AgentCreateOrConnectWithoutPromotionsInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutPromotionsInput, Prisma.AgentUncheckedCreateWithoutPromotionsInput>
+}
+
+export type AgentUpsertWithoutPromotionsInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutPromotionsInput, Prisma.AgentUncheckedUpdateWithoutPromotionsInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutPromotionsInput, Prisma.AgentUncheckedCreateWithoutPromotionsInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutPromotionsInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutPromotionsInput, Prisma.AgentUncheckedUpdateWithoutPromotionsInput>
+}
+
+export type AgentUpdateWithoutPromotionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutPromotionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 
@@ -2329,6 +2727,8 @@ export type AgentCountOutputType = {
   assignments: number
   webhooks: number
   datasets: number
+  modelVersions: number
+  promotions: number
 }
 
 export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2347,6 +2747,8 @@ export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   assignments?: boolean | AgentCountOutputTypeCountAssignmentsArgs
   webhooks?: boolean | AgentCountOutputTypeCountWebhooksArgs
   datasets?: boolean | AgentCountOutputTypeCountDatasetsArgs
+  modelVersions?: boolean | AgentCountOutputTypeCountModelVersionsArgs
+  promotions?: boolean | AgentCountOutputTypeCountPromotionsArgs
 }
 
 /**
@@ -2464,6 +2866,20 @@ export type AgentCountOutputTypeCountDatasetsArgs<ExtArgs extends runtime.Types.
   where?: Prisma.DatasetWhereInput
 }
 
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionWhereInput
+}
+
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountPromotionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromotionWhereInput
+}
+
 
 export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2487,6 +2903,8 @@ export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Agent$webhooksArgs<ExtArgs>
   datasets?: boolean | Prisma.Agent$datasetsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Agent$modelVersionsArgs<ExtArgs>
+  promotions?: boolean | Prisma.Agent$promotionsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["agent"]>
 
@@ -2534,6 +2952,8 @@ export type AgentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   assignments?: boolean | Prisma.Agent$assignmentsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Agent$webhooksArgs<ExtArgs>
   datasets?: boolean | Prisma.Agent$datasetsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Agent$modelVersionsArgs<ExtArgs>
+  promotions?: boolean | Prisma.Agent$promotionsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AgentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2557,6 +2977,8 @@ export type $AgentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     assignments: Prisma.$TimelineEntryPayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
     datasets: Prisma.$DatasetPayload<ExtArgs>[]
+    modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
+    promotions: Prisma.$PromotionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2983,6 +3405,8 @@ export interface Prisma__AgentClient<T, Null = never, ExtArgs extends runtime.Ty
   assignments<T extends Prisma.Agent$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.Agent$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   datasets<T extends Prisma.Agent$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  modelVersions<T extends Prisma.Agent$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promotions<T extends Prisma.Agent$promotionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$promotionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromotionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3768,6 +4192,54 @@ export type Agent$datasetsArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.DatasetScalarFieldEnum | Prisma.DatasetScalarFieldEnum[]
+}
+
+/**
+ * Agent.modelVersions
+ */
+export type Agent$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersion
+   */
+  select?: Prisma.ModelVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersion
+   */
+  omit?: Prisma.ModelVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionWhereInput
+  orderBy?: Prisma.ModelVersionOrderByWithRelationInput | Prisma.ModelVersionOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
+}
+
+/**
+ * Agent.promotions
+ */
+export type Agent$promotionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promotion
+   */
+  select?: Prisma.PromotionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promotion
+   */
+  omit?: Prisma.PromotionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromotionInclude<ExtArgs> | null
+  where?: Prisma.PromotionWhereInput
+  orderBy?: Prisma.PromotionOrderByWithRelationInput | Prisma.PromotionOrderByWithRelationInput[]
+  cursor?: Prisma.PromotionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromotionScalarFieldEnum | Prisma.PromotionScalarFieldEnum[]
 }
 
 /**

@@ -257,6 +257,7 @@ export type ExperimentWhereInput = {
   startedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   stoppedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   variants?: Prisma.ExperimentVariantListRelationFilter
+  promotions?: Prisma.PromotionListRelationFilter
 }
 
 export type ExperimentOrderByWithRelationInput = {
@@ -272,6 +273,7 @@ export type ExperimentOrderByWithRelationInput = {
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   variants?: Prisma.ExperimentVariantOrderByRelationAggregateInput
+  promotions?: Prisma.PromotionOrderByRelationAggregateInput
 }
 
 export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
@@ -290,6 +292,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   startedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   stoppedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   variants?: Prisma.ExperimentVariantListRelationFilter
+  promotions?: Prisma.PromotionListRelationFilter
 }, "id" | "name">
 
 export type ExperimentOrderByWithAggregationInput = {
@@ -341,6 +344,7 @@ export type ExperimentCreateInput = {
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
   variants?: Prisma.ExperimentVariantCreateNestedManyWithoutExperimentInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateInput = {
@@ -356,6 +360,7 @@ export type ExperimentUncheckedCreateInput = {
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
   variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutExperimentInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUpdateInput = {
@@ -371,6 +376,7 @@ export type ExperimentUpdateInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   variants?: Prisma.ExperimentVariantUpdateManyWithoutExperimentNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateInput = {
@@ -386,6 +392,7 @@ export type ExperimentUncheckedUpdateInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutExperimentNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateManyInput = {
@@ -428,6 +435,11 @@ export type ExperimentUncheckedUpdateManyInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type ExperimentNullableScalarRelationFilter = {
+  is?: Prisma.ExperimentWhereInput | null
+  isNot?: Prisma.ExperimentWhereInput | null
 }
 
 export type ExperimentCountOrderByAggregateInput = {
@@ -481,6 +493,22 @@ export type ExperimentScalarRelationFilter = {
   isNot?: Prisma.ExperimentWhereInput
 }
 
+export type ExperimentCreateNestedOneWithoutPromotionsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutPromotionsInput, Prisma.ExperimentUncheckedCreateWithoutPromotionsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutPromotionsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneWithoutPromotionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutPromotionsInput, Prisma.ExperimentUncheckedCreateWithoutPromotionsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutPromotionsInput
+  upsert?: Prisma.ExperimentUpsertWithoutPromotionsInput
+  disconnect?: Prisma.ExperimentWhereInput | boolean
+  delete?: Prisma.ExperimentWhereInput | boolean
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutPromotionsInput, Prisma.ExperimentUpdateWithoutPromotionsInput>, Prisma.ExperimentUncheckedUpdateWithoutPromotionsInput>
+}
+
 export type ExperimentCreateguardrailsInput = {
   set: string[]
 }
@@ -508,6 +536,82 @@ export type ExperimentUpdateOneRequiredWithoutVariantsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutVariantsInput, Prisma.ExperimentUpdateWithoutVariantsInput>, Prisma.ExperimentUncheckedUpdateWithoutVariantsInput>
 }
 
+export type ExperimentCreateWithoutPromotionsInput = {
+  id?: string
+  name: string
+  status?: $Enums.ExperimentStatus
+  primaryMetric: string
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  autoPromote?: boolean
+  maximumDrafts?: number | null
+  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  stoppedAt?: Date | string | null
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutPromotionsInput = {
+  id?: string
+  name: string
+  status?: $Enums.ExperimentStatus
+  primaryMetric: string
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  autoPromote?: boolean
+  maximumDrafts?: number | null
+  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  stoppedAt?: Date | string | null
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutPromotionsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutPromotionsInput, Prisma.ExperimentUncheckedCreateWithoutPromotionsInput>
+}
+
+export type ExperimentUpsertWithoutPromotionsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutPromotionsInput, Prisma.ExperimentUncheckedUpdateWithoutPromotionsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutPromotionsInput, Prisma.ExperimentUncheckedCreateWithoutPromotionsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutPromotionsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutPromotionsInput, Prisma.ExperimentUncheckedUpdateWithoutPromotionsInput>
+}
+
+export type ExperimentUpdateWithoutPromotionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
+  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutPromotionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
+  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
 export type ExperimentCreateWithoutVariantsInput = {
   id?: string
   name: string
@@ -520,6 +624,7 @@ export type ExperimentCreateWithoutVariantsInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
+  promotions?: Prisma.PromotionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutVariantsInput = {
@@ -534,6 +639,7 @@ export type ExperimentUncheckedCreateWithoutVariantsInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutVariantsInput = {
@@ -564,6 +670,7 @@ export type ExperimentUpdateWithoutVariantsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promotions?: Prisma.PromotionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutVariantsInput = {
@@ -578,6 +685,7 @@ export type ExperimentUncheckedUpdateWithoutVariantsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 
@@ -587,10 +695,12 @@ export type ExperimentUncheckedUpdateWithoutVariantsInput = {
 
 export type ExperimentCountOutputType = {
   variants: number
+  promotions: number
 }
 
 export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   variants?: boolean | ExperimentCountOutputTypeCountVariantsArgs
+  promotions?: boolean | ExperimentCountOutputTypeCountPromotionsArgs
 }
 
 /**
@@ -610,6 +720,13 @@ export type ExperimentCountOutputTypeCountVariantsArgs<ExtArgs extends runtime.T
   where?: Prisma.ExperimentVariantWhereInput
 }
 
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountPromotionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromotionWhereInput
+}
+
 
 export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -624,6 +741,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   startedAt?: boolean
   stoppedAt?: boolean
   variants?: boolean | Prisma.Experiment$variantsArgs<ExtArgs>
+  promotions?: boolean | Prisma.Experiment$promotionsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
@@ -672,6 +790,7 @@ export type ExperimentSelectScalar = {
 export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "status" | "primaryMetric" | "guardrails" | "autoPromote" | "maximumDrafts" | "decision" | "createdAt" | "startedAt" | "stoppedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   variants?: boolean | Prisma.Experiment$variantsArgs<ExtArgs>
+  promotions?: boolean | Prisma.Experiment$promotionsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -681,6 +800,7 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
   name: "Experiment"
   objects: {
     variants: Prisma.$ExperimentVariantPayload<ExtArgs>[]
+    promotions: Prisma.$PromotionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1089,6 +1209,7 @@ readonly fields: ExperimentFieldRefs;
 export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   variants<T extends Prisma.Experiment$variantsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$variantsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentVariantPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promotions<T extends Prisma.Experiment$promotionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$promotionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromotionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1543,6 +1664,30 @@ export type Experiment$variantsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.ExperimentVariantScalarFieldEnum | Prisma.ExperimentVariantScalarFieldEnum[]
+}
+
+/**
+ * Experiment.promotions
+ */
+export type Experiment$promotionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promotion
+   */
+  select?: Prisma.PromotionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promotion
+   */
+  omit?: Prisma.PromotionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromotionInclude<ExtArgs> | null
+  where?: Prisma.PromotionWhereInput
+  orderBy?: Prisma.PromotionOrderByWithRelationInput | Prisma.PromotionOrderByWithRelationInput[]
+  cursor?: Prisma.PromotionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromotionScalarFieldEnum | Prisma.PromotionScalarFieldEnum[]
 }
 
 /**

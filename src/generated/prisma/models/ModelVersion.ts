@@ -41,11 +41,14 @@ export type ModelVersionMinAggregateOutputType = {
   status: $Enums.ModelVersionStatus | null
   baseModel: string | null
   generatorModel: string | null
+  generatorKind: $Enums.GeneratorKind | null
   systemPrompt: string | null
   parentId: string | null
   datasetSha256: string | null
   erasedExamples: number | null
   modelfile: string | null
+  failureMessage: string | null
+  createdById: string | null
   createdAt: Date | null
 }
 
@@ -56,11 +59,14 @@ export type ModelVersionMaxAggregateOutputType = {
   status: $Enums.ModelVersionStatus | null
   baseModel: string | null
   generatorModel: string | null
+  generatorKind: $Enums.GeneratorKind | null
   systemPrompt: string | null
   parentId: string | null
   datasetSha256: string | null
   erasedExamples: number | null
   modelfile: string | null
+  failureMessage: string | null
+  createdById: string | null
   createdAt: Date | null
 }
 
@@ -71,14 +77,19 @@ export type ModelVersionCountAggregateOutputType = {
   status: number
   baseModel: number
   generatorModel: number
+  generatorKind: number
   systemPrompt: number
   parameters: number
   fewShot: number
+  messages: number
   parentId: number
   datasetSha256: number
   erasedExamples: number
   metrics: number
   modelfile: number
+  probes: number
+  failureMessage: number
+  createdById: number
   createdAt: number
   _all: number
 }
@@ -99,11 +110,14 @@ export type ModelVersionMinAggregateInputType = {
   status?: true
   baseModel?: true
   generatorModel?: true
+  generatorKind?: true
   systemPrompt?: true
   parentId?: true
   datasetSha256?: true
   erasedExamples?: true
   modelfile?: true
+  failureMessage?: true
+  createdById?: true
   createdAt?: true
 }
 
@@ -114,11 +128,14 @@ export type ModelVersionMaxAggregateInputType = {
   status?: true
   baseModel?: true
   generatorModel?: true
+  generatorKind?: true
   systemPrompt?: true
   parentId?: true
   datasetSha256?: true
   erasedExamples?: true
   modelfile?: true
+  failureMessage?: true
+  createdById?: true
   createdAt?: true
 }
 
@@ -129,14 +146,19 @@ export type ModelVersionCountAggregateInputType = {
   status?: true
   baseModel?: true
   generatorModel?: true
+  generatorKind?: true
   systemPrompt?: true
   parameters?: true
   fewShot?: true
+  messages?: true
   parentId?: true
   datasetSha256?: true
   erasedExamples?: true
   metrics?: true
   modelfile?: true
+  probes?: true
+  failureMessage?: true
+  createdById?: true
   createdAt?: true
   _all?: true
 }
@@ -234,14 +256,19 @@ export type ModelVersionGroupByOutputType = {
   status: $Enums.ModelVersionStatus
   baseModel: string | null
   generatorModel: string | null
+  generatorKind: $Enums.GeneratorKind | null
   systemPrompt: string | null
   parameters: runtime.JsonValue
   fewShot: runtime.JsonValue
+  messages: runtime.JsonValue
   parentId: string | null
   datasetSha256: string | null
   erasedExamples: number
   metrics: runtime.JsonValue | null
   modelfile: string | null
+  probes: runtime.JsonValue
+  failureMessage: string | null
+  createdById: string | null
   createdAt: Date
   _count: ModelVersionCountAggregateOutputType | null
   _avg: ModelVersionAvgAggregateOutputType | null
@@ -275,19 +302,31 @@ export type ModelVersionWhereInput = {
   status?: Prisma.EnumModelVersionStatusFilter<"ModelVersion"> | $Enums.ModelVersionStatus
   baseModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   generatorModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  generatorKind?: Prisma.EnumGeneratorKindNullableFilter<"ModelVersion"> | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   parameters?: Prisma.JsonFilter<"ModelVersion">
   fewShot?: Prisma.JsonFilter<"ModelVersion">
+  messages?: Prisma.JsonFilter<"ModelVersion">
   parentId?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   datasetSha256?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   erasedExamples?: Prisma.IntFilter<"ModelVersion"> | number
   metrics?: Prisma.JsonNullableFilter<"ModelVersion">
   modelfile?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  probes?: Prisma.JsonFilter<"ModelVersion">
+  failureMessage?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  createdById?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
   parent?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
   children?: Prisma.ModelVersionListRelationFilter
+  createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   drafts?: Prisma.DraftListRelationFilter
   variants?: Prisma.ExperimentVariantListRelationFilter
+  examples?: Prisma.ModelVersionExampleListRelationFilter
+  promotions?: Prisma.PromotionListRelationFilter
+  replacements?: Prisma.PromotionListRelationFilter
+  runs?: Prisma.RunListRelationFilter
+  evaluations?: Prisma.EvaluationListRelationFilter
+  comparisons?: Prisma.EvaluationListRelationFilter
 }
 
 export type ModelVersionOrderByWithRelationInput = {
@@ -297,19 +336,31 @@ export type ModelVersionOrderByWithRelationInput = {
   status?: Prisma.SortOrder
   baseModel?: Prisma.SortOrderInput | Prisma.SortOrder
   generatorModel?: Prisma.SortOrderInput | Prisma.SortOrder
+  generatorKind?: Prisma.SortOrderInput | Prisma.SortOrder
   systemPrompt?: Prisma.SortOrderInput | Prisma.SortOrder
   parameters?: Prisma.SortOrder
   fewShot?: Prisma.SortOrder
+  messages?: Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
   datasetSha256?: Prisma.SortOrderInput | Prisma.SortOrder
   erasedExamples?: Prisma.SortOrder
   metrics?: Prisma.SortOrderInput | Prisma.SortOrder
   modelfile?: Prisma.SortOrderInput | Prisma.SortOrder
+  probes?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   parent?: Prisma.ModelVersionOrderByWithRelationInput
   children?: Prisma.ModelVersionOrderByRelationAggregateInput
+  createdBy?: Prisma.AgentOrderByWithRelationInput
   drafts?: Prisma.DraftOrderByRelationAggregateInput
   variants?: Prisma.ExperimentVariantOrderByRelationAggregateInput
+  examples?: Prisma.ModelVersionExampleOrderByRelationAggregateInput
+  promotions?: Prisma.PromotionOrderByRelationAggregateInput
+  replacements?: Prisma.PromotionOrderByRelationAggregateInput
+  runs?: Prisma.RunOrderByRelationAggregateInput
+  evaluations?: Prisma.EvaluationOrderByRelationAggregateInput
+  comparisons?: Prisma.EvaluationOrderByRelationAggregateInput
 }
 
 export type ModelVersionWhereUniqueInput = Prisma.AtLeast<{
@@ -322,19 +373,31 @@ export type ModelVersionWhereUniqueInput = Prisma.AtLeast<{
   status?: Prisma.EnumModelVersionStatusFilter<"ModelVersion"> | $Enums.ModelVersionStatus
   baseModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   generatorModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  generatorKind?: Prisma.EnumGeneratorKindNullableFilter<"ModelVersion"> | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   parameters?: Prisma.JsonFilter<"ModelVersion">
   fewShot?: Prisma.JsonFilter<"ModelVersion">
+  messages?: Prisma.JsonFilter<"ModelVersion">
   parentId?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   datasetSha256?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   erasedExamples?: Prisma.IntFilter<"ModelVersion"> | number
   metrics?: Prisma.JsonNullableFilter<"ModelVersion">
   modelfile?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  probes?: Prisma.JsonFilter<"ModelVersion">
+  failureMessage?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  createdById?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
   parent?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
   children?: Prisma.ModelVersionListRelationFilter
+  createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   drafts?: Prisma.DraftListRelationFilter
   variants?: Prisma.ExperimentVariantListRelationFilter
+  examples?: Prisma.ModelVersionExampleListRelationFilter
+  promotions?: Prisma.PromotionListRelationFilter
+  replacements?: Prisma.PromotionListRelationFilter
+  runs?: Prisma.RunListRelationFilter
+  evaluations?: Prisma.EvaluationListRelationFilter
+  comparisons?: Prisma.EvaluationListRelationFilter
 }, "id" | "name">
 
 export type ModelVersionOrderByWithAggregationInput = {
@@ -344,14 +407,19 @@ export type ModelVersionOrderByWithAggregationInput = {
   status?: Prisma.SortOrder
   baseModel?: Prisma.SortOrderInput | Prisma.SortOrder
   generatorModel?: Prisma.SortOrderInput | Prisma.SortOrder
+  generatorKind?: Prisma.SortOrderInput | Prisma.SortOrder
   systemPrompt?: Prisma.SortOrderInput | Prisma.SortOrder
   parameters?: Prisma.SortOrder
   fewShot?: Prisma.SortOrder
+  messages?: Prisma.SortOrder
   parentId?: Prisma.SortOrderInput | Prisma.SortOrder
   datasetSha256?: Prisma.SortOrderInput | Prisma.SortOrder
   erasedExamples?: Prisma.SortOrder
   metrics?: Prisma.SortOrderInput | Prisma.SortOrder
   modelfile?: Prisma.SortOrderInput | Prisma.SortOrder
+  probes?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.ModelVersionCountOrderByAggregateInput
   _avg?: Prisma.ModelVersionAvgOrderByAggregateInput
@@ -370,14 +438,19 @@ export type ModelVersionScalarWhereWithAggregatesInput = {
   status?: Prisma.EnumModelVersionStatusWithAggregatesFilter<"ModelVersion"> | $Enums.ModelVersionStatus
   baseModel?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   generatorModel?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
+  generatorKind?: Prisma.EnumGeneratorKindNullableWithAggregatesFilter<"ModelVersion"> | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   parameters?: Prisma.JsonWithAggregatesFilter<"ModelVersion">
   fewShot?: Prisma.JsonWithAggregatesFilter<"ModelVersion">
+  messages?: Prisma.JsonWithAggregatesFilter<"ModelVersion">
   parentId?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   datasetSha256?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   erasedExamples?: Prisma.IntWithAggregatesFilter<"ModelVersion"> | number
   metrics?: Prisma.JsonNullableWithAggregatesFilter<"ModelVersion">
   modelfile?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
+  probes?: Prisma.JsonWithAggregatesFilter<"ModelVersion">
+  failureMessage?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
+  createdById?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"ModelVersion"> | Date | string
 }
 
@@ -388,18 +461,29 @@ export type ModelVersionCreateInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
   createdAt?: Date | string
   parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
   children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
   drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
   variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionUncheckedCreateInput = {
@@ -409,18 +493,29 @@ export type ModelVersionUncheckedCreateInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
   createdAt?: Date | string
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
   variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionUpdateInput = {
@@ -430,18 +525,29 @@ export type ModelVersionUpdateInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
   children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
   variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionUncheckedUpdateInput = {
@@ -451,18 +557,29 @@ export type ModelVersionUncheckedUpdateInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
   variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionCreateManyInput = {
@@ -472,14 +589,19 @@ export type ModelVersionCreateManyInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
   createdAt?: Date | string
 }
 
@@ -490,13 +612,17 @@ export type ModelVersionUpdateManyMutationInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -507,20 +633,20 @@ export type ModelVersionUncheckedUpdateManyInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-}
-
-export type ModelVersionNullableScalarRelationFilter = {
-  is?: Prisma.ModelVersionWhereInput | null
-  isNot?: Prisma.ModelVersionWhereInput | null
 }
 
 export type ModelVersionListRelationFilter = {
@@ -533,6 +659,11 @@ export type ModelVersionOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
+export type ModelVersionNullableScalarRelationFilter = {
+  is?: Prisma.ModelVersionWhereInput | null
+  isNot?: Prisma.ModelVersionWhereInput | null
+}
+
 export type ModelVersionCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
@@ -540,14 +671,19 @@ export type ModelVersionCountOrderByAggregateInput = {
   status?: Prisma.SortOrder
   baseModel?: Prisma.SortOrder
   generatorModel?: Prisma.SortOrder
+  generatorKind?: Prisma.SortOrder
   systemPrompt?: Prisma.SortOrder
   parameters?: Prisma.SortOrder
   fewShot?: Prisma.SortOrder
+  messages?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   datasetSha256?: Prisma.SortOrder
   erasedExamples?: Prisma.SortOrder
   metrics?: Prisma.SortOrder
   modelfile?: Prisma.SortOrder
+  probes?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -562,11 +698,14 @@ export type ModelVersionMaxOrderByAggregateInput = {
   status?: Prisma.SortOrder
   baseModel?: Prisma.SortOrder
   generatorModel?: Prisma.SortOrder
+  generatorKind?: Prisma.SortOrder
   systemPrompt?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   datasetSha256?: Prisma.SortOrder
   erasedExamples?: Prisma.SortOrder
   modelfile?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -577,11 +716,14 @@ export type ModelVersionMinOrderByAggregateInput = {
   status?: Prisma.SortOrder
   baseModel?: Prisma.SortOrder
   generatorModel?: Prisma.SortOrder
+  generatorKind?: Prisma.SortOrder
   systemPrompt?: Prisma.SortOrder
   parentId?: Prisma.SortOrder
   datasetSha256?: Prisma.SortOrder
   erasedExamples?: Prisma.SortOrder
   modelfile?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -592,6 +734,48 @@ export type ModelVersionSumOrderByAggregateInput = {
 export type ModelVersionScalarRelationFilter = {
   is?: Prisma.ModelVersionWhereInput
   isNot?: Prisma.ModelVersionWhereInput
+}
+
+export type ModelVersionCreateNestedManyWithoutCreatedByInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutCreatedByInput, Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput> | Prisma.ModelVersionCreateWithoutCreatedByInput[] | Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput | Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput[]
+  createMany?: Prisma.ModelVersionCreateManyCreatedByInputEnvelope
+  connect?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+}
+
+export type ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutCreatedByInput, Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput> | Prisma.ModelVersionCreateWithoutCreatedByInput[] | Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput | Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput[]
+  createMany?: Prisma.ModelVersionCreateManyCreatedByInputEnvelope
+  connect?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+}
+
+export type ModelVersionUpdateManyWithoutCreatedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutCreatedByInput, Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput> | Prisma.ModelVersionCreateWithoutCreatedByInput[] | Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput | Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput[]
+  upsert?: Prisma.ModelVersionUpsertWithWhereUniqueWithoutCreatedByInput | Prisma.ModelVersionUpsertWithWhereUniqueWithoutCreatedByInput[]
+  createMany?: Prisma.ModelVersionCreateManyCreatedByInputEnvelope
+  set?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  disconnect?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  delete?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  connect?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  update?: Prisma.ModelVersionUpdateWithWhereUniqueWithoutCreatedByInput | Prisma.ModelVersionUpdateWithWhereUniqueWithoutCreatedByInput[]
+  updateMany?: Prisma.ModelVersionUpdateManyWithWhereWithoutCreatedByInput | Prisma.ModelVersionUpdateManyWithWhereWithoutCreatedByInput[]
+  deleteMany?: Prisma.ModelVersionScalarWhereInput | Prisma.ModelVersionScalarWhereInput[]
+}
+
+export type ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutCreatedByInput, Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput> | Prisma.ModelVersionCreateWithoutCreatedByInput[] | Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput | Prisma.ModelVersionCreateOrConnectWithoutCreatedByInput[]
+  upsert?: Prisma.ModelVersionUpsertWithWhereUniqueWithoutCreatedByInput | Prisma.ModelVersionUpsertWithWhereUniqueWithoutCreatedByInput[]
+  createMany?: Prisma.ModelVersionCreateManyCreatedByInputEnvelope
+  set?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  disconnect?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  delete?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  connect?: Prisma.ModelVersionWhereUniqueInput | Prisma.ModelVersionWhereUniqueInput[]
+  update?: Prisma.ModelVersionUpdateWithWhereUniqueWithoutCreatedByInput | Prisma.ModelVersionUpdateWithWhereUniqueWithoutCreatedByInput[]
+  updateMany?: Prisma.ModelVersionUpdateManyWithWhereWithoutCreatedByInput | Prisma.ModelVersionUpdateManyWithWhereWithoutCreatedByInput[]
+  deleteMany?: Prisma.ModelVersionScalarWhereInput | Prisma.ModelVersionScalarWhereInput[]
 }
 
 export type ModelVersionCreateNestedOneWithoutDraftsInput = {
@@ -608,6 +792,22 @@ export type ModelVersionUpdateOneWithoutDraftsNestedInput = {
   delete?: Prisma.ModelVersionWhereInput | boolean
   connect?: Prisma.ModelVersionWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutDraftsInput, Prisma.ModelVersionUpdateWithoutDraftsInput>, Prisma.ModelVersionUncheckedUpdateWithoutDraftsInput>
+}
+
+export type ModelVersionCreateNestedOneWithoutRunsInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutRunsInput, Prisma.ModelVersionUncheckedCreateWithoutRunsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutRunsInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+}
+
+export type ModelVersionUpdateOneWithoutRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutRunsInput, Prisma.ModelVersionUncheckedCreateWithoutRunsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutRunsInput
+  upsert?: Prisma.ModelVersionUpsertWithoutRunsInput
+  disconnect?: Prisma.ModelVersionWhereInput | boolean
+  delete?: Prisma.ModelVersionWhereInput | boolean
+  connect?: Prisma.ModelVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutRunsInput, Prisma.ModelVersionUpdateWithoutRunsInput>, Prisma.ModelVersionUncheckedUpdateWithoutRunsInput>
 }
 
 export type ModelVersionCreateNestedOneWithoutChildrenInput = {
@@ -676,6 +876,80 @@ export type ModelVersionUncheckedUpdateManyWithoutParentNestedInput = {
   deleteMany?: Prisma.ModelVersionScalarWhereInput | Prisma.ModelVersionScalarWhereInput[]
 }
 
+export type ModelVersionCreateNestedOneWithoutExamplesInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutExamplesInput, Prisma.ModelVersionUncheckedCreateWithoutExamplesInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutExamplesInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+}
+
+export type ModelVersionUpdateOneRequiredWithoutExamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutExamplesInput, Prisma.ModelVersionUncheckedCreateWithoutExamplesInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutExamplesInput
+  upsert?: Prisma.ModelVersionUpsertWithoutExamplesInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutExamplesInput, Prisma.ModelVersionUpdateWithoutExamplesInput>, Prisma.ModelVersionUncheckedUpdateWithoutExamplesInput>
+}
+
+export type ModelVersionCreateNestedOneWithoutPromotionsInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutPromotionsInput, Prisma.ModelVersionUncheckedCreateWithoutPromotionsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutPromotionsInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+}
+
+export type ModelVersionCreateNestedOneWithoutReplacementsInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutReplacementsInput, Prisma.ModelVersionUncheckedCreateWithoutReplacementsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutReplacementsInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+}
+
+export type ModelVersionUpdateOneRequiredWithoutPromotionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutPromotionsInput, Prisma.ModelVersionUncheckedCreateWithoutPromotionsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutPromotionsInput
+  upsert?: Prisma.ModelVersionUpsertWithoutPromotionsInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutPromotionsInput, Prisma.ModelVersionUpdateWithoutPromotionsInput>, Prisma.ModelVersionUncheckedUpdateWithoutPromotionsInput>
+}
+
+export type ModelVersionUpdateOneWithoutReplacementsNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutReplacementsInput, Prisma.ModelVersionUncheckedCreateWithoutReplacementsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutReplacementsInput
+  upsert?: Prisma.ModelVersionUpsertWithoutReplacementsInput
+  disconnect?: Prisma.ModelVersionWhereInput | boolean
+  delete?: Prisma.ModelVersionWhereInput | boolean
+  connect?: Prisma.ModelVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutReplacementsInput, Prisma.ModelVersionUpdateWithoutReplacementsInput>, Prisma.ModelVersionUncheckedUpdateWithoutReplacementsInput>
+}
+
+export type ModelVersionCreateNestedOneWithoutEvaluationsInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutEvaluationsInput, Prisma.ModelVersionUncheckedCreateWithoutEvaluationsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutEvaluationsInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+}
+
+export type ModelVersionCreateNestedOneWithoutComparisonsInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutComparisonsInput, Prisma.ModelVersionUncheckedCreateWithoutComparisonsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutComparisonsInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+}
+
+export type ModelVersionUpdateOneRequiredWithoutEvaluationsNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutEvaluationsInput, Prisma.ModelVersionUncheckedCreateWithoutEvaluationsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutEvaluationsInput
+  upsert?: Prisma.ModelVersionUpsertWithoutEvaluationsInput
+  connect?: Prisma.ModelVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutEvaluationsInput, Prisma.ModelVersionUpdateWithoutEvaluationsInput>, Prisma.ModelVersionUncheckedUpdateWithoutEvaluationsInput>
+}
+
+export type ModelVersionUpdateOneWithoutComparisonsNestedInput = {
+  create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutComparisonsInput, Prisma.ModelVersionUncheckedCreateWithoutComparisonsInput>
+  connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutComparisonsInput
+  upsert?: Prisma.ModelVersionUpsertWithoutComparisonsInput
+  disconnect?: Prisma.ModelVersionWhereInput | boolean
+  delete?: Prisma.ModelVersionWhereInput | boolean
+  connect?: Prisma.ModelVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutComparisonsInput, Prisma.ModelVersionUpdateWithoutComparisonsInput>, Prisma.ModelVersionUncheckedUpdateWithoutComparisonsInput>
+}
+
 export type ModelVersionCreateNestedOneWithoutVariantsInput = {
   create?: Prisma.XOR<Prisma.ModelVersionCreateWithoutVariantsInput, Prisma.ModelVersionUncheckedCreateWithoutVariantsInput>
   connectOrCreate?: Prisma.ModelVersionCreateOrConnectWithoutVariantsInput
@@ -690,6 +964,120 @@ export type ModelVersionUpdateOneRequiredWithoutVariantsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ModelVersionUpdateToOneWithWhereWithoutVariantsInput, Prisma.ModelVersionUpdateWithoutVariantsInput>, Prisma.ModelVersionUncheckedUpdateWithoutVariantsInput>
 }
 
+export type ModelVersionCreateWithoutCreatedByInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionUncheckedCreateWithoutCreatedByInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionCreateOrConnectWithoutCreatedByInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutCreatedByInput, Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput>
+}
+
+export type ModelVersionCreateManyCreatedByInputEnvelope = {
+  data: Prisma.ModelVersionCreateManyCreatedByInput | Prisma.ModelVersionCreateManyCreatedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type ModelVersionUpsertWithWhereUniqueWithoutCreatedByInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  update: Prisma.XOR<Prisma.ModelVersionUpdateWithoutCreatedByInput, Prisma.ModelVersionUncheckedUpdateWithoutCreatedByInput>
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutCreatedByInput, Prisma.ModelVersionUncheckedCreateWithoutCreatedByInput>
+}
+
+export type ModelVersionUpdateWithWhereUniqueWithoutCreatedByInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateWithoutCreatedByInput, Prisma.ModelVersionUncheckedUpdateWithoutCreatedByInput>
+}
+
+export type ModelVersionUpdateManyWithWhereWithoutCreatedByInput = {
+  where: Prisma.ModelVersionScalarWhereInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateManyMutationInput, Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByInput>
+}
+
+export type ModelVersionScalarWhereInput = {
+  AND?: Prisma.ModelVersionScalarWhereInput | Prisma.ModelVersionScalarWhereInput[]
+  OR?: Prisma.ModelVersionScalarWhereInput[]
+  NOT?: Prisma.ModelVersionScalarWhereInput | Prisma.ModelVersionScalarWhereInput[]
+  id?: Prisma.StringFilter<"ModelVersion"> | string
+  name?: Prisma.StringFilter<"ModelVersion"> | string
+  kind?: Prisma.EnumModelVersionKindFilter<"ModelVersion"> | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFilter<"ModelVersion"> | $Enums.ModelVersionStatus
+  baseModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  generatorModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  generatorKind?: Prisma.EnumGeneratorKindNullableFilter<"ModelVersion"> | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  parameters?: Prisma.JsonFilter<"ModelVersion">
+  fewShot?: Prisma.JsonFilter<"ModelVersion">
+  messages?: Prisma.JsonFilter<"ModelVersion">
+  parentId?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  datasetSha256?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  erasedExamples?: Prisma.IntFilter<"ModelVersion"> | number
+  metrics?: Prisma.JsonNullableFilter<"ModelVersion">
+  modelfile?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  probes?: Prisma.JsonFilter<"ModelVersion">
+  failureMessage?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  createdById?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
+  createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
+}
+
 export type ModelVersionCreateWithoutDraftsInput = {
   id?: string
   name: string
@@ -697,17 +1085,28 @@ export type ModelVersionCreateWithoutDraftsInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
   createdAt?: Date | string
   parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
   children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
   variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionUncheckedCreateWithoutDraftsInput = {
@@ -717,17 +1116,28 @@ export type ModelVersionUncheckedCreateWithoutDraftsInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
   createdAt?: Date | string
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionCreateOrConnectWithoutDraftsInput = {
@@ -753,17 +1163,28 @@ export type ModelVersionUpdateWithoutDraftsInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
   children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
   variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionUncheckedUpdateWithoutDraftsInput = {
@@ -773,17 +1194,168 @@ export type ModelVersionUncheckedUpdateWithoutDraftsInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionCreateWithoutRunsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionUncheckedCreateWithoutRunsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionCreateOrConnectWithoutRunsInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutRunsInput, Prisma.ModelVersionUncheckedCreateWithoutRunsInput>
+}
+
+export type ModelVersionUpsertWithoutRunsInput = {
+  update: Prisma.XOR<Prisma.ModelVersionUpdateWithoutRunsInput, Prisma.ModelVersionUncheckedUpdateWithoutRunsInput>
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutRunsInput, Prisma.ModelVersionUncheckedCreateWithoutRunsInput>
+  where?: Prisma.ModelVersionWhereInput
+}
+
+export type ModelVersionUpdateToOneWithWhereWithoutRunsInput = {
+  where?: Prisma.ModelVersionWhereInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateWithoutRunsInput, Prisma.ModelVersionUncheckedUpdateWithoutRunsInput>
+}
+
+export type ModelVersionUpdateWithoutRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUncheckedUpdateWithoutRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionCreateWithoutChildrenInput = {
@@ -793,17 +1365,28 @@ export type ModelVersionCreateWithoutChildrenInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
   createdAt?: Date | string
   parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
   drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
   variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionUncheckedCreateWithoutChildrenInput = {
@@ -813,17 +1396,28 @@ export type ModelVersionUncheckedCreateWithoutChildrenInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
   createdAt?: Date | string
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
   variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionCreateOrConnectWithoutChildrenInput = {
@@ -838,17 +1432,28 @@ export type ModelVersionCreateWithoutParentInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
   createdAt?: Date | string
   children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
   drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
   variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionUncheckedCreateWithoutParentInput = {
@@ -858,17 +1463,28 @@ export type ModelVersionUncheckedCreateWithoutParentInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
   createdAt?: Date | string
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
   variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionCreateOrConnectWithoutParentInput = {
@@ -899,17 +1515,28 @@ export type ModelVersionUpdateWithoutChildrenInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
   variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionUncheckedUpdateWithoutChildrenInput = {
@@ -919,17 +1546,28 @@ export type ModelVersionUncheckedUpdateWithoutChildrenInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
   variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionUpsertWithWhereUniqueWithoutParentInput = {
@@ -948,25 +1586,704 @@ export type ModelVersionUpdateManyWithWhereWithoutParentInput = {
   data: Prisma.XOR<Prisma.ModelVersionUpdateManyMutationInput, Prisma.ModelVersionUncheckedUpdateManyWithoutParentInput>
 }
 
-export type ModelVersionScalarWhereInput = {
-  AND?: Prisma.ModelVersionScalarWhereInput | Prisma.ModelVersionScalarWhereInput[]
-  OR?: Prisma.ModelVersionScalarWhereInput[]
-  NOT?: Prisma.ModelVersionScalarWhereInput | Prisma.ModelVersionScalarWhereInput[]
-  id?: Prisma.StringFilter<"ModelVersion"> | string
-  name?: Prisma.StringFilter<"ModelVersion"> | string
-  kind?: Prisma.EnumModelVersionKindFilter<"ModelVersion"> | $Enums.ModelVersionKind
-  status?: Prisma.EnumModelVersionStatusFilter<"ModelVersion"> | $Enums.ModelVersionStatus
-  baseModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
-  generatorModel?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
-  systemPrompt?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
-  parameters?: Prisma.JsonFilter<"ModelVersion">
-  fewShot?: Prisma.JsonFilter<"ModelVersion">
-  parentId?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
-  datasetSha256?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
-  erasedExamples?: Prisma.IntFilter<"ModelVersion"> | number
-  metrics?: Prisma.JsonNullableFilter<"ModelVersion">
-  modelfile?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
-  createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
+export type ModelVersionCreateWithoutExamplesInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionUncheckedCreateWithoutExamplesInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionCreateOrConnectWithoutExamplesInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutExamplesInput, Prisma.ModelVersionUncheckedCreateWithoutExamplesInput>
+}
+
+export type ModelVersionUpsertWithoutExamplesInput = {
+  update: Prisma.XOR<Prisma.ModelVersionUpdateWithoutExamplesInput, Prisma.ModelVersionUncheckedUpdateWithoutExamplesInput>
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutExamplesInput, Prisma.ModelVersionUncheckedCreateWithoutExamplesInput>
+  where?: Prisma.ModelVersionWhereInput
+}
+
+export type ModelVersionUpdateToOneWithWhereWithoutExamplesInput = {
+  where?: Prisma.ModelVersionWhereInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateWithoutExamplesInput, Prisma.ModelVersionUncheckedUpdateWithoutExamplesInput>
+}
+
+export type ModelVersionUpdateWithoutExamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUncheckedUpdateWithoutExamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionCreateWithoutPromotionsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionUncheckedCreateWithoutPromotionsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionCreateOrConnectWithoutPromotionsInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutPromotionsInput, Prisma.ModelVersionUncheckedCreateWithoutPromotionsInput>
+}
+
+export type ModelVersionCreateWithoutReplacementsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionUncheckedCreateWithoutReplacementsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionCreateOrConnectWithoutReplacementsInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutReplacementsInput, Prisma.ModelVersionUncheckedCreateWithoutReplacementsInput>
+}
+
+export type ModelVersionUpsertWithoutPromotionsInput = {
+  update: Prisma.XOR<Prisma.ModelVersionUpdateWithoutPromotionsInput, Prisma.ModelVersionUncheckedUpdateWithoutPromotionsInput>
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutPromotionsInput, Prisma.ModelVersionUncheckedCreateWithoutPromotionsInput>
+  where?: Prisma.ModelVersionWhereInput
+}
+
+export type ModelVersionUpdateToOneWithWhereWithoutPromotionsInput = {
+  where?: Prisma.ModelVersionWhereInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateWithoutPromotionsInput, Prisma.ModelVersionUncheckedUpdateWithoutPromotionsInput>
+}
+
+export type ModelVersionUpdateWithoutPromotionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUncheckedUpdateWithoutPromotionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUpsertWithoutReplacementsInput = {
+  update: Prisma.XOR<Prisma.ModelVersionUpdateWithoutReplacementsInput, Prisma.ModelVersionUncheckedUpdateWithoutReplacementsInput>
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutReplacementsInput, Prisma.ModelVersionUncheckedCreateWithoutReplacementsInput>
+  where?: Prisma.ModelVersionWhereInput
+}
+
+export type ModelVersionUpdateToOneWithWhereWithoutReplacementsInput = {
+  where?: Prisma.ModelVersionWhereInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateWithoutReplacementsInput, Prisma.ModelVersionUncheckedUpdateWithoutReplacementsInput>
+}
+
+export type ModelVersionUpdateWithoutReplacementsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUncheckedUpdateWithoutReplacementsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionCreateWithoutEvaluationsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionUncheckedCreateWithoutEvaluationsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
+}
+
+export type ModelVersionCreateOrConnectWithoutEvaluationsInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutEvaluationsInput, Prisma.ModelVersionUncheckedCreateWithoutEvaluationsInput>
+}
+
+export type ModelVersionCreateWithoutComparisonsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+  parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
+  children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+}
+
+export type ModelVersionUncheckedCreateWithoutComparisonsInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+}
+
+export type ModelVersionCreateOrConnectWithoutComparisonsInput = {
+  where: Prisma.ModelVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutComparisonsInput, Prisma.ModelVersionUncheckedCreateWithoutComparisonsInput>
+}
+
+export type ModelVersionUpsertWithoutEvaluationsInput = {
+  update: Prisma.XOR<Prisma.ModelVersionUpdateWithoutEvaluationsInput, Prisma.ModelVersionUncheckedUpdateWithoutEvaluationsInput>
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutEvaluationsInput, Prisma.ModelVersionUncheckedCreateWithoutEvaluationsInput>
+  where?: Prisma.ModelVersionWhereInput
+}
+
+export type ModelVersionUpdateToOneWithWhereWithoutEvaluationsInput = {
+  where?: Prisma.ModelVersionWhereInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateWithoutEvaluationsInput, Prisma.ModelVersionUncheckedUpdateWithoutEvaluationsInput>
+}
+
+export type ModelVersionUpdateWithoutEvaluationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUncheckedUpdateWithoutEvaluationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUpsertWithoutComparisonsInput = {
+  update: Prisma.XOR<Prisma.ModelVersionUpdateWithoutComparisonsInput, Prisma.ModelVersionUncheckedUpdateWithoutComparisonsInput>
+  create: Prisma.XOR<Prisma.ModelVersionCreateWithoutComparisonsInput, Prisma.ModelVersionUncheckedCreateWithoutComparisonsInput>
+  where?: Prisma.ModelVersionWhereInput
+}
+
+export type ModelVersionUpdateToOneWithWhereWithoutComparisonsInput = {
+  where?: Prisma.ModelVersionWhereInput
+  data: Prisma.XOR<Prisma.ModelVersionUpdateWithoutComparisonsInput, Prisma.ModelVersionUncheckedUpdateWithoutComparisonsInput>
+}
+
+export type ModelVersionUpdateWithoutComparisonsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+}
+
+export type ModelVersionUncheckedUpdateWithoutComparisonsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
 }
 
 export type ModelVersionCreateWithoutVariantsInput = {
@@ -976,17 +2293,28 @@ export type ModelVersionCreateWithoutVariantsInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
   createdAt?: Date | string
   parent?: Prisma.ModelVersionCreateNestedOneWithoutChildrenInput
   children?: Prisma.ModelVersionCreateNestedManyWithoutParentInput
+  createdBy?: Prisma.AgentCreateNestedOneWithoutModelVersionsInput
   drafts?: Prisma.DraftCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionUncheckedCreateWithoutVariantsInput = {
@@ -996,17 +2324,28 @@ export type ModelVersionUncheckedCreateWithoutVariantsInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: string | null
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
   createdAt?: Date | string
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutModelVersionInput
+  examples?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutModelVersionInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutModelVersionInput
+  replacements?: Prisma.PromotionUncheckedCreateNestedManyWithoutReplacedInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutModelVersionInput
+  evaluations?: Prisma.EvaluationUncheckedCreateNestedManyWithoutModelVersionInput
+  comparisons?: Prisma.EvaluationUncheckedCreateNestedManyWithoutComparedToInput
 }
 
 export type ModelVersionCreateOrConnectWithoutVariantsInput = {
@@ -1032,17 +2371,28 @@ export type ModelVersionUpdateWithoutVariantsInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
   children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionUncheckedUpdateWithoutVariantsInput = {
@@ -1052,17 +2402,134 @@ export type ModelVersionUncheckedUpdateWithoutVariantsInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionCreateManyCreatedByInput = {
+  id?: string
+  name: string
+  kind: $Enums.ModelVersionKind
+  status?: $Enums.ModelVersionStatus
+  baseModel?: string | null
+  generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
+  systemPrompt?: string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: string | null
+  datasetSha256?: string | null
+  erasedExamples?: number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdAt?: Date | string
+}
+
+export type ModelVersionUpdateWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  parent?: Prisma.ModelVersionUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUncheckedUpdateWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
+}
+
+export type ModelVersionUncheckedUpdateManyWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumModelVersionKindFieldUpdateOperationsInput | $Enums.ModelVersionKind
+  status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
+  baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
+  metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type ModelVersionCreateManyParentInput = {
@@ -1072,13 +2539,18 @@ export type ModelVersionCreateManyParentInput = {
   status?: $Enums.ModelVersionStatus
   baseModel?: string | null
   generatorModel?: string | null
+  generatorKind?: $Enums.GeneratorKind | null
   systemPrompt?: string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: string | null
   erasedExamples?: number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: string | null
+  createdById?: string | null
   createdAt?: Date | string
 }
 
@@ -1089,17 +2561,28 @@ export type ModelVersionUpdateWithoutParentInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   children?: Prisma.ModelVersionUpdateManyWithoutParentNestedInput
+  createdBy?: Prisma.AgentUpdateOneWithoutModelVersionsNestedInput
   drafts?: Prisma.DraftUpdateManyWithoutModelVersionNestedInput
   variants?: Prisma.ExperimentVariantUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionUncheckedUpdateWithoutParentInput = {
@@ -1109,17 +2592,28 @@ export type ModelVersionUncheckedUpdateWithoutParentInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   drafts?: Prisma.DraftUncheckedUpdateManyWithoutModelVersionNestedInput
   variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutModelVersionNestedInput
+  examples?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutModelVersionNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutModelVersionNestedInput
+  replacements?: Prisma.PromotionUncheckedUpdateManyWithoutReplacedNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutModelVersionNestedInput
+  evaluations?: Prisma.EvaluationUncheckedUpdateManyWithoutModelVersionNestedInput
+  comparisons?: Prisma.EvaluationUncheckedUpdateManyWithoutComparedToNestedInput
 }
 
 export type ModelVersionUncheckedUpdateManyWithoutParentInput = {
@@ -1129,13 +2623,18 @@ export type ModelVersionUncheckedUpdateManyWithoutParentInput = {
   status?: Prisma.EnumModelVersionStatusFieldUpdateOperationsInput | $Enums.ModelVersionStatus
   baseModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  generatorKind?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
   systemPrompt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fewShot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  messages?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   datasetSha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   erasedExamples?: Prisma.IntFieldUpdateOperationsInput | number
   metrics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   modelfile?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  probes?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -1148,12 +2647,24 @@ export type ModelVersionCountOutputType = {
   children: number
   drafts: number
   variants: number
+  examples: number
+  promotions: number
+  replacements: number
+  runs: number
+  evaluations: number
+  comparisons: number
 }
 
 export type ModelVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   children?: boolean | ModelVersionCountOutputTypeCountChildrenArgs
   drafts?: boolean | ModelVersionCountOutputTypeCountDraftsArgs
   variants?: boolean | ModelVersionCountOutputTypeCountVariantsArgs
+  examples?: boolean | ModelVersionCountOutputTypeCountExamplesArgs
+  promotions?: boolean | ModelVersionCountOutputTypeCountPromotionsArgs
+  replacements?: boolean | ModelVersionCountOutputTypeCountReplacementsArgs
+  runs?: boolean | ModelVersionCountOutputTypeCountRunsArgs
+  evaluations?: boolean | ModelVersionCountOutputTypeCountEvaluationsArgs
+  comparisons?: boolean | ModelVersionCountOutputTypeCountComparisonsArgs
 }
 
 /**
@@ -1187,6 +2698,48 @@ export type ModelVersionCountOutputTypeCountVariantsArgs<ExtArgs extends runtime
   where?: Prisma.ExperimentVariantWhereInput
 }
 
+/**
+ * ModelVersionCountOutputType without action
+ */
+export type ModelVersionCountOutputTypeCountExamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionExampleWhereInput
+}
+
+/**
+ * ModelVersionCountOutputType without action
+ */
+export type ModelVersionCountOutputTypeCountPromotionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromotionWhereInput
+}
+
+/**
+ * ModelVersionCountOutputType without action
+ */
+export type ModelVersionCountOutputTypeCountReplacementsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromotionWhereInput
+}
+
+/**
+ * ModelVersionCountOutputType without action
+ */
+export type ModelVersionCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunWhereInput
+}
+
+/**
+ * ModelVersionCountOutputType without action
+ */
+export type ModelVersionCountOutputTypeCountEvaluationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationWhereInput
+}
+
+/**
+ * ModelVersionCountOutputType without action
+ */
+export type ModelVersionCountOutputTypeCountComparisonsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationWhereInput
+}
+
 
 export type ModelVersionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1195,19 +2748,31 @@ export type ModelVersionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   status?: boolean
   baseModel?: boolean
   generatorModel?: boolean
+  generatorKind?: boolean
   systemPrompt?: boolean
   parameters?: boolean
   fewShot?: boolean
+  messages?: boolean
   parentId?: boolean
   datasetSha256?: boolean
   erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
+  probes?: boolean
+  failureMessage?: boolean
+  createdById?: boolean
   createdAt?: boolean
   parent?: boolean | Prisma.ModelVersion$parentArgs<ExtArgs>
   children?: boolean | Prisma.ModelVersion$childrenArgs<ExtArgs>
+  createdBy?: boolean | Prisma.ModelVersion$createdByArgs<ExtArgs>
   drafts?: boolean | Prisma.ModelVersion$draftsArgs<ExtArgs>
   variants?: boolean | Prisma.ModelVersion$variantsArgs<ExtArgs>
+  examples?: boolean | Prisma.ModelVersion$examplesArgs<ExtArgs>
+  promotions?: boolean | Prisma.ModelVersion$promotionsArgs<ExtArgs>
+  replacements?: boolean | Prisma.ModelVersion$replacementsArgs<ExtArgs>
+  runs?: boolean | Prisma.ModelVersion$runsArgs<ExtArgs>
+  evaluations?: boolean | Prisma.ModelVersion$evaluationsArgs<ExtArgs>
+  comparisons?: boolean | Prisma.ModelVersion$comparisonsArgs<ExtArgs>
   _count?: boolean | Prisma.ModelVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["modelVersion"]>
 
@@ -1218,16 +2783,22 @@ export type ModelVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   status?: boolean
   baseModel?: boolean
   generatorModel?: boolean
+  generatorKind?: boolean
   systemPrompt?: boolean
   parameters?: boolean
   fewShot?: boolean
+  messages?: boolean
   parentId?: boolean
   datasetSha256?: boolean
   erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
+  probes?: boolean
+  failureMessage?: boolean
+  createdById?: boolean
   createdAt?: boolean
   parent?: boolean | Prisma.ModelVersion$parentArgs<ExtArgs>
+  createdBy?: boolean | Prisma.ModelVersion$createdByArgs<ExtArgs>
 }, ExtArgs["result"]["modelVersion"]>
 
 export type ModelVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1237,16 +2808,22 @@ export type ModelVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   status?: boolean
   baseModel?: boolean
   generatorModel?: boolean
+  generatorKind?: boolean
   systemPrompt?: boolean
   parameters?: boolean
   fewShot?: boolean
+  messages?: boolean
   parentId?: boolean
   datasetSha256?: boolean
   erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
+  probes?: boolean
+  failureMessage?: boolean
+  createdById?: boolean
   createdAt?: boolean
   parent?: boolean | Prisma.ModelVersion$parentArgs<ExtArgs>
+  createdBy?: boolean | Prisma.ModelVersion$createdByArgs<ExtArgs>
 }, ExtArgs["result"]["modelVersion"]>
 
 export type ModelVersionSelectScalar = {
@@ -1256,30 +2833,44 @@ export type ModelVersionSelectScalar = {
   status?: boolean
   baseModel?: boolean
   generatorModel?: boolean
+  generatorKind?: boolean
   systemPrompt?: boolean
   parameters?: boolean
   fewShot?: boolean
+  messages?: boolean
   parentId?: boolean
   datasetSha256?: boolean
   erasedExamples?: boolean
   metrics?: boolean
   modelfile?: boolean
+  probes?: boolean
+  failureMessage?: boolean
+  createdById?: boolean
   createdAt?: boolean
 }
 
-export type ModelVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "kind" | "status" | "baseModel" | "generatorModel" | "systemPrompt" | "parameters" | "fewShot" | "parentId" | "datasetSha256" | "erasedExamples" | "metrics" | "modelfile" | "createdAt", ExtArgs["result"]["modelVersion"]>
+export type ModelVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "kind" | "status" | "baseModel" | "generatorModel" | "generatorKind" | "systemPrompt" | "parameters" | "fewShot" | "messages" | "parentId" | "datasetSha256" | "erasedExamples" | "metrics" | "modelfile" | "probes" | "failureMessage" | "createdById" | "createdAt", ExtArgs["result"]["modelVersion"]>
 export type ModelVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   parent?: boolean | Prisma.ModelVersion$parentArgs<ExtArgs>
   children?: boolean | Prisma.ModelVersion$childrenArgs<ExtArgs>
+  createdBy?: boolean | Prisma.ModelVersion$createdByArgs<ExtArgs>
   drafts?: boolean | Prisma.ModelVersion$draftsArgs<ExtArgs>
   variants?: boolean | Prisma.ModelVersion$variantsArgs<ExtArgs>
+  examples?: boolean | Prisma.ModelVersion$examplesArgs<ExtArgs>
+  promotions?: boolean | Prisma.ModelVersion$promotionsArgs<ExtArgs>
+  replacements?: boolean | Prisma.ModelVersion$replacementsArgs<ExtArgs>
+  runs?: boolean | Prisma.ModelVersion$runsArgs<ExtArgs>
+  evaluations?: boolean | Prisma.ModelVersion$evaluationsArgs<ExtArgs>
+  comparisons?: boolean | Prisma.ModelVersion$comparisonsArgs<ExtArgs>
   _count?: boolean | Prisma.ModelVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ModelVersionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   parent?: boolean | Prisma.ModelVersion$parentArgs<ExtArgs>
+  createdBy?: boolean | Prisma.ModelVersion$createdByArgs<ExtArgs>
 }
 export type ModelVersionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   parent?: boolean | Prisma.ModelVersion$parentArgs<ExtArgs>
+  createdBy?: boolean | Prisma.ModelVersion$createdByArgs<ExtArgs>
 }
 
 export type $ModelVersionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1287,8 +2878,15 @@ export type $ModelVersionPayload<ExtArgs extends runtime.Types.Extensions.Intern
   objects: {
     parent: Prisma.$ModelVersionPayload<ExtArgs> | null
     children: Prisma.$ModelVersionPayload<ExtArgs>[]
+    createdBy: Prisma.$AgentPayload<ExtArgs> | null
     drafts: Prisma.$DraftPayload<ExtArgs>[]
     variants: Prisma.$ExperimentVariantPayload<ExtArgs>[]
+    examples: Prisma.$ModelVersionExamplePayload<ExtArgs>[]
+    promotions: Prisma.$PromotionPayload<ExtArgs>[]
+    replacements: Prisma.$PromotionPayload<ExtArgs>[]
+    runs: Prisma.$RunPayload<ExtArgs>[]
+    evaluations: Prisma.$EvaluationPayload<ExtArgs>[]
+    comparisons: Prisma.$EvaluationPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1299,10 +2897,21 @@ export type $ModelVersionPayload<ExtArgs extends runtime.Types.Extensions.Intern
      * Null: whatever model the configured generator names.
      */
     baseModel: string | null
+    /**
+     * What its drafts are asked of, as the server of `generatorKind` knows it. Null: the configured model.
+     */
     generatorModel: string | null
+    /**
+     * Null: any server may have a model of that name.
+     */
+    generatorKind: $Enums.GeneratorKind | null
     systemPrompt: string | null
     parameters: runtime.JsonValue
     fewShot: runtime.JsonValue
+    /**
+     * [{ trainingExampleId, question, reply }]: replies that a custom model holds as messages, redacted; shown in the prompt where the model is another.
+     */
+    messages: runtime.JsonValue
     parentId: string | null
     datasetSha256: string | null
     /**
@@ -1311,6 +2920,12 @@ export type $ModelVersionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     erasedExamples: number
     metrics: runtime.JsonValue | null
     modelfile: string | null
+    /**
+     * [{ name, passed, detail }]: what was tried with it before it could be promoted.
+     */
+    probes: runtime.JsonValue
+    failureMessage: string | null
+    createdById: string | null
     createdAt: Date
   }, ExtArgs["result"]["modelVersion"]>
   composites: {}
@@ -1708,8 +3323,15 @@ export interface Prisma__ModelVersionClient<T, Null = never, ExtArgs extends run
   readonly [Symbol.toStringTag]: "PrismaPromise"
   parent<T extends Prisma.ModelVersion$parentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$parentArgs<ExtArgs>>): Prisma.Prisma__ModelVersionClient<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   children<T extends Prisma.ModelVersion$childrenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$childrenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  createdBy<T extends Prisma.ModelVersion$createdByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$createdByArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   drafts<T extends Prisma.ModelVersion$draftsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$draftsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DraftPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   variants<T extends Prisma.ModelVersion$variantsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$variantsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentVariantPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  examples<T extends Prisma.ModelVersion$examplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$examplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promotions<T extends Prisma.ModelVersion$promotionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$promotionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromotionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  replacements<T extends Prisma.ModelVersion$replacementsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$replacementsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromotionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  runs<T extends Prisma.ModelVersion$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  evaluations<T extends Prisma.ModelVersion$evaluationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$evaluationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  comparisons<T extends Prisma.ModelVersion$comparisonsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ModelVersion$comparisonsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1745,14 +3367,19 @@ export interface ModelVersionFieldRefs {
   readonly status: Prisma.FieldRef<"ModelVersion", 'ModelVersionStatus'>
   readonly baseModel: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly generatorModel: Prisma.FieldRef<"ModelVersion", 'String'>
+  readonly generatorKind: Prisma.FieldRef<"ModelVersion", 'GeneratorKind'>
   readonly systemPrompt: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly parameters: Prisma.FieldRef<"ModelVersion", 'Json'>
   readonly fewShot: Prisma.FieldRef<"ModelVersion", 'Json'>
+  readonly messages: Prisma.FieldRef<"ModelVersion", 'Json'>
   readonly parentId: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly datasetSha256: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly erasedExamples: Prisma.FieldRef<"ModelVersion", 'Int'>
   readonly metrics: Prisma.FieldRef<"ModelVersion", 'Json'>
   readonly modelfile: Prisma.FieldRef<"ModelVersion", 'String'>
+  readonly probes: Prisma.FieldRef<"ModelVersion", 'Json'>
+  readonly failureMessage: Prisma.FieldRef<"ModelVersion", 'String'>
+  readonly createdById: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly createdAt: Prisma.FieldRef<"ModelVersion", 'DateTime'>
 }
     
@@ -2198,6 +3825,25 @@ export type ModelVersion$childrenArgs<ExtArgs extends runtime.Types.Extensions.I
 }
 
 /**
+ * ModelVersion.createdBy
+ */
+export type ModelVersion$createdByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Agent
+   */
+  select?: Prisma.AgentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Agent
+   */
+  omit?: Prisma.AgentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AgentInclude<ExtArgs> | null
+  where?: Prisma.AgentWhereInput
+}
+
+/**
  * ModelVersion.drafts
  */
 export type ModelVersion$draftsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2243,6 +3889,150 @@ export type ModelVersion$variantsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ExperimentVariantScalarFieldEnum | Prisma.ExperimentVariantScalarFieldEnum[]
+}
+
+/**
+ * ModelVersion.examples
+ */
+export type ModelVersion$examplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersionExample
+   */
+  select?: Prisma.ModelVersionExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersionExample
+   */
+  omit?: Prisma.ModelVersionExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionExampleInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionExampleWhereInput
+  orderBy?: Prisma.ModelVersionExampleOrderByWithRelationInput | Prisma.ModelVersionExampleOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionExampleScalarFieldEnum | Prisma.ModelVersionExampleScalarFieldEnum[]
+}
+
+/**
+ * ModelVersion.promotions
+ */
+export type ModelVersion$promotionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promotion
+   */
+  select?: Prisma.PromotionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promotion
+   */
+  omit?: Prisma.PromotionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromotionInclude<ExtArgs> | null
+  where?: Prisma.PromotionWhereInput
+  orderBy?: Prisma.PromotionOrderByWithRelationInput | Prisma.PromotionOrderByWithRelationInput[]
+  cursor?: Prisma.PromotionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromotionScalarFieldEnum | Prisma.PromotionScalarFieldEnum[]
+}
+
+/**
+ * ModelVersion.replacements
+ */
+export type ModelVersion$replacementsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Promotion
+   */
+  select?: Prisma.PromotionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Promotion
+   */
+  omit?: Prisma.PromotionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromotionInclude<ExtArgs> | null
+  where?: Prisma.PromotionWhereInput
+  orderBy?: Prisma.PromotionOrderByWithRelationInput | Prisma.PromotionOrderByWithRelationInput[]
+  cursor?: Prisma.PromotionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromotionScalarFieldEnum | Prisma.PromotionScalarFieldEnum[]
+}
+
+/**
+ * ModelVersion.runs
+ */
+export type ModelVersion$runsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Run
+   */
+  select?: Prisma.RunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Run
+   */
+  omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  where?: Prisma.RunWhereInput
+  orderBy?: Prisma.RunOrderByWithRelationInput | Prisma.RunOrderByWithRelationInput[]
+  cursor?: Prisma.RunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunScalarFieldEnum | Prisma.RunScalarFieldEnum[]
+}
+
+/**
+ * ModelVersion.evaluations
+ */
+export type ModelVersion$evaluationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Evaluation
+   */
+  select?: Prisma.EvaluationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Evaluation
+   */
+  omit?: Prisma.EvaluationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationInclude<ExtArgs> | null
+  where?: Prisma.EvaluationWhereInput
+  orderBy?: Prisma.EvaluationOrderByWithRelationInput | Prisma.EvaluationOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationScalarFieldEnum | Prisma.EvaluationScalarFieldEnum[]
+}
+
+/**
+ * ModelVersion.comparisons
+ */
+export type ModelVersion$comparisonsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Evaluation
+   */
+  select?: Prisma.EvaluationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Evaluation
+   */
+  omit?: Prisma.EvaluationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationInclude<ExtArgs> | null
+  where?: Prisma.EvaluationWhereInput
+  orderBy?: Prisma.EvaluationOrderByWithRelationInput | Prisma.EvaluationOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationScalarFieldEnum | Prisma.EvaluationScalarFieldEnum[]
 }
 
 /**

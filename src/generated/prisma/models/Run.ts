@@ -53,6 +53,7 @@ export type RunMinAggregateOutputType = {
   createdAt: Date | null
   startedAt: Date | null
   finishedAt: Date | null
+  modelVersionId: string | null
 }
 
 export type RunMaxAggregateOutputType = {
@@ -70,6 +71,7 @@ export type RunMaxAggregateOutputType = {
   createdAt: Date | null
   startedAt: Date | null
   finishedAt: Date | null
+  modelVersionId: string | null
 }
 
 export type RunCountAggregateOutputType = {
@@ -88,6 +90,7 @@ export type RunCountAggregateOutputType = {
   createdAt: number
   startedAt: number
   finishedAt: number
+  modelVersionId: number
   _all: number
 }
 
@@ -119,6 +122,7 @@ export type RunMinAggregateInputType = {
   createdAt?: true
   startedAt?: true
   finishedAt?: true
+  modelVersionId?: true
 }
 
 export type RunMaxAggregateInputType = {
@@ -136,6 +140,7 @@ export type RunMaxAggregateInputType = {
   createdAt?: true
   startedAt?: true
   finishedAt?: true
+  modelVersionId?: true
 }
 
 export type RunCountAggregateInputType = {
@@ -154,6 +159,7 @@ export type RunCountAggregateInputType = {
   createdAt?: true
   startedAt?: true
   finishedAt?: true
+  modelVersionId?: true
   _all?: true
 }
 
@@ -259,6 +265,7 @@ export type RunGroupByOutputType = {
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
+  modelVersionId: string | null
   _count: RunCountAggregateOutputType | null
   _avg: RunAvgAggregateOutputType | null
   _sum: RunSumAggregateOutputType | null
@@ -300,11 +307,14 @@ export type RunWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
+  modelVersionId?: Prisma.StringNullableFilter<"Run"> | string | null
   createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   events?: Prisma.RunEventListRelationFilter
   importFiles?: Prisma.ImportFileListRelationFilter
   generations?: Prisma.IndexGenerationListRelationFilter
   retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
+  evaluation?: Prisma.XOR<Prisma.EvaluationNullableScalarRelationFilter, Prisma.EvaluationWhereInput> | null
+  modelVersion?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
 }
 
 export type RunOrderByWithRelationInput = {
@@ -323,11 +333,14 @@ export type RunOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.AgentOrderByWithRelationInput
   events?: Prisma.RunEventOrderByRelationAggregateInput
   importFiles?: Prisma.ImportFileOrderByRelationAggregateInput
   generations?: Prisma.IndexGenerationOrderByRelationAggregateInput
   retraining?: Prisma.RetrainingOrderByWithRelationInput
+  evaluation?: Prisma.EvaluationOrderByWithRelationInput
+  modelVersion?: Prisma.ModelVersionOrderByWithRelationInput
 }
 
 export type RunWhereUniqueInput = Prisma.AtLeast<{
@@ -349,11 +362,14 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
+  modelVersionId?: Prisma.StringNullableFilter<"Run"> | string | null
   createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   events?: Prisma.RunEventListRelationFilter
   importFiles?: Prisma.ImportFileListRelationFilter
   generations?: Prisma.IndexGenerationListRelationFilter
   retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
+  evaluation?: Prisma.XOR<Prisma.EvaluationNullableScalarRelationFilter, Prisma.EvaluationWhereInput> | null
+  modelVersion?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
 }, "id">
 
 export type RunOrderByWithAggregationInput = {
@@ -372,6 +388,7 @@ export type RunOrderByWithAggregationInput = {
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RunCountOrderByAggregateInput
   _avg?: Prisma.RunAvgOrderByAggregateInput
   _max?: Prisma.RunMaxOrderByAggregateInput
@@ -398,6 +415,7 @@ export type RunScalarWhereWithAggregatesInput = {
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Run"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Run"> | Date | string | null
+  modelVersionId?: Prisma.StringNullableWithAggregatesFilter<"Run"> | string | null
 }
 
 export type RunCreateInput = {
@@ -420,6 +438,8 @@ export type RunCreateInput = {
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
 export type RunUncheckedCreateInput = {
@@ -438,10 +458,12 @@ export type RunUncheckedCreateInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunUpdateInput = {
@@ -464,6 +486,8 @@ export type RunUpdateInput = {
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
 export type RunUncheckedUpdateInput = {
@@ -482,10 +506,12 @@ export type RunUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateManyInput = {
@@ -504,6 +530,7 @@ export type RunCreateManyInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
 }
 
 export type RunUpdateManyMutationInput = {
@@ -539,6 +566,7 @@ export type RunUncheckedUpdateManyInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type RunListRelationFilter = {
@@ -572,6 +600,7 @@ export type RunCountOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrder
 }
 
 export type RunAvgOrderByAggregateInput = {
@@ -595,6 +624,7 @@ export type RunMaxOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrder
 }
 
 export type RunMinOrderByAggregateInput = {
@@ -612,6 +642,7 @@ export type RunMinOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  modelVersionId?: Prisma.SortOrder
 }
 
 export type RunSumOrderByAggregateInput = {
@@ -733,6 +764,62 @@ export type RunUpdateOneRequiredWithoutRetrainingNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutRetrainingInput, Prisma.RunUpdateWithoutRetrainingInput>, Prisma.RunUncheckedUpdateWithoutRetrainingInput>
 }
 
+export type RunCreateNestedManyWithoutModelVersionInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutModelVersionInput, Prisma.RunUncheckedCreateWithoutModelVersionInput> | Prisma.RunCreateWithoutModelVersionInput[] | Prisma.RunUncheckedCreateWithoutModelVersionInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutModelVersionInput | Prisma.RunCreateOrConnectWithoutModelVersionInput[]
+  createMany?: Prisma.RunCreateManyModelVersionInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUncheckedCreateNestedManyWithoutModelVersionInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutModelVersionInput, Prisma.RunUncheckedCreateWithoutModelVersionInput> | Prisma.RunCreateWithoutModelVersionInput[] | Prisma.RunUncheckedCreateWithoutModelVersionInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutModelVersionInput | Prisma.RunCreateOrConnectWithoutModelVersionInput[]
+  createMany?: Prisma.RunCreateManyModelVersionInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUpdateManyWithoutModelVersionNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutModelVersionInput, Prisma.RunUncheckedCreateWithoutModelVersionInput> | Prisma.RunCreateWithoutModelVersionInput[] | Prisma.RunUncheckedCreateWithoutModelVersionInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutModelVersionInput | Prisma.RunCreateOrConnectWithoutModelVersionInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutModelVersionInput | Prisma.RunUpsertWithWhereUniqueWithoutModelVersionInput[]
+  createMany?: Prisma.RunCreateManyModelVersionInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutModelVersionInput | Prisma.RunUpdateWithWhereUniqueWithoutModelVersionInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutModelVersionInput | Prisma.RunUpdateManyWithWhereWithoutModelVersionInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunUncheckedUpdateManyWithoutModelVersionNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutModelVersionInput, Prisma.RunUncheckedCreateWithoutModelVersionInput> | Prisma.RunCreateWithoutModelVersionInput[] | Prisma.RunUncheckedCreateWithoutModelVersionInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutModelVersionInput | Prisma.RunCreateOrConnectWithoutModelVersionInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutModelVersionInput | Prisma.RunUpsertWithWhereUniqueWithoutModelVersionInput[]
+  createMany?: Prisma.RunCreateManyModelVersionInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutModelVersionInput | Prisma.RunUpdateWithWhereUniqueWithoutModelVersionInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutModelVersionInput | Prisma.RunUpdateManyWithWhereWithoutModelVersionInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunCreateNestedOneWithoutEvaluationInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutEvaluationInput, Prisma.RunUncheckedCreateWithoutEvaluationInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutEvaluationInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutEvaluationNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutEvaluationInput, Prisma.RunUncheckedCreateWithoutEvaluationInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutEvaluationInput
+  upsert?: Prisma.RunUpsertWithoutEvaluationInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutEvaluationInput, Prisma.RunUpdateWithoutEvaluationInput>, Prisma.RunUncheckedUpdateWithoutEvaluationInput>
+}
+
 export type RunCreateWithoutCreatedByInput = {
   id?: string
   kind: $Enums.RunKind
@@ -752,6 +839,8 @@ export type RunCreateWithoutCreatedByInput = {
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
 export type RunUncheckedCreateWithoutCreatedByInput = {
@@ -769,10 +858,12 @@ export type RunUncheckedCreateWithoutCreatedByInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutCreatedByInput = {
@@ -820,6 +911,7 @@ export type RunScalarWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
+  modelVersionId?: Prisma.StringNullableFilter<"Run"> | string | null
 }
 
 export type RunCreateWithoutGenerationsInput = {
@@ -841,6 +933,8 @@ export type RunCreateWithoutGenerationsInput = {
   events?: Prisma.RunEventCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
 export type RunUncheckedCreateWithoutGenerationsInput = {
@@ -859,9 +953,11 @@ export type RunUncheckedCreateWithoutGenerationsInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutGenerationsInput = {
@@ -899,6 +995,8 @@ export type RunUpdateWithoutGenerationsInput = {
   events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
 export type RunUncheckedUpdateWithoutGenerationsInput = {
@@ -917,9 +1015,11 @@ export type RunUncheckedUpdateWithoutGenerationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateWithoutEventsInput = {
@@ -941,6 +1041,8 @@ export type RunCreateWithoutEventsInput = {
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
 export type RunUncheckedCreateWithoutEventsInput = {
@@ -959,9 +1061,11 @@ export type RunUncheckedCreateWithoutEventsInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutEventsInput = {
@@ -999,6 +1103,8 @@ export type RunUpdateWithoutEventsInput = {
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
 export type RunUncheckedUpdateWithoutEventsInput = {
@@ -1017,9 +1123,11 @@ export type RunUncheckedUpdateWithoutEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateWithoutImportFilesInput = {
@@ -1041,6 +1149,8 @@ export type RunCreateWithoutImportFilesInput = {
   events?: Prisma.RunEventCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
 export type RunUncheckedCreateWithoutImportFilesInput = {
@@ -1059,9 +1169,11 @@ export type RunUncheckedCreateWithoutImportFilesInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutImportFilesInput = {
@@ -1099,6 +1211,8 @@ export type RunUpdateWithoutImportFilesInput = {
   events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
 export type RunUncheckedUpdateWithoutImportFilesInput = {
@@ -1117,9 +1231,11 @@ export type RunUncheckedUpdateWithoutImportFilesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateWithoutRetrainingInput = {
@@ -1141,6 +1257,8 @@ export type RunCreateWithoutRetrainingInput = {
   events?: Prisma.RunEventCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
 export type RunUncheckedCreateWithoutRetrainingInput = {
@@ -1159,9 +1277,11 @@ export type RunUncheckedCreateWithoutRetrainingInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
   events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutRetrainingInput = {
@@ -1199,6 +1319,8 @@ export type RunUpdateWithoutRetrainingInput = {
   events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
 export type RunUncheckedUpdateWithoutRetrainingInput = {
@@ -1217,9 +1339,191 @@ export type RunUncheckedUpdateWithoutRetrainingInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+}
+
+export type RunCreateWithoutModelVersionInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
+  events?: Prisma.RunEventCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutModelVersionInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutModelVersionInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutModelVersionInput, Prisma.RunUncheckedCreateWithoutModelVersionInput>
+}
+
+export type RunCreateManyModelVersionInputEnvelope = {
+  data: Prisma.RunCreateManyModelVersionInput | Prisma.RunCreateManyModelVersionInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunUpsertWithWhereUniqueWithoutModelVersionInput = {
+  where: Prisma.RunWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunUpdateWithoutModelVersionInput, Prisma.RunUncheckedUpdateWithoutModelVersionInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutModelVersionInput, Prisma.RunUncheckedCreateWithoutModelVersionInput>
+}
+
+export type RunUpdateWithWhereUniqueWithoutModelVersionInput = {
+  where: Prisma.RunWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutModelVersionInput, Prisma.RunUncheckedUpdateWithoutModelVersionInput>
+}
+
+export type RunUpdateManyWithWhereWithoutModelVersionInput = {
+  where: Prisma.RunScalarWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutModelVersionInput>
+}
+
+export type RunCreateWithoutEvaluationInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
+  events?: Prisma.RunEventCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
+}
+
+export type RunUncheckedCreateWithoutEvaluationInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  modelVersionId?: string | null
+  events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutEvaluationInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutEvaluationInput, Prisma.RunUncheckedCreateWithoutEvaluationInput>
+}
+
+export type RunUpsertWithoutEvaluationInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutEvaluationInput, Prisma.RunUncheckedUpdateWithoutEvaluationInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutEvaluationInput, Prisma.RunUncheckedCreateWithoutEvaluationInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutEvaluationInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutEvaluationInput, Prisma.RunUncheckedUpdateWithoutEvaluationInput>
+}
+
+export type RunUpdateWithoutEvaluationInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
+  events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
+}
+
+export type RunUncheckedUpdateWithoutEvaluationInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateManyCreatedByInput = {
@@ -1237,6 +1541,7 @@ export type RunCreateManyCreatedByInput = {
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+  modelVersionId?: string | null
 }
 
 export type RunUpdateWithoutCreatedByInput = {
@@ -1258,6 +1563,8 @@ export type RunUpdateWithoutCreatedByInput = {
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
 export type RunUncheckedUpdateWithoutCreatedByInput = {
@@ -1275,10 +1582,12 @@ export type RunUncheckedUpdateWithoutCreatedByInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutCreatedByInput = {
@@ -1293,6 +1602,89 @@ export type RunUncheckedUpdateManyWithoutCreatedByInput = {
   failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type RunCreateManyModelVersionInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+}
+
+export type RunUpdateWithoutModelVersionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
+  events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutModelVersionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateManyWithoutModelVersionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1363,11 +1755,14 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
+  modelVersionId?: boolean
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
   events?: boolean | Prisma.Run$eventsArgs<ExtArgs>
   importFiles?: boolean | Prisma.Run$importFilesArgs<ExtArgs>
   generations?: boolean | Prisma.Run$generationsArgs<ExtArgs>
   retraining?: boolean | Prisma.Run$retrainingArgs<ExtArgs>
+  evaluation?: boolean | Prisma.Run$evaluationArgs<ExtArgs>
+  modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
@@ -1387,7 +1782,9 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
+  modelVersionId?: boolean
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
+  modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
 export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1406,7 +1803,9 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
+  modelVersionId?: boolean
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
+  modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
 export type RunSelectScalar = {
@@ -1425,22 +1824,27 @@ export type RunSelectScalar = {
   createdAt?: boolean
   startedAt?: boolean
   finishedAt?: boolean
+  modelVersionId?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "kind" | "status" | "parameters" | "lastSeq" | "step" | "done" | "total" | "failureCode" | "failureMessage" | "cancelRequestedAt" | "createdById" | "createdAt" | "startedAt" | "finishedAt", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "kind" | "status" | "parameters" | "lastSeq" | "step" | "done" | "total" | "failureCode" | "failureMessage" | "cancelRequestedAt" | "createdById" | "createdAt" | "startedAt" | "finishedAt" | "modelVersionId", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
   events?: boolean | Prisma.Run$eventsArgs<ExtArgs>
   importFiles?: boolean | Prisma.Run$importFilesArgs<ExtArgs>
   generations?: boolean | Prisma.Run$generationsArgs<ExtArgs>
   retraining?: boolean | Prisma.Run$retrainingArgs<ExtArgs>
+  evaluation?: boolean | Prisma.Run$evaluationArgs<ExtArgs>
+  modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
+  modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
 }
 export type RunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   createdBy?: boolean | Prisma.Run$createdByArgs<ExtArgs>
+  modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
 }
 
 export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1451,6 +1855,8 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     importFiles: Prisma.$ImportFilePayload<ExtArgs>[]
     generations: Prisma.$IndexGenerationPayload<ExtArgs>[]
     retraining: Prisma.$RetrainingPayload<ExtArgs> | null
+    evaluation: Prisma.$EvaluationPayload<ExtArgs> | null
+    modelVersion: Prisma.$ModelVersionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1468,6 +1874,10 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     createdAt: Date
     startedAt: Date | null
     finishedAt: Date | null
+    /**
+     * Of a model build or a fine-tuning: what it makes.
+     */
+    modelVersionId: string | null
   }, ExtArgs["result"]["run"]>
   composites: {}
 }
@@ -1867,6 +2277,8 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   importFiles<T extends Prisma.Run$importFilesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$importFilesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   generations<T extends Prisma.Run$generationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$generationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IndexGenerationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   retraining<T extends Prisma.Run$retrainingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$retrainingArgs<ExtArgs>>): Prisma.Prisma__RetrainingClient<runtime.Types.Result.GetResult<Prisma.$RetrainingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  evaluation<T extends Prisma.Run$evaluationArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$evaluationArgs<ExtArgs>>): Prisma.Prisma__EvaluationClient<runtime.Types.Result.GetResult<Prisma.$EvaluationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  modelVersion<T extends Prisma.Run$modelVersionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$modelVersionArgs<ExtArgs>>): Prisma.Prisma__ModelVersionClient<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1911,6 +2323,7 @@ export interface RunFieldRefs {
   readonly createdAt: Prisma.FieldRef<"Run", 'DateTime'>
   readonly startedAt: Prisma.FieldRef<"Run", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"Run", 'DateTime'>
+  readonly modelVersionId: Prisma.FieldRef<"Run", 'String'>
 }
     
 
@@ -2419,6 +2832,44 @@ export type Run$retrainingArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   include?: Prisma.RetrainingInclude<ExtArgs> | null
   where?: Prisma.RetrainingWhereInput
+}
+
+/**
+ * Run.evaluation
+ */
+export type Run$evaluationArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Evaluation
+   */
+  select?: Prisma.EvaluationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Evaluation
+   */
+  omit?: Prisma.EvaluationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationInclude<ExtArgs> | null
+  where?: Prisma.EvaluationWhereInput
+}
+
+/**
+ * Run.modelVersion
+ */
+export type Run$modelVersionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersion
+   */
+  select?: Prisma.ModelVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersion
+   */
+  omit?: Prisma.ModelVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionWhereInput
 }
 
 /**

@@ -417,6 +417,8 @@ export type TrainingExampleWhereInput = {
   phrasings?: Prisma.PhrasingListRelationFilter
   fewShotExamples?: Prisma.FewShotExampleListRelationFilter
   retrainings?: Prisma.RetrainingExampleListRelationFilter
+  modelVersions?: Prisma.ModelVersionExampleListRelationFilter
+  evaluationCases?: Prisma.EvaluationCaseListRelationFilter
 }
 
 export type TrainingExampleOrderByWithRelationInput = {
@@ -460,6 +462,8 @@ export type TrainingExampleOrderByWithRelationInput = {
   phrasings?: Prisma.PhrasingOrderByRelationAggregateInput
   fewShotExamples?: Prisma.FewShotExampleOrderByRelationAggregateInput
   retrainings?: Prisma.RetrainingExampleOrderByRelationAggregateInput
+  modelVersions?: Prisma.ModelVersionExampleOrderByRelationAggregateInput
+  evaluationCases?: Prisma.EvaluationCaseOrderByRelationAggregateInput
 }
 
 export type TrainingExampleWhereUniqueInput = Prisma.AtLeast<{
@@ -506,6 +510,8 @@ export type TrainingExampleWhereUniqueInput = Prisma.AtLeast<{
   phrasings?: Prisma.PhrasingListRelationFilter
   fewShotExamples?: Prisma.FewShotExampleListRelationFilter
   retrainings?: Prisma.RetrainingExampleListRelationFilter
+  modelVersions?: Prisma.ModelVersionExampleListRelationFilter
+  evaluationCases?: Prisma.EvaluationCaseListRelationFilter
 }, "id" | "draftId" | "messageId" | "feedbackId">
 
 export type TrainingExampleOrderByWithAggregationInput = {
@@ -620,6 +626,8 @@ export type TrainingExampleCreateInput = {
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateInput = {
@@ -658,6 +666,8 @@ export type TrainingExampleUncheckedCreateInput = {
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUpdateInput = {
@@ -696,6 +706,8 @@ export type TrainingExampleUpdateInput = {
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateInput = {
@@ -734,6 +746,8 @@ export type TrainingExampleUncheckedUpdateInput = {
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateManyInput = {
@@ -1221,6 +1235,34 @@ export type TrainingExampleUpdateOneRequiredWithoutFewShotExamplesNestedInput = 
   update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutFewShotExamplesInput, Prisma.TrainingExampleUpdateWithoutFewShotExamplesInput>, Prisma.TrainingExampleUncheckedUpdateWithoutFewShotExamplesInput>
 }
 
+export type TrainingExampleCreateNestedOneWithoutModelVersionsInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutModelVersionsInput, Prisma.TrainingExampleUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutModelVersionsInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+}
+
+export type TrainingExampleUpdateOneRequiredWithoutModelVersionsNestedInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutModelVersionsInput, Prisma.TrainingExampleUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutModelVersionsInput
+  upsert?: Prisma.TrainingExampleUpsertWithoutModelVersionsInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.TrainingExampleUpdateWithoutModelVersionsInput>, Prisma.TrainingExampleUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type TrainingExampleCreateNestedOneWithoutEvaluationCasesInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutEvaluationCasesInput, Prisma.TrainingExampleUncheckedCreateWithoutEvaluationCasesInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutEvaluationCasesInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+}
+
+export type TrainingExampleUpdateOneRequiredWithoutEvaluationCasesNestedInput = {
+  create?: Prisma.XOR<Prisma.TrainingExampleCreateWithoutEvaluationCasesInput, Prisma.TrainingExampleUncheckedCreateWithoutEvaluationCasesInput>
+  connectOrCreate?: Prisma.TrainingExampleCreateOrConnectWithoutEvaluationCasesInput
+  upsert?: Prisma.TrainingExampleUpsertWithoutEvaluationCasesInput
+  connect?: Prisma.TrainingExampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TrainingExampleUpdateToOneWithWhereWithoutEvaluationCasesInput, Prisma.TrainingExampleUpdateWithoutEvaluationCasesInput>, Prisma.TrainingExampleUncheckedUpdateWithoutEvaluationCasesInput>
+}
+
 export type TrainingExampleCreateWithoutAgentInput = {
   id?: string
   state?: $Enums.TrainingExampleState
@@ -1256,6 +1298,8 @@ export type TrainingExampleCreateWithoutAgentInput = {
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutAgentInput = {
@@ -1293,6 +1337,8 @@ export type TrainingExampleUncheckedCreateWithoutAgentInput = {
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutAgentInput = {
@@ -1393,6 +1439,8 @@ export type TrainingExampleCreateWithoutConversationInput = {
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutConversationInput = {
@@ -1430,6 +1478,8 @@ export type TrainingExampleUncheckedCreateWithoutConversationInput = {
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutConversationInput = {
@@ -1493,6 +1543,8 @@ export type TrainingExampleCreateWithoutMessageInput = {
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutMessageInput = {
@@ -1530,6 +1582,8 @@ export type TrainingExampleUncheckedCreateWithoutMessageInput = {
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutMessageInput = {
@@ -1583,6 +1637,8 @@ export type TrainingExampleUpdateWithoutMessageInput = {
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutMessageInput = {
@@ -1620,6 +1676,8 @@ export type TrainingExampleUncheckedUpdateWithoutMessageInput = {
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutDraftInput = {
@@ -1657,6 +1715,8 @@ export type TrainingExampleCreateWithoutDraftInput = {
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutDraftInput = {
@@ -1694,6 +1754,8 @@ export type TrainingExampleUncheckedCreateWithoutDraftInput = {
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutDraftInput = {
@@ -1747,6 +1809,8 @@ export type TrainingExampleUpdateWithoutDraftInput = {
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutDraftInput = {
@@ -1784,6 +1848,8 @@ export type TrainingExampleUncheckedUpdateWithoutDraftInput = {
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutPhrasingsInput = {
@@ -1821,6 +1887,8 @@ export type TrainingExampleCreateWithoutPhrasingsInput = {
   intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutPhrasingsInput = {
@@ -1858,6 +1926,8 @@ export type TrainingExampleUncheckedCreateWithoutPhrasingsInput = {
   intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutPhrasingsInput = {
@@ -1911,6 +1981,8 @@ export type TrainingExampleUpdateWithoutPhrasingsInput = {
   intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutPhrasingsInput = {
@@ -1948,6 +2020,8 @@ export type TrainingExampleUncheckedUpdateWithoutPhrasingsInput = {
   intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutIntentExamplesInput = {
@@ -1985,6 +2059,8 @@ export type TrainingExampleCreateWithoutIntentExamplesInput = {
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutIntentExamplesInput = {
@@ -2022,6 +2098,8 @@ export type TrainingExampleUncheckedCreateWithoutIntentExamplesInput = {
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutIntentExamplesInput = {
@@ -2075,6 +2153,8 @@ export type TrainingExampleUpdateWithoutIntentExamplesInput = {
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutIntentExamplesInput = {
@@ -2112,6 +2192,8 @@ export type TrainingExampleUncheckedUpdateWithoutIntentExamplesInput = {
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutFeedbackInput = {
@@ -2149,6 +2231,8 @@ export type TrainingExampleCreateWithoutFeedbackInput = {
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutFeedbackInput = {
@@ -2186,6 +2270,8 @@ export type TrainingExampleUncheckedCreateWithoutFeedbackInput = {
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutFeedbackInput = {
@@ -2239,6 +2325,8 @@ export type TrainingExampleUpdateWithoutFeedbackInput = {
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutFeedbackInput = {
@@ -2276,6 +2364,8 @@ export type TrainingExampleUncheckedUpdateWithoutFeedbackInput = {
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutRetrainingsInput = {
@@ -2313,6 +2403,8 @@ export type TrainingExampleCreateWithoutRetrainingsInput = {
   intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutRetrainingsInput = {
@@ -2350,6 +2442,8 @@ export type TrainingExampleUncheckedCreateWithoutRetrainingsInput = {
   intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutRetrainingsInput = {
@@ -2403,6 +2497,8 @@ export type TrainingExampleUpdateWithoutRetrainingsInput = {
   intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutRetrainingsInput = {
@@ -2440,6 +2536,8 @@ export type TrainingExampleUncheckedUpdateWithoutRetrainingsInput = {
   intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateWithoutFewShotExamplesInput = {
@@ -2477,6 +2575,8 @@ export type TrainingExampleCreateWithoutFewShotExamplesInput = {
   intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
   phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleUncheckedCreateWithoutFewShotExamplesInput = {
@@ -2514,6 +2614,8 @@ export type TrainingExampleUncheckedCreateWithoutFewShotExamplesInput = {
   intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
   phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
   retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
 }
 
 export type TrainingExampleCreateOrConnectWithoutFewShotExamplesInput = {
@@ -2567,6 +2669,8 @@ export type TrainingExampleUpdateWithoutFewShotExamplesInput = {
   intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutFewShotExamplesInput = {
@@ -2604,6 +2708,352 @@ export type TrainingExampleUncheckedUpdateWithoutFewShotExamplesInput = {
   intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleCreateWithoutModelVersionsInput = {
+  id?: string
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
+  conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
+  message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
+  feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
+  agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleUncheckedCreateWithoutModelVersionsInput = {
+  id?: string
+  draftId: string
+  conversationId: string
+  messageId?: string | null
+  feedbackId?: string | null
+  agentId?: string | null
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleCreateOrConnectWithoutModelVersionsInput = {
+  where: Prisma.TrainingExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutModelVersionsInput, Prisma.TrainingExampleUncheckedCreateWithoutModelVersionsInput>
+}
+
+export type TrainingExampleUpsertWithoutModelVersionsInput = {
+  update: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutModelVersionsInput, Prisma.TrainingExampleUncheckedUpdateWithoutModelVersionsInput>
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutModelVersionsInput, Prisma.TrainingExampleUncheckedCreateWithoutModelVersionsInput>
+  where?: Prisma.TrainingExampleWhereInput
+}
+
+export type TrainingExampleUpdateToOneWithWhereWithoutModelVersionsInput = {
+  where?: Prisma.TrainingExampleWhereInput
+  data: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutModelVersionsInput, Prisma.TrainingExampleUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type TrainingExampleUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
+  message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
+  feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleUncheckedUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleCreateWithoutEvaluationCasesInput = {
+  id?: string
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  draft: Prisma.DraftCreateNestedOneWithoutTrainingExampleInput
+  conversation: Prisma.ConversationCreateNestedOneWithoutTrainingExamplesInput
+  message?: Prisma.MessageCreateNestedOneWithoutTrainingExampleInput
+  feedback?: Prisma.FeedbackCreateNestedOneWithoutTrainingExampleInput
+  agent?: Prisma.AgentCreateNestedOneWithoutTrainingExamplesInput
+  intentExamples?: Prisma.IntentExampleCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleUncheckedCreateWithoutEvaluationCasesInput = {
+  id?: string
+  draftId: string
+  conversationId: string
+  messageId?: string | null
+  feedbackId?: string | null
+  agentId?: string | null
+  state?: $Enums.TrainingExampleState
+  stateReason?: string | null
+  reviewedById?: string | null
+  reviewedAt?: Date | string | null
+  processed?: boolean
+  processedAt?: Date | string | null
+  heldOut?: boolean
+  splitAt?: Date | string | null
+  isMustPass?: boolean
+  intent?: string | null
+  question: string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse: string
+  correction?: string | null
+  rating?: $Enums.FeedbackRating | null
+  isSentAsDrafted?: boolean
+  editRatio?: number | null
+  reasons?: Prisma.TrainingExampleCreatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleCreatearticleIdsInput | string[]
+  embedding?: runtime.Bytes | null
+  embeddingModel?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  phrasings?: Prisma.PhrasingUncheckedCreateNestedManyWithoutTrainingExampleInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  retrainings?: Prisma.RetrainingExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedCreateNestedManyWithoutTrainingExampleInput
+}
+
+export type TrainingExampleCreateOrConnectWithoutEvaluationCasesInput = {
+  where: Prisma.TrainingExampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutEvaluationCasesInput, Prisma.TrainingExampleUncheckedCreateWithoutEvaluationCasesInput>
+}
+
+export type TrainingExampleUpsertWithoutEvaluationCasesInput = {
+  update: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutEvaluationCasesInput, Prisma.TrainingExampleUncheckedUpdateWithoutEvaluationCasesInput>
+  create: Prisma.XOR<Prisma.TrainingExampleCreateWithoutEvaluationCasesInput, Prisma.TrainingExampleUncheckedCreateWithoutEvaluationCasesInput>
+  where?: Prisma.TrainingExampleWhereInput
+}
+
+export type TrainingExampleUpdateToOneWithWhereWithoutEvaluationCasesInput = {
+  where?: Prisma.TrainingExampleWhereInput
+  data: Prisma.XOR<Prisma.TrainingExampleUpdateWithoutEvaluationCasesInput, Prisma.TrainingExampleUncheckedUpdateWithoutEvaluationCasesInput>
+}
+
+export type TrainingExampleUpdateWithoutEvaluationCasesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  draft?: Prisma.DraftUpdateOneRequiredWithoutTrainingExampleNestedInput
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutTrainingExamplesNestedInput
+  message?: Prisma.MessageUpdateOneWithoutTrainingExampleNestedInput
+  feedback?: Prisma.FeedbackUpdateOneWithoutTrainingExampleNestedInput
+  agent?: Prisma.AgentUpdateOneWithoutTrainingExamplesNestedInput
+  intentExamples?: Prisma.IntentExampleUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+}
+
+export type TrainingExampleUncheckedUpdateWithoutEvaluationCasesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  draftId?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  feedbackId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  agentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  state?: Prisma.EnumTrainingExampleStateFieldUpdateOperationsInput | $Enums.TrainingExampleState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reviewedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  processed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heldOut?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  splitAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  isMustPass?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  context?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  originalResponse?: Prisma.StringFieldUpdateOperationsInput | string
+  correction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rating?: Prisma.NullableEnumFeedbackRatingFieldUpdateOperationsInput | $Enums.FeedbackRating | null
+  isSentAsDrafted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  editRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  reasons?: Prisma.TrainingExampleUpdatereasonsInput | $Enums.FeedbackReason[]
+  lesson?: Prisma.NullableEnumTrainingLessonFieldUpdateOperationsInput | $Enums.TrainingLesson | null
+  lessonEvidence?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  articleIds?: Prisma.TrainingExampleUpdatearticleIdsInput | string[]
+  embedding?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  embeddingModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  intentExamples?: Prisma.IntentExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleCreateManyAgentInput = {
@@ -2674,6 +3124,8 @@ export type TrainingExampleUpdateWithoutAgentInput = {
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutAgentInput = {
@@ -2711,6 +3163,8 @@ export type TrainingExampleUncheckedUpdateWithoutAgentInput = {
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateManyWithoutAgentInput = {
@@ -2814,6 +3268,8 @@ export type TrainingExampleUpdateWithoutConversationInput = {
   phrasings?: Prisma.PhrasingUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateWithoutConversationInput = {
@@ -2851,6 +3307,8 @@ export type TrainingExampleUncheckedUpdateWithoutConversationInput = {
   phrasings?: Prisma.PhrasingUncheckedUpdateManyWithoutTrainingExampleNestedInput
   fewShotExamples?: Prisma.FewShotExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
   retrainings?: Prisma.RetrainingExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  modelVersions?: Prisma.ModelVersionExampleUncheckedUpdateManyWithoutTrainingExampleNestedInput
+  evaluationCases?: Prisma.EvaluationCaseUncheckedUpdateManyWithoutTrainingExampleNestedInput
 }
 
 export type TrainingExampleUncheckedUpdateManyWithoutConversationInput = {
@@ -2896,6 +3354,8 @@ export type TrainingExampleCountOutputType = {
   phrasings: number
   fewShotExamples: number
   retrainings: number
+  modelVersions: number
+  evaluationCases: number
 }
 
 export type TrainingExampleCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2903,6 +3363,8 @@ export type TrainingExampleCountOutputTypeSelect<ExtArgs extends runtime.Types.E
   phrasings?: boolean | TrainingExampleCountOutputTypeCountPhrasingsArgs
   fewShotExamples?: boolean | TrainingExampleCountOutputTypeCountFewShotExamplesArgs
   retrainings?: boolean | TrainingExampleCountOutputTypeCountRetrainingsArgs
+  modelVersions?: boolean | TrainingExampleCountOutputTypeCountModelVersionsArgs
+  evaluationCases?: boolean | TrainingExampleCountOutputTypeCountEvaluationCasesArgs
 }
 
 /**
@@ -2941,6 +3403,20 @@ export type TrainingExampleCountOutputTypeCountFewShotExamplesArgs<ExtArgs exten
  */
 export type TrainingExampleCountOutputTypeCountRetrainingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RetrainingExampleWhereInput
+}
+
+/**
+ * TrainingExampleCountOutputType without action
+ */
+export type TrainingExampleCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionExampleWhereInput
+}
+
+/**
+ * TrainingExampleCountOutputType without action
+ */
+export type TrainingExampleCountOutputTypeCountEvaluationCasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationCaseWhereInput
 }
 
 
@@ -2985,6 +3461,8 @@ export type TrainingExampleSelect<ExtArgs extends runtime.Types.Extensions.Inter
   phrasings?: boolean | Prisma.TrainingExample$phrasingsArgs<ExtArgs>
   fewShotExamples?: boolean | Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs>
   retrainings?: boolean | Prisma.TrainingExample$retrainingsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.TrainingExample$modelVersionsArgs<ExtArgs>
+  evaluationCases?: boolean | Prisma.TrainingExample$evaluationCasesArgs<ExtArgs>
   _count?: boolean | Prisma.TrainingExampleCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["trainingExample"]>
 
@@ -3111,6 +3589,8 @@ export type TrainingExampleInclude<ExtArgs extends runtime.Types.Extensions.Inte
   phrasings?: boolean | Prisma.TrainingExample$phrasingsArgs<ExtArgs>
   fewShotExamples?: boolean | Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs>
   retrainings?: boolean | Prisma.TrainingExample$retrainingsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.TrainingExample$modelVersionsArgs<ExtArgs>
+  evaluationCases?: boolean | Prisma.TrainingExample$evaluationCasesArgs<ExtArgs>
   _count?: boolean | Prisma.TrainingExampleCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TrainingExampleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3140,6 +3620,8 @@ export type $TrainingExamplePayload<ExtArgs extends runtime.Types.Extensions.Int
     phrasings: Prisma.$PhrasingPayload<ExtArgs>[]
     fewShotExamples: Prisma.$FewShotExamplePayload<ExtArgs>[]
     retrainings: Prisma.$RetrainingExamplePayload<ExtArgs>[]
+    modelVersions: Prisma.$ModelVersionExamplePayload<ExtArgs>[]
+    evaluationCases: Prisma.$EvaluationCasePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3612,6 +4094,8 @@ export interface Prisma__TrainingExampleClient<T, Null = never, ExtArgs extends 
   phrasings<T extends Prisma.TrainingExample$phrasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$phrasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PhrasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   fewShotExamples<T extends Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$fewShotExamplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FewShotExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   retrainings<T extends Prisma.TrainingExample$retrainingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$retrainingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RetrainingExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  modelVersions<T extends Prisma.TrainingExample$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionExamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  evaluationCases<T extends Prisma.TrainingExample$evaluationCasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TrainingExample$evaluationCasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4223,6 +4707,54 @@ export type TrainingExample$retrainingsArgs<ExtArgs extends runtime.Types.Extens
   take?: number
   skip?: number
   distinct?: Prisma.RetrainingExampleScalarFieldEnum | Prisma.RetrainingExampleScalarFieldEnum[]
+}
+
+/**
+ * TrainingExample.modelVersions
+ */
+export type TrainingExample$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersionExample
+   */
+  select?: Prisma.ModelVersionExampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersionExample
+   */
+  omit?: Prisma.ModelVersionExampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionExampleInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionExampleWhereInput
+  orderBy?: Prisma.ModelVersionExampleOrderByWithRelationInput | Prisma.ModelVersionExampleOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionExampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionExampleScalarFieldEnum | Prisma.ModelVersionExampleScalarFieldEnum[]
+}
+
+/**
+ * TrainingExample.evaluationCases
+ */
+export type TrainingExample$evaluationCasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluationCase
+   */
+  select?: Prisma.EvaluationCaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluationCase
+   */
+  omit?: Prisma.EvaluationCaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationCaseInclude<ExtArgs> | null
+  where?: Prisma.EvaluationCaseWhereInput
+  orderBy?: Prisma.EvaluationCaseOrderByWithRelationInput | Prisma.EvaluationCaseOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationCaseWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationCaseScalarFieldEnum | Prisma.EvaluationCaseScalarFieldEnum[]
 }
 
 /**
