@@ -1,15 +1,18 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureAnalytics } from './analytics.ts'
 import { measureBesideOllama, measureBesideRealOllama } from './beside-ollama.ts'
 import { measureConcurrentDrafts } from './concurrent-drafts.ts'
 import { measureConversationList } from './conversation-list.ts'
 import { measureEmbed } from './embed.ts'
+import { measureExport } from './export.ts'
 import { measureFanOut } from './fan-out.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureHttp } from './http.ts'
 import { isMet, type Measurement } from './measurement.ts'
 import { measureMemory } from './memory.ts'
 import { printMeasurement } from './print-measurement.ts'
+import { measureRetraining } from './retraining.ts'
 import { measureRetrieve } from './retrieve.ts'
 import { measureRouter } from './router.ts'
 import { measureStart } from './start.ts'
@@ -31,6 +34,9 @@ const figures: Record<string, () => Promise<Measurement | null>> = {
   'concurrent-drafts': measureConcurrentDrafts,
   'fan-out': measureFanOut,
   memory: measureMemory,
+  analytics: measureAnalytics,
+  export: measureExport,
+  retraining: measureRetraining,
 }
 /** Only when asked for: they take minutes. */
 const largeFigures: typeof figures = {

@@ -1,4 +1,4 @@
-import { dot } from '../lib/math/dot-products.ts'
+import { dot, dotProducts, transpose } from '../lib/math/dot-products.ts'
 import { pairedInterval } from '../lib/math/paired-interval.ts'
 import { createRandom } from '../lib/math/random.ts'
 
@@ -38,6 +38,7 @@ const signals = 4
 /** InfoNCE's temperature: cosines of MiniLM differ by hundredths. */
 const temperature = 0.05
 const epochs = 15
+const batchSize = 32
 const learningRate = 0.002
 /** How strongly the adapter is pulled back to the identity, an epoch. */
 const pull = 0.04
@@ -107,39 +108,43 @@ export function adaptQuery(adapter: Float32Array | null, query: Float32Array): F
   return length === 0 ? query : turned.map((value) => value / length)
 }
 
+/** By gradient descent; the questions of a batch see the same adapter, so that its two products are those of matrices. */
 function fitAdapter(lessons: RetrievalLessons, all: number[]): Float32Array {
-  const { dimensions, questions, sections } = lessons
+  const { dimensions, questions } = lessons
   const random = createRandom(seed)
-  const indexes = random.shuffled(all).slice(0, mostForAdapter)
+  const indexes = random
+    .shuffled(all)
+    .slice(0, mostForAdapter)
+    .filter((index) => rightOf(lessons, index).size > 0)
   const adapter = new Float32Array(dimensions * dimensions)
   for (let row = 0; row < dimensions; row++) adapter[row * dimensions + row] = 1
-  const gradient = new Float32Array(dimensions)
-  const turned = new Float32Array(dimensions)
+  const step = new Float32Array(dimensions * dimensions)
   for (let epoch = 0; epoch < epochs; epoch++) {
     const rate = learningRate * (1 - epoch / epochs)
-    for (const index of random.shuffled(indexes)) {
-      const { chunks, targets } = targetsOf(lessons, index)
-      if (targets === 0) continue
-      const from = index * dimensions
-      for (let row = 0; row < dimensions; row++) turned[row] = dot(adapter, row * dimensions, questions, from, dimensions)
-      const logits = chunks.map(({ chunk }) => dot(turned, 0, sections, chunk * dimensions, dimensions) / temperature)
-      const highest = Math.max(...logits)
-      const exponentials = logits.map((logit) => Math.exp(logit - highest))
-      const total = exponentials.reduce((sum, value) => sum + value, 0)
-      // Of several right chunks the one that fits best now is the target.
-      const target = chunks.reduce((best, { isRight }, place) => (isRight && (best < 0 || logits[place]! > logits[best]!) ? place : best), -1)
-      gradient.fill(0)
-      for (const [place, { chunk, isRight }] of chunks.entries()) {
-        if (isRight && place !== target) continue
-        const error = exponentials[place]! / total - (place === target ? 1 : 0)
-        const at = chunk * dimensions
-        for (let column = 0; column < dimensions; column++) gradient[column]! += (error / temperature) * sections[at + column]!
-      }
-      for (let row = 0; row < dimensions; row++) {
-        const step = rate * gradient[row]!
-        const at = row * dimensions
-        for (let column = 0; column < dimensions; column++) adapter[at + column]! -= step * questions[from + column]!
-      }
+    const order = random.shuffled(indexes)
+    for (let from = 0; from < order.length; from += batchSize) {
+      const batch = order.slice(from, from + batchSize)
+      const asked = new Float32Array(batch.length * dimensions)
+      for (const [place, index] of batch.entries()) asked.set(questions.subarray(index * dimensions, (index + 1) * dimensions), place * dimensions)
+      const turned = new Float32Array(batch.length * dimensions)
+      dotProducts(asked, batch.length, adapter, dimensions, dimensions, turned)
+      const gradients = new Float32Array(batch.length * dimensions)
+      for (const [place, index] of batch.entries())
+        addGradient(
+          lessons,
+          index,
+          turned.subarray(place * dimensions, (place + 1) * dimensions),
+          gradients.subarray(place * dimensions, (place + 1) * dimensions),
+        )
+      dotProducts(
+        transpose(gradients, batch.length, dimensions),
+        dimensions,
+        transpose(asked, batch.length, dimensions),
+        dimensions,
+        batch.length,
+        step,
+      )
+      for (let place = 0; place < adapter.length; place++) adapter[place]! -= rate * step[place]!
     }
     for (let row = 0; row < dimensions; row++) {
       for (let column = 0; column < dimensions; column++) {
@@ -149,6 +154,24 @@ function fitAdapter(lessons: RetrievalLessons, all: number[]): Float32Array {
     }
   }
   return adapter
+}
+
+/** InfoNCE's, with respect to the turned question. Of several right chunks the one that fits best now is the target. */
+function addGradient(lessons: RetrievalLessons, index: number, turned: Float32Array, gradient: Float32Array): void {
+  const { dimensions, sections } = lessons
+  const { chunks, targets } = targetsOf(lessons, index)
+  if (targets === 0) return
+  const logits = chunks.map(({ chunk }) => dot(turned, 0, sections, chunk * dimensions, dimensions) / temperature)
+  const highest = Math.max(...logits)
+  const exponentials = logits.map((logit) => Math.exp(logit - highest))
+  const total = exponentials.reduce((sum, value) => sum + value, 0)
+  const target = chunks.reduce((best, { isRight }, place) => (isRight && (best < 0 || logits[place]! > logits[best]!) ? place : best), -1)
+  for (const [place, { chunk, isRight }] of chunks.entries()) {
+    if (isRight && place !== target) continue
+    const weight = (exponentials[place]! / total - (place === target ? 1 : 0)) / temperature
+    const at = chunk * dimensions
+    for (let column = 0; column < dimensions; column++) gradient[column]! += weight * sections[at + column]!
+  }
 }
 
 function targetsOf(lessons: RetrievalLessons, index: number): { chunks: { chunk: number; isRight: boolean }[]; targets: number } {

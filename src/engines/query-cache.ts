@@ -13,6 +13,8 @@ export class QueryCache {
   readonly #sentences = new LRUCache<string, Float32Array>({ max: mostSentences })
   /** Routing, search and escalation read the same question in the same moment. */
   readonly #underWay = new Map<string, Promise<Float32Array>>()
+  /** Checks of several replies read the sentences of the same articles. */
+  readonly #rememberedUnderWay = new Map<string, Promise<Float32Array>>()
   readonly #maximumCharacters: number
 
   /** Of a longer text only the beginning is read. */
@@ -28,13 +30,15 @@ export class QueryCache {
     const shared = new Map<string, Promise<Float32Array>>()
     for (const key of keys) {
       const vector = this.#vectors.get(key) ?? this.#sentences.get(key)
-      const underWay = priority === 'query' ? this.#underWay.get(key) : undefined
+      // What is asked at once must not wait behind bulk work.
+      const underWay = (priority === 'query' ? this.#underWay : remember ? this.#rememberedUnderWay : null)?.get(key)
       if (vector) vectors.set(key, vector)
       else if (underWay) shared.set(key, underWay)
       else missing.add(key)
     }
     const computing = missing.size > 0 ? compute([...missing], { priority, signal }) : Promise.resolve([])
-    if (priority === 'query') this.#share([...missing], computing)
+    if (priority === 'query') this.#share(this.#underWay, [...missing], computing)
+    else if (remember) this.#share(this.#rememberedUnderWay, [...missing], computing)
     const computed = await computing
     for (const [index, key] of [...missing].entries()) {
       vectors.set(key, computed[index]!)
@@ -47,12 +51,12 @@ export class QueryCache {
     return keys.map((key) => vectors.get(key)!.slice())
   }
 
-  #share(keys: string[], computing: Promise<Float32Array[]>): void {
+  #share(underWay: Map<string, Promise<Float32Array>>, keys: string[], computing: Promise<Float32Array[]>): void {
     for (const [index, key] of keys.entries()) {
       const vector = computing.then((computed) => computed[index]!)
-      this.#underWay.set(key, vector)
+      underWay.set(key, vector)
       // Its failure is told to whoever had it computed; those who share it then do so themselves.
-      vector.catch(() => {}).finally(() => this.#underWay.delete(key))
+      vector.catch(() => {}).finally(() => underWay.delete(key))
     }
   }
 }

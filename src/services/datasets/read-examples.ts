@@ -10,7 +10,7 @@ export interface ExportFilter {
   needsPrompt: boolean
 }
 
-const pageSize = 500
+const pageSize = 1_000
 
 /** Approved examples by id, page by page: as many as there are, in the memory of one page. */
 export async function* readExamples(

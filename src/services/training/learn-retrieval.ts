@@ -5,6 +5,7 @@ import type { Resources } from '../../resources.ts'
 import { fixedLearned, nothingLearned } from '../../stores/learned.ts'
 import { signalWeights } from '../retrieval/fuse-signals.ts'
 import { type SearchNeeds, searchChunks } from '../retrieval/search-chunks.ts'
+import { sentenceVectors } from '../support/sentence-vectors.ts'
 
 /** A question, and the articles that answer it. */
 export interface LabelledQuestion {
@@ -31,6 +32,7 @@ export const fewestQuestions = 40
 const mostQuestions = 1_000
 const candidates = 30
 const longestPhrasing = 300
+const embeddedAtOnce = 64
 
 /** Learns to retrieve from question and right article, and keeps what cross-validation gains. Nothing is written. */
 export async function learnRetrieval(
@@ -70,7 +72,7 @@ export async function learnRetrieval(
 
 /** Searches each question as if nothing had been learned, so that a new fit never rests on an earlier one. */
 async function readLessons(
-  resources: SearchNeeds,
+  resources: SearchNeeds & Pick<Resources, 'embedder'>,
   {
     questions,
     signal,
@@ -88,6 +90,10 @@ async function readLessons(
   const found: { vector: Float32Array; right: number[]; candidates: { chunk: number; keyword: number }[] }[] = []
   for (const [index, { question, articleIds }] of questions.entries()) {
     signal.throwIfAborted()
+    if (index % embeddedAtOnce === 0) {
+      const together = questions.slice(index, index + embeddedAtOnce).map((one) => one.question)
+      await sentenceVectors(resources.embedder, together, signal)
+    }
     const search = await searchChunks(plain, { queries: [question], mode: 'HYBRID', limit: candidates, filter: { audience: 'PUBLIC' }, signal })
     const result = search.results[0]!
     if (!result.embedding) return null

@@ -19,8 +19,15 @@ const mostNames = 20
  * the customer's names, each replaced by its kind in brackets. Linear in the text.
  */
 export function redact(text: string, { names = [], isPublic = () => false }: RedactionContext = {}): string {
-  let plain = text
-    .replace(email, (found) => (isPublic(found) ? found : '[email]'))
+  const withoutAddresses = text.includes('@') ? text.replace(email, (found) => (isPublic(found) ? found : '[email]')) : text
+  let plain = /\d/.test(text) ? withoutNumbers(withoutAddresses, isPublic) : withoutAddresses
+  for (const name of namesOf(names))
+    plain = plain.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal(name)}(?:['’]s)?(?![\\p{L}\\p{N}])`, 'giu'), '[name]')
+  return plain
+}
+
+function withoutNumbers(text: string, isPublic: (detail: string) => boolean): string {
+  return text
     .replace(iban, (found) => (isIban(found) ? '[iban]' : found))
     .replace(cardNumber, (found) => (isCard(found) ? '[card]' : found))
     .replace(order, (found, ...rest) => {
@@ -28,9 +35,6 @@ export function redact(text: string, { names = [], isPublic = () => false }: Red
       return noun ? `${noun}${between || ' '}[order]` : isPublic(found) ? found : '[order]'
     })
     .replace(phone, (found) => (isDate(found) || isPublic(found) ? found : '[phone]'))
-  for (const name of namesOf(names))
-    plain = plain.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal(name)}(?:['’]s)?(?![\\p{L}\\p{N}])`, 'giu'), '[name]')
-  return plain
 }
 
 /** Whole names first. A part of one letter, or of an ordinary word alone such as "Will", would take too much with it, but a name is a name. */

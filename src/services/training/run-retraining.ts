@@ -14,7 +14,7 @@ import { learnRetrieval } from './learn-retrieval.ts'
 import { measureLearning, type ProposedLearning } from './measure-learning.ts'
 import { readBase, readCases } from './read-base.ts'
 import { doStep, tellProgress } from './retraining-step.ts'
-import { triageExample } from './triage-example.ts'
+import { triageExamples } from './triage-example.ts'
 
 const waitSeconds = 2
 
@@ -170,6 +170,8 @@ async function learn(resources: Resources, { run, retraining, signal }: { run: R
     })
 }
 
+const triagedAtOnce = 16
+
 /** Examples that came a moment ago, or while the embedder was away. */
 async function triageWaiting(resources: Resources, run: Run, signal: AbortSignal) {
   const waiting = await resources.database.trainingExample.findMany({
@@ -178,16 +180,16 @@ async function triageWaiting(resources: Resources, run: Run, signal: AbortSignal
     take: 20_000,
     select: { id: true },
   })
-  for (const [index, { id }] of waiting.entries()) {
+  for (let from = 0; from < waiting.length; from += triagedAtOnce) {
     signal.throwIfAborted()
-    await triageExample(resources, { trainingExampleId: id, signal })
-    if (index % 25 === 24)
-      await tellProgress(resources, run, {
-        step: 'triage',
-        done: index + 1,
-        total: waiting.length,
-        message: `${index + 1} of ${waiting.length} examples are looked at`,
-      })
+    await triageExamples(resources, { trainingExampleIds: waiting.slice(from, from + triagedAtOnce).map(({ id }) => id), signal })
+    const done = Math.min(from + triagedAtOnce, waiting.length)
+    await tellProgress(resources, run, {
+      step: 'triage',
+      done,
+      total: waiting.length,
+      message: `${done} of ${waiting.length} examples are looked at`,
+    })
   }
   return {
     result: {},

@@ -23,12 +23,17 @@ export interface LessonEvidence {
 
 const mostEvidence = 20
 const longestText = 500
+/** The embedder reads no more. */
+const longestCompared = 1_200
 const lookedAt = 6
 /** A correction that has less than this in common with question and draft is about something else. */
 const leastRelated = 0.12
 /** Two questions that are the same but for their wording. */
 export const nearCopy = 0.95
-const mostCompared = 2_000
+/** Of the same intent, newest first: two that contradict each other about the same question are rarely far apart. */
+const mostCompared = 200
+
+type TriageNeeds = RetrieveNeeds & Pick<Resources, 'database' | 'embedder'>
 
 /**
  * Looks at what was corrected: which sentences changed, which article supports the new ones, and what kind of lesson that is. Keeps the question's
@@ -36,37 +41,77 @@ const mostCompared = 2_000
  * the same question. May be repeated; an example that was changed meanwhile is left to the triage that the change has queued.
  */
 export async function triageExample(
-  resources: RetrieveNeeds & Pick<Resources, 'database' | 'embedder'>,
+  resources: TriageNeeds,
   { trainingExampleId, signal }: { trainingExampleId: string; signal: AbortSignal },
 ): Promise<void> {
-  const { database, embedder } = resources
-  const example = await database.trainingExample.findUnique({
-    where: { id: trainingExampleId },
+  await triageExamples(resources, { trainingExampleIds: [trainingExampleId], signal })
+}
+
+/** The same for a few at once, oldest first: each is compared with those before it. */
+export async function triageExamples(
+  resources: TriageNeeds,
+  { trainingExampleIds, signal }: { trainingExampleIds: string[]; signal: AbortSignal },
+): Promise<void> {
+  const examples = await resources.database.trainingExample.findMany({
+    where: { id: { in: trainingExampleIds } },
+    orderBy: { id: 'asc' },
     include: {
-      draft: { select: { intent: true, citations: { select: { articleId: true, used: true, kept: true } } } },
-      feedback: { select: { correctedArticleIds: true } },
+      draft: {
+        select: {
+          intent: true,
+          citations: { select: { articleId: true, used: true, kept: true } },
+          feedback: {
+            where: { correctedArticleIds: { isEmpty: false } },
+            orderBy: { updatedAt: 'desc' },
+            take: 1,
+            select: { correctedArticleIds: true },
+          },
+        },
+      },
     },
   })
-  if (!example) return
-  const named = (
-    await database.feedback.findFirst({
-      where: { draftId: example.draftId, correctedArticleIds: { isEmpty: false } },
-      orderBy: { updatedAt: 'desc' },
-      select: { correctedArticleIds: true },
-    })
-  )?.correctedArticleIds
-  const questionVector = (await sentenceVectors(embedder, [example.question], signal))?.get(example.question) ?? null
+  // Together, so that the embedder is handed batches and the search works while it computes.
+  await sentenceVectors(resources.embedder, examples.flatMap(textsToEmbed), signal)
+  const studies = await Promise.all(examples.map((example) => study(resources, { example, signal })))
+  for (const studied of studies) await store(resources, { studied, signal })
+}
+
+type Example = TrainingExample & {
+  draft: {
+    intent: string | null
+    citations: { articleId: string | null; used: boolean; kept: boolean | null }[]
+    feedback: { correctedArticleIds: string[] }[]
+  }
+}
+interface Study {
+  example: Example
+  questionVector: Float32Array | null
+  change: Change
+  evidence: LessonEvidence[]
+}
+
+async function study(resources: TriageNeeds, { example, signal }: { example: Example; signal: AbortSignal }): Promise<Study> {
+  const questionVector = (await sentenceVectors(resources.embedder, [example.question], signal))?.get(example.question) ?? null
   const change = changedSentences(example)
-  const evidence = await findEvidence(resources, { example, change, signal })
+  return { example, questionVector, change, evidence: await findEvidence(resources, { example, change, signal }) }
+}
+
+async function store(
+  resources: TriageNeeds,
+  { studied: { example, questionVector, change, evidence }, signal }: { studied: Study; signal: AbortSignal },
+): Promise<void> {
+  const { database, embedder } = resources
+  const { citations, feedback, intent } = example.draft
   const supporting = countedArticles(evidence)
-  const cited = example.draft.citations.filter(({ used, kept }) => used && kept !== false).flatMap(({ articleId }) => articleId ?? [])
+  const cited = citations.filter(({ used, kept }) => used && kept !== false).flatMap(({ articleId }) => articleId ?? [])
   const articleIds =
-    named ?? (supporting.length > 0 ? supporting : example.isSentAsDrafted || example.rating === 'HELPFUL' ? [...new Set(cited)] : [])
+    feedback[0]?.correctedArticleIds ??
+    (supporting.length > 0 ? supporting : example.isSentAsDrafted || example.rating === 'HELPFUL' ? [...new Set(cited)] : [])
   const doubt = example.state === 'APPROVED' && example.reviewedAt === null ? await findDoubt(resources, { example, questionVector, signal }) : null
   await database.trainingExample.updateMany({
     where: { id: example.id, updatedAt: example.updatedAt },
     data: {
-      lesson: lessonOf(example, { change, evidence, isRerouted: example.intent !== null && example.intent !== example.draft.intent }),
+      lesson: lessonOf(example, { change, evidence, isRerouted: example.intent !== null && example.intent !== intent }),
       lessonEvidence: evidence.slice(0, mostEvidence).map((found) => ({ ...found })),
       articleIds,
       ...(questionVector && { embedding: bytesFromFloats(questionVector), embeddingModel: embedder!.model }),
@@ -74,6 +119,15 @@ export async function triageExample(
     },
   })
 }
+
+/** What a triage asks for the vectors of. */
+function textsToEmbed({ question, correction, originalResponse }: Pick<TrainingExample, 'question' | 'correction' | 'originalResponse'>): string[] {
+  if (correction === null) return [question]
+  return [question, comparedText(correction), ...claimsOf(changedSentences({ originalResponse, correction }))]
+}
+
+const claimsOf = ({ added }: Change) => added.filter(needsSupport).slice(0, mostEvidence)
+const comparedText = (reply: string) => (replyBody(reply) || reply).slice(0, longestCompared).toWellFormed()
 
 interface Change {
   added: string[]
@@ -100,26 +154,28 @@ async function findEvidence(
   resources: RetrieveNeeds & Pick<Resources, 'embedder'>,
   { example, change, signal }: { example: TrainingExample; change: Change; signal: AbortSignal },
 ): Promise<LessonEvidence[]> {
-  const claims = change.added.filter(needsSupport).slice(0, mostEvidence)
+  const claims = claimsOf(change)
   const removed = change.removed
     .slice(0, mostEvidence)
     .map((text): LessonEvidence => ({ kind: 'REMOVED', text: shorten(text), articleId: null, quote: null }))
   if (claims.length === 0) return removed
   const { hits } = await retrieve(resources, {
-    queries: [example.question, claims.join(' ').slice(0, 800).toWellFormed()],
+    queries: [comparedText(example.correction!)],
     limit: lookedAt,
     filter: { audience: 'PUBLIC' },
     signal,
   })
-  const sources = hits.map(({ article }, index) => readSource({ number: index, title: article.title, heading: article.title, text: article.body }))
+  const sources = hits.map(({ article }, index) => ({
+    ...readSource({ number: index, title: article.title, heading: article.title, text: article.body }),
+    facts: new KnownFacts([`${article.title}\n${article.body}`], [example.question]),
+  }))
   const sentences = sources.flatMap(({ plain: theirs }) => theirs)
   const vectors = await sentenceVectors(resources.embedder, [...claims, ...sentences], signal)
   const added = claims.map((text): LessonEvidence => {
     const words = new Set(contentWords(text))
     let best = { fit: 0, index: -1, quote: '' }
     for (const [index, source] of sources.entries()) {
-      const { article } = hits[index]!
-      if (missingFacts(text, new KnownFacts([`${article.title}\n${article.body}`], [example.question])).length > 0) continue
+      if (missingFacts(text, source.facts).length > 0) continue
       const recall = wordRecall(words, source)
       const meanings = source.plain.map((sentence) => cosine(vectors, text, sentence))
       const closest = vectors
@@ -187,16 +243,16 @@ async function findDoubt(
 ): Promise<string | null> {
   const { correction, question, originalResponse } = example
   if (correction === null || !questionVector || !embedder) return null
-  const body = replyBody(correction).slice(0, 2_000).toWellFormed() || correction
-  const draft = replyBody(originalResponse).slice(0, 2_000).toWellFormed() || originalResponse
-  const vectors = await sentenceVectors(embedder, [body, draft, question], signal)
-  if (Math.max(cosine(vectors, body, question), cosine(vectors, body, draft)) < leastRelated)
+  const [body, draft] = [comparedText(correction), comparedText(originalResponse)]
+  const isLike = async (other: string) => cosine(await sentenceVectors(embedder, [body, other], signal), body, other) >= leastRelated
+  if (!(await isLike(question)) && !(await isLike(draft)))
     return 'The correction has nothing to do with the question or the draft. Approve it if it is the right reply all the same.'
   const others = await database.trainingExample.findMany({
     where: {
       id: { not: example.id },
       state: 'APPROVED',
       correction: { not: null },
+      intent: example.intent,
       embeddingModel: embedder.model,
       createdAt: { lt: example.createdAt },
     },

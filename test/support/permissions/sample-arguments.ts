@@ -30,8 +30,15 @@ export function sampleArguments(
     if (nullable.name === 'ID') return JSON.stringify(idFor(name))
     if (nullable.name === 'String') return JSON.stringify(rows?.[name] ?? text)
     if (nullable.name === 'Boolean') return 'true'
-    if (nullable.name === 'DateTime') return '"2100-01-01T00:00:00Z"'
+    // A range holds what was made for the walk.
+    if (nullable.name === 'DateTime') return JSON.stringify(name === 'from' ? hourFrom(-24) : name === 'to' ? hourFrom(24) : '2100-01-01T00:00:00Z')
     return '1'
+  }
+
+  function hourFrom(hours: number): string {
+    const at = new Date(Date.now() + hours * 3_600_000)
+    at.setUTCMinutes(0, 0, 0)
+    return at.toISOString()
   }
 
   function idFor(name: string): string {
