@@ -281,7 +281,7 @@ export type Evaluation = Prisma.EvaluationModel
 export type EvaluationCase = Prisma.EvaluationCaseModel
 /**
  * Model Experiment
- * 
+ * Two model versions beside each other, on conversations that are given to one of them by lot. At most one is RUNNING, which an index holds too.
  */
 export type Experiment = Prisma.ExperimentModel
 /**
@@ -289,3 +289,8 @@ export type Experiment = Prisma.ExperimentModel
  * 
  */
 export type ExperimentVariant = Prisma.ExperimentVariantModel
+/**
+ * Model Exposure
+ * A draft of an experiment was shown to somebody of the team: from then on it counts.
+ */
+export type Exposure = Prisma.ExposureModel

@@ -915,6 +915,20 @@ export type EnumExperimentStatusFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumExperimentStatusFilter<$PrismaModel> | $Enums.ExperimentStatus
 }
 
+export type EnumExperimentMetricFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentMetric | Prisma.EnumExperimentMetricFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentMetricFilter<$PrismaModel> | $Enums.ExperimentMetric
+}
+
+export type EnumExperimentOutcomeFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentOutcome | Prisma.EnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentOutcomeFilter<$PrismaModel> | $Enums.ExperimentOutcome
+}
+
 export type EnumExperimentStatusWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.ExperimentStatus | Prisma.EnumExperimentStatusFieldRefInput<$PrismaModel>
   in?: $Enums.ExperimentStatus[] | Prisma.ListEnumExperimentStatusFieldRefInput<$PrismaModel>
@@ -923,6 +937,26 @@ export type EnumExperimentStatusWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumExperimentStatusFilter<$PrismaModel>
   _max?: Prisma.NestedEnumExperimentStatusFilter<$PrismaModel>
+}
+
+export type EnumExperimentMetricWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentMetric | Prisma.EnumExperimentMetricFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentMetricWithAggregatesFilter<$PrismaModel> | $Enums.ExperimentMetric
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumExperimentMetricFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumExperimentMetricFilter<$PrismaModel>
+}
+
+export type EnumExperimentOutcomeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentOutcome | Prisma.EnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentOutcomeWithAggregatesFilter<$PrismaModel> | $Enums.ExperimentOutcome
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumExperimentOutcomeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumExperimentOutcomeFilter<$PrismaModel>
 }
 
 export type NestedStringFilter<$PrismaModel = never> = {
@@ -1763,6 +1797,20 @@ export type NestedEnumExperimentStatusFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumExperimentStatusFilter<$PrismaModel> | $Enums.ExperimentStatus
 }
 
+export type NestedEnumExperimentMetricFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentMetric | Prisma.EnumExperimentMetricFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentMetricFilter<$PrismaModel> | $Enums.ExperimentMetric
+}
+
+export type NestedEnumExperimentOutcomeFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentOutcome | Prisma.EnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentOutcomeFilter<$PrismaModel> | $Enums.ExperimentOutcome
+}
+
 export type NestedEnumExperimentStatusWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.ExperimentStatus | Prisma.EnumExperimentStatusFieldRefInput<$PrismaModel>
   in?: $Enums.ExperimentStatus[] | Prisma.ListEnumExperimentStatusFieldRefInput<$PrismaModel>
@@ -1771,6 +1819,26 @@ export type NestedEnumExperimentStatusWithAggregatesFilter<$PrismaModel = never>
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumExperimentStatusFilter<$PrismaModel>
   _max?: Prisma.NestedEnumExperimentStatusFilter<$PrismaModel>
+}
+
+export type NestedEnumExperimentMetricWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentMetric | Prisma.EnumExperimentMetricFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentMetricWithAggregatesFilter<$PrismaModel> | $Enums.ExperimentMetric
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumExperimentMetricFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumExperimentMetricFilter<$PrismaModel>
+}
+
+export type NestedEnumExperimentOutcomeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentOutcome | Prisma.EnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  in?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ExperimentOutcome[] | Prisma.ListEnumExperimentOutcomeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumExperimentOutcomeWithAggregatesFilter<$PrismaModel> | $Enums.ExperimentOutcome
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumExperimentOutcomeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumExperimentOutcomeFilter<$PrismaModel>
 }
 
 

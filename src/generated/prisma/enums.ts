@@ -317,3 +317,28 @@ export const ExperimentStatus = {
 } as const
 
 export type ExperimentStatus = (typeof ExperimentStatus)[keyof typeof ExperimentStatus]
+
+
+export const ExperimentMetric = {
+  EDIT_RATIO: 'EDIT_RATIO',
+  ACCEPTANCE_RATE: 'ACCEPTANCE_RATE',
+  SEMANTIC_SIMILARITY: 'SEMANTIC_SIMILARITY',
+  SUPPORT: 'SUPPORT',
+  CSAT: 'CSAT',
+  ESCALATION_RATE: 'ESCALATION_RATE',
+  DRAFT_SECONDS: 'DRAFT_SECONDS'
+} as const
+
+export type ExperimentMetric = (typeof ExperimentMetric)[keyof typeof ExperimentMetric]
+
+
+export const ExperimentOutcome = {
+  UNDECIDED: 'UNDECIDED',
+  BETTER: 'BETTER',
+  WORSE: 'WORSE',
+  NO_DIFFERENCE: 'NO_DIFFERENCE',
+  STOPPED_BY_GUARDRAIL: 'STOPPED_BY_GUARDRAIL',
+  SAMPLE_RATIO_MISMATCH: 'SAMPLE_RATIO_MISMATCH'
+} as const
+
+export type ExperimentOutcome = (typeof ExperimentOutcome)[keyof typeof ExperimentOutcome]

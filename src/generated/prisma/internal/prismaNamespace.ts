@@ -450,7 +450,8 @@ export const ModelName = {
   Evaluation: 'Evaluation',
   EvaluationCase: 'EvaluationCase',
   Experiment: 'Experiment',
-  ExperimentVariant: 'ExperimentVariant'
+  ExperimentVariant: 'ExperimentVariant',
+  Exposure: 'Exposure'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -466,7 +467,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "analyticsRollup" | "analyticsStale" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "modelVersionExample" | "promotion" | "evaluation" | "evaluationCase" | "experiment" | "experimentVariant"
+    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "analyticsRollup" | "analyticsStale" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "modelVersionExample" | "promotion" | "evaluation" | "evaluationCase" | "experiment" | "experimentVariant" | "exposure"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4466,6 +4467,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Exposure: {
+      payload: Prisma.$ExposurePayload<ExtArgs>
+      fields: Prisma.ExposureFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ExposureFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ExposureFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>
+        }
+        findFirst: {
+          args: Prisma.ExposureFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ExposureFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>
+        }
+        findMany: {
+          args: Prisma.ExposureFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>[]
+        }
+        create: {
+          args: Prisma.ExposureCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>
+        }
+        createMany: {
+          args: Prisma.ExposureCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ExposureCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>[]
+        }
+        delete: {
+          args: Prisma.ExposureDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>
+        }
+        update: {
+          args: Prisma.ExposureUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>
+        }
+        deleteMany: {
+          args: Prisma.ExposureDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ExposureUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ExposureUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>[]
+        }
+        upsert: {
+          args: Prisma.ExposureUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExposurePayload>
+        }
+        aggregate: {
+          args: Prisma.ExposureAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateExposure>
+        }
+        groupBy: {
+          args: Prisma.ExposureGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ExposureGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ExposureCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ExposureCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -5370,7 +5445,14 @@ export const ExperimentScalarFieldEnum = {
   guardrails: 'guardrails',
   autoPromote: 'autoPromote',
   maximumDrafts: 'maximumDrafts',
-  decision: 'decision',
+  outcome: 'outcome',
+  decidedAt: 'decidedAt',
+  conclusion: 'conclusion',
+  winnerId: 'winnerId',
+  reason: 'reason',
+  promoted: 'promoted',
+  figures: 'figures',
+  createdById: 'createdById',
   createdAt: 'createdAt',
   startedAt: 'startedAt',
   stoppedAt: 'stoppedAt'
@@ -5389,6 +5471,14 @@ export const ExperimentVariantScalarFieldEnum = {
 } as const
 
 export type ExperimentVariantScalarFieldEnum = (typeof ExperimentVariantScalarFieldEnum)[keyof typeof ExperimentVariantScalarFieldEnum]
+
+
+export const ExposureScalarFieldEnum = {
+  draftId: 'draftId',
+  at: 'at'
+} as const
+
+export type ExposureScalarFieldEnum = (typeof ExposureScalarFieldEnum)[keyof typeof ExposureScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -5969,6 +6059,34 @@ export type EnumExperimentStatusFieldRefInput<$PrismaModel> = FieldRefInputType<
 export type ListEnumExperimentStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExperimentStatus[]'>
     
 
+
+/**
+ * Reference to a field of type 'ExperimentMetric'
+ */
+export type EnumExperimentMetricFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExperimentMetric'>
+    
+
+
+/**
+ * Reference to a field of type 'ExperimentMetric[]'
+ */
+export type ListEnumExperimentMetricFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExperimentMetric[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ExperimentOutcome'
+ */
+export type EnumExperimentOutcomeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExperimentOutcome'>
+    
+
+
+/**
+ * Reference to a field of type 'ExperimentOutcome[]'
+ */
+export type ListEnumExperimentOutcomeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExperimentOutcome[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -6174,6 +6292,7 @@ export type GlobalOmitConfig = {
   evaluationCase?: Prisma.EvaluationCaseOmit
   experiment?: Prisma.ExperimentOmit
   experimentVariant?: Prisma.ExperimentVariantOmit
+  exposure?: Prisma.ExposureOmit
 }
 
 /* Types for Logging */

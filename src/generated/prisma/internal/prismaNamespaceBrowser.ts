@@ -104,7 +104,8 @@ export const ModelName = {
   Evaluation: 'Evaluation',
   EvaluationCase: 'EvaluationCase',
   Experiment: 'Experiment',
-  ExperimentVariant: 'ExperimentVariant'
+  ExperimentVariant: 'ExperimentVariant',
+  Exposure: 'Exposure'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -988,7 +989,14 @@ export const ExperimentScalarFieldEnum = {
   guardrails: 'guardrails',
   autoPromote: 'autoPromote',
   maximumDrafts: 'maximumDrafts',
-  decision: 'decision',
+  outcome: 'outcome',
+  decidedAt: 'decidedAt',
+  conclusion: 'conclusion',
+  winnerId: 'winnerId',
+  reason: 'reason',
+  promoted: 'promoted',
+  figures: 'figures',
+  createdById: 'createdById',
   createdAt: 'createdAt',
   startedAt: 'startedAt',
   stoppedAt: 'stoppedAt'
@@ -1007,6 +1015,14 @@ export const ExperimentVariantScalarFieldEnum = {
 } as const
 
 export type ExperimentVariantScalarFieldEnum = (typeof ExperimentVariantScalarFieldEnum)[keyof typeof ExperimentVariantScalarFieldEnum]
+
+
+export const ExposureScalarFieldEnum = {
+  draftId: 'draftId',
+  at: 'at'
+} as const
+
+export type ExposureScalarFieldEnum = (typeof ExposureScalarFieldEnum)[keyof typeof ExposureScalarFieldEnum]
 
 
 export const SortOrder = {

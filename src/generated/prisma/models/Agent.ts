@@ -207,6 +207,7 @@ export type AgentWhereInput = {
   datasets?: Prisma.DatasetListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
   promotions?: Prisma.PromotionListRelationFilter
+  experiments?: Prisma.ExperimentListRelationFilter
 }
 
 export type AgentOrderByWithRelationInput = {
@@ -233,6 +234,7 @@ export type AgentOrderByWithRelationInput = {
   datasets?: Prisma.DatasetOrderByRelationAggregateInput
   modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
   promotions?: Prisma.PromotionOrderByRelationAggregateInput
+  experiments?: Prisma.ExperimentOrderByRelationAggregateInput
 }
 
 export type AgentWhereUniqueInput = Prisma.AtLeast<{
@@ -262,6 +264,7 @@ export type AgentWhereUniqueInput = Prisma.AtLeast<{
   datasets?: Prisma.DatasetListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
   promotions?: Prisma.PromotionListRelationFilter
+  experiments?: Prisma.ExperimentListRelationFilter
 }, "id" | "subject">
 
 export type AgentOrderByWithAggregationInput = {
@@ -312,6 +315,7 @@ export type AgentCreateInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateInput = {
@@ -338,6 +342,7 @@ export type AgentUncheckedCreateInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUpdateInput = {
@@ -364,6 +369,7 @@ export type AgentUpdateInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateInput = {
@@ -390,6 +396,7 @@ export type AgentUncheckedUpdateInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateManyInput = {
@@ -734,6 +741,22 @@ export type AgentUpdateOneWithoutPromotionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutPromotionsInput, Prisma.AgentUpdateWithoutPromotionsInput>, Prisma.AgentUncheckedUpdateWithoutPromotionsInput>
 }
 
+export type AgentCreateNestedOneWithoutExperimentsInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutExperimentsInput, Prisma.AgentUncheckedCreateWithoutExperimentsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutExperimentsInput
+  connect?: Prisma.AgentWhereUniqueInput
+}
+
+export type AgentUpdateOneWithoutExperimentsNestedInput = {
+  create?: Prisma.XOR<Prisma.AgentCreateWithoutExperimentsInput, Prisma.AgentUncheckedCreateWithoutExperimentsInput>
+  connectOrCreate?: Prisma.AgentCreateOrConnectWithoutExperimentsInput
+  upsert?: Prisma.AgentUpsertWithoutExperimentsInput
+  disconnect?: Prisma.AgentWhereInput | boolean
+  delete?: Prisma.AgentWhereInput | boolean
+  connect?: Prisma.AgentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AgentUpdateToOneWithWhereWithoutExperimentsInput, Prisma.AgentUpdateWithoutExperimentsInput>, Prisma.AgentUncheckedUpdateWithoutExperimentsInput>
+}
+
 export type AgentCreateWithoutApiKeysInput = {
   id?: string
   name: string
@@ -757,6 +780,7 @@ export type AgentCreateWithoutApiKeysInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutApiKeysInput = {
@@ -782,6 +806,7 @@ export type AgentUncheckedCreateWithoutApiKeysInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutApiKeysInput = {
@@ -823,6 +848,7 @@ export type AgentUpdateWithoutApiKeysInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutApiKeysInput = {
@@ -848,6 +874,7 @@ export type AgentUncheckedUpdateWithoutApiKeysInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutWebhooksInput = {
@@ -873,6 +900,7 @@ export type AgentCreateWithoutWebhooksInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutWebhooksInput = {
@@ -898,6 +926,7 @@ export type AgentUncheckedCreateWithoutWebhooksInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutWebhooksInput = {
@@ -939,6 +968,7 @@ export type AgentUpdateWithoutWebhooksInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutWebhooksInput = {
@@ -964,6 +994,7 @@ export type AgentUncheckedUpdateWithoutWebhooksInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutConversationsInput = {
@@ -989,6 +1020,7 @@ export type AgentCreateWithoutConversationsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutConversationsInput = {
@@ -1014,6 +1046,7 @@ export type AgentUncheckedCreateWithoutConversationsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutConversationsInput = {
@@ -1055,6 +1088,7 @@ export type AgentUpdateWithoutConversationsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutConversationsInput = {
@@ -1080,6 +1114,7 @@ export type AgentUncheckedUpdateWithoutConversationsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutMessagesInput = {
@@ -1105,6 +1140,7 @@ export type AgentCreateWithoutMessagesInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutMessagesInput = {
@@ -1130,6 +1166,7 @@ export type AgentUncheckedCreateWithoutMessagesInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutMessagesInput = {
@@ -1171,6 +1208,7 @@ export type AgentUpdateWithoutMessagesInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutMessagesInput = {
@@ -1196,6 +1234,7 @@ export type AgentUncheckedUpdateWithoutMessagesInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutTimelineInput = {
@@ -1221,6 +1260,7 @@ export type AgentCreateWithoutTimelineInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutTimelineInput = {
@@ -1246,6 +1286,7 @@ export type AgentUncheckedCreateWithoutTimelineInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutTimelineInput = {
@@ -1276,6 +1317,7 @@ export type AgentCreateWithoutAssignmentsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutAssignmentsInput = {
@@ -1301,6 +1343,7 @@ export type AgentUncheckedCreateWithoutAssignmentsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutAssignmentsInput = {
@@ -1342,6 +1385,7 @@ export type AgentUpdateWithoutTimelineInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTimelineInput = {
@@ -1367,6 +1411,7 @@ export type AgentUncheckedUpdateWithoutTimelineInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutAssignmentsInput = {
@@ -1403,6 +1448,7 @@ export type AgentUpdateWithoutAssignmentsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutAssignmentsInput = {
@@ -1428,6 +1474,7 @@ export type AgentUncheckedUpdateWithoutAssignmentsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutSurveysInput = {
@@ -1453,6 +1500,7 @@ export type AgentCreateWithoutSurveysInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutSurveysInput = {
@@ -1478,6 +1526,7 @@ export type AgentUncheckedCreateWithoutSurveysInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutSurveysInput = {
@@ -1519,6 +1568,7 @@ export type AgentUpdateWithoutSurveysInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutSurveysInput = {
@@ -1544,6 +1594,7 @@ export type AgentUncheckedUpdateWithoutSurveysInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutDraftsInput = {
@@ -1569,6 +1620,7 @@ export type AgentCreateWithoutDraftsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutDraftsInput = {
@@ -1594,6 +1646,7 @@ export type AgentUncheckedCreateWithoutDraftsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutDraftsInput = {
@@ -1624,6 +1677,7 @@ export type AgentCreateWithoutEditedDraftsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutEditedDraftsInput = {
@@ -1649,6 +1703,7 @@ export type AgentUncheckedCreateWithoutEditedDraftsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutEditedDraftsInput = {
@@ -1679,6 +1734,7 @@ export type AgentCreateWithoutRejectedDraftsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
@@ -1704,6 +1760,7 @@ export type AgentUncheckedCreateWithoutRejectedDraftsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutRejectedDraftsInput = {
@@ -1745,6 +1802,7 @@ export type AgentUpdateWithoutDraftsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutDraftsInput = {
@@ -1770,6 +1828,7 @@ export type AgentUncheckedUpdateWithoutDraftsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutEditedDraftsInput = {
@@ -1806,6 +1865,7 @@ export type AgentUpdateWithoutEditedDraftsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
@@ -1831,6 +1891,7 @@ export type AgentUncheckedUpdateWithoutEditedDraftsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUpsertWithoutRejectedDraftsInput = {
@@ -1867,6 +1928,7 @@ export type AgentUpdateWithoutRejectedDraftsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
@@ -1892,6 +1954,7 @@ export type AgentUncheckedUpdateWithoutRejectedDraftsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutArticleVersionsInput = {
@@ -1917,6 +1980,7 @@ export type AgentCreateWithoutArticleVersionsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutArticleVersionsInput = {
@@ -1942,6 +2006,7 @@ export type AgentUncheckedCreateWithoutArticleVersionsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutArticleVersionsInput = {
@@ -1983,6 +2048,7 @@ export type AgentUpdateWithoutArticleVersionsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
@@ -2008,6 +2074,7 @@ export type AgentUncheckedUpdateWithoutArticleVersionsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutFeedbackInput = {
@@ -2033,6 +2100,7 @@ export type AgentCreateWithoutFeedbackInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutFeedbackInput = {
@@ -2058,6 +2126,7 @@ export type AgentUncheckedCreateWithoutFeedbackInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutFeedbackInput = {
@@ -2099,6 +2168,7 @@ export type AgentUpdateWithoutFeedbackInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutFeedbackInput = {
@@ -2124,6 +2194,7 @@ export type AgentUncheckedUpdateWithoutFeedbackInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutTrainingExamplesInput = {
@@ -2149,6 +2220,7 @@ export type AgentCreateWithoutTrainingExamplesInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
@@ -2174,6 +2246,7 @@ export type AgentUncheckedCreateWithoutTrainingExamplesInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutTrainingExamplesInput = {
@@ -2215,6 +2288,7 @@ export type AgentUpdateWithoutTrainingExamplesInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
@@ -2240,6 +2314,7 @@ export type AgentUncheckedUpdateWithoutTrainingExamplesInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutDatasetsInput = {
@@ -2265,6 +2340,7 @@ export type AgentCreateWithoutDatasetsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutDatasetsInput = {
@@ -2290,6 +2366,7 @@ export type AgentUncheckedCreateWithoutDatasetsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutDatasetsInput = {
@@ -2331,6 +2408,7 @@ export type AgentUpdateWithoutDatasetsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutDatasetsInput = {
@@ -2356,6 +2434,7 @@ export type AgentUncheckedUpdateWithoutDatasetsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutRunsInput = {
@@ -2381,6 +2460,7 @@ export type AgentCreateWithoutRunsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutRunsInput = {
@@ -2406,6 +2486,7 @@ export type AgentUncheckedCreateWithoutRunsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutRunsInput = {
@@ -2447,6 +2528,7 @@ export type AgentUpdateWithoutRunsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutRunsInput = {
@@ -2472,6 +2554,7 @@ export type AgentUncheckedUpdateWithoutRunsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutModelVersionsInput = {
@@ -2497,6 +2580,7 @@ export type AgentCreateWithoutModelVersionsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutModelVersionsInput = {
@@ -2522,6 +2606,7 @@ export type AgentUncheckedCreateWithoutModelVersionsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutModelVersionsInput = {
@@ -2563,6 +2648,7 @@ export type AgentUpdateWithoutModelVersionsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutModelVersionsInput = {
@@ -2588,6 +2674,7 @@ export type AgentUncheckedUpdateWithoutModelVersionsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentCreateWithoutPromotionsInput = {
@@ -2613,6 +2700,7 @@ export type AgentCreateWithoutPromotionsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentUncheckedCreateWithoutPromotionsInput = {
@@ -2638,6 +2726,7 @@ export type AgentUncheckedCreateWithoutPromotionsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type AgentCreateOrConnectWithoutPromotionsInput = {
@@ -2679,6 +2768,7 @@ export type AgentUpdateWithoutPromotionsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutCreatedByNestedInput
 }
 
 export type AgentUncheckedUpdateWithoutPromotionsInput = {
@@ -2704,6 +2794,127 @@ export type AgentUncheckedUpdateWithoutPromotionsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput
+}
+
+export type AgentCreateWithoutExperimentsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutByInput
+}
+
+export type AgentUncheckedCreateWithoutExperimentsInput = {
+  id?: string
+  name: string
+  subject?: string | null
+  isAvailable?: boolean
+  lastAssignedAt?: Date | string | null
+  createdAt?: Date | string
+  conversations?: Prisma.ConversationUncheckedCreateNestedManyWithoutAssigneeInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAgentInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAgentInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutAgentInput
+  drafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRequestedByInput
+  editedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutEditedByInput
+  rejectedDrafts?: Prisma.DraftUncheckedCreateNestedManyWithoutRejectedByInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutAgentInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedCreateNestedManyWithoutAgentInput
+  articleVersions?: Prisma.ArticleVersionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutCreatedByInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutAgentInput
+  assignments?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutAssigneeInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutCreatedByInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutByInput
+}
+
+export type AgentCreateOrConnectWithoutExperimentsInput = {
+  where: Prisma.AgentWhereUniqueInput
+  create: Prisma.XOR<Prisma.AgentCreateWithoutExperimentsInput, Prisma.AgentUncheckedCreateWithoutExperimentsInput>
+}
+
+export type AgentUpsertWithoutExperimentsInput = {
+  update: Prisma.XOR<Prisma.AgentUpdateWithoutExperimentsInput, Prisma.AgentUncheckedUpdateWithoutExperimentsInput>
+  create: Prisma.XOR<Prisma.AgentCreateWithoutExperimentsInput, Prisma.AgentUncheckedCreateWithoutExperimentsInput>
+  where?: Prisma.AgentWhereInput
+}
+
+export type AgentUpdateToOneWithWhereWithoutExperimentsInput = {
+  where?: Prisma.AgentWhereInput
+  data: Prisma.XOR<Prisma.AgentUpdateWithoutExperimentsInput, Prisma.AgentUncheckedUpdateWithoutExperimentsInput>
+}
+
+export type AgentUpdateWithoutExperimentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutByNestedInput
+}
+
+export type AgentUncheckedUpdateWithoutExperimentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isAvailable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lastAssignedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  conversations?: Prisma.ConversationUncheckedUpdateManyWithoutAssigneeNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAgentNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAgentNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutAgentNestedInput
+  drafts?: Prisma.DraftUncheckedUpdateManyWithoutRequestedByNestedInput
+  editedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutEditedByNestedInput
+  rejectedDrafts?: Prisma.DraftUncheckedUpdateManyWithoutRejectedByNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutAgentNestedInput
+  trainingExamples?: Prisma.TrainingExampleUncheckedUpdateManyWithoutAgentNestedInput
+  articleVersions?: Prisma.ArticleVersionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutCreatedByNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutAgentNestedInput
+  assignments?: Prisma.TimelineEntryUncheckedUpdateManyWithoutAssigneeNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutCreatedByNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutByNestedInput
 }
 
 
@@ -2729,6 +2940,7 @@ export type AgentCountOutputType = {
   datasets: number
   modelVersions: number
   promotions: number
+  experiments: number
 }
 
 export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2749,6 +2961,7 @@ export type AgentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   datasets?: boolean | AgentCountOutputTypeCountDatasetsArgs
   modelVersions?: boolean | AgentCountOutputTypeCountModelVersionsArgs
   promotions?: boolean | AgentCountOutputTypeCountPromotionsArgs
+  experiments?: boolean | AgentCountOutputTypeCountExperimentsArgs
 }
 
 /**
@@ -2880,6 +3093,13 @@ export type AgentCountOutputTypeCountPromotionsArgs<ExtArgs extends runtime.Type
   where?: Prisma.PromotionWhereInput
 }
 
+/**
+ * AgentCountOutputType without action
+ */
+export type AgentCountOutputTypeCountExperimentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ExperimentWhereInput
+}
+
 
 export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2905,6 +3125,7 @@ export type AgentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   datasets?: boolean | Prisma.Agent$datasetsArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Agent$modelVersionsArgs<ExtArgs>
   promotions?: boolean | Prisma.Agent$promotionsArgs<ExtArgs>
+  experiments?: boolean | Prisma.Agent$experimentsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["agent"]>
 
@@ -2954,6 +3175,7 @@ export type AgentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   datasets?: boolean | Prisma.Agent$datasetsArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Agent$modelVersionsArgs<ExtArgs>
   promotions?: boolean | Prisma.Agent$promotionsArgs<ExtArgs>
+  experiments?: boolean | Prisma.Agent$experimentsArgs<ExtArgs>
   _count?: boolean | Prisma.AgentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AgentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2979,6 +3201,7 @@ export type $AgentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     datasets: Prisma.$DatasetPayload<ExtArgs>[]
     modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
     promotions: Prisma.$PromotionPayload<ExtArgs>[]
+    experiments: Prisma.$ExperimentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3407,6 +3630,7 @@ export interface Prisma__AgentClient<T, Null = never, ExtArgs extends runtime.Ty
   datasets<T extends Prisma.Agent$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   modelVersions<T extends Prisma.Agent$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promotions<T extends Prisma.Agent$promotionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$promotionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromotionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  experiments<T extends Prisma.Agent$experimentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Agent$experimentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4240,6 +4464,30 @@ export type Agent$promotionsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.PromotionScalarFieldEnum | Prisma.PromotionScalarFieldEnum[]
+}
+
+/**
+ * Agent.experiments
+ */
+export type Agent$experimentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Experiment
+   */
+  select?: Prisma.ExperimentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Experiment
+   */
+  omit?: Prisma.ExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
+  where?: Prisma.ExperimentWhereInput
+  orderBy?: Prisma.ExperimentOrderByWithRelationInput | Prisma.ExperimentOrderByWithRelationInput[]
+  cursor?: Prisma.ExperimentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ExperimentScalarFieldEnum | Prisma.ExperimentScalarFieldEnum[]
 }
 
 /**

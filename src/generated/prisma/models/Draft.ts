@@ -651,6 +651,7 @@ export type DraftWhereInput = {
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
   gapQuestions?: Prisma.GapQuestionListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
+  exposure?: Prisma.XOR<Prisma.ExposureNullableScalarRelationFilter, Prisma.ExposureWhereInput> | null
 }
 
 export type DraftOrderByWithRelationInput = {
@@ -726,6 +727,7 @@ export type DraftOrderByWithRelationInput = {
   trainingExample?: Prisma.TrainingExampleOrderByWithRelationInput
   gapQuestions?: Prisma.GapQuestionOrderByRelationAggregateInput
   surveys?: Prisma.SurveyOrderByRelationAggregateInput
+  exposure?: Prisma.ExposureOrderByWithRelationInput
 }
 
 export type DraftWhereUniqueInput = Prisma.AtLeast<{
@@ -804,6 +806,7 @@ export type DraftWhereUniqueInput = Prisma.AtLeast<{
   trainingExample?: Prisma.XOR<Prisma.TrainingExampleNullableScalarRelationFilter, Prisma.TrainingExampleWhereInput> | null
   gapQuestions?: Prisma.GapQuestionListRelationFilter
   surveys?: Prisma.SurveyListRelationFilter
+  exposure?: Prisma.XOR<Prisma.ExposureNullableScalarRelationFilter, Prisma.ExposureWhereInput> | null
 }, "id">
 
 export type DraftOrderByWithAggregationInput = {
@@ -1000,6 +1003,7 @@ export type DraftCreateInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateInput = {
@@ -1068,6 +1072,7 @@ export type DraftUncheckedCreateInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUpdateInput = {
@@ -1136,6 +1141,7 @@ export type DraftUpdateInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateInput = {
@@ -1204,6 +1210,7 @@ export type DraftUncheckedUpdateInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateManyInput = {
@@ -2071,6 +2078,20 @@ export type DraftUncheckedUpdateManyWithoutVariantNestedInput = {
   deleteMany?: Prisma.DraftScalarWhereInput | Prisma.DraftScalarWhereInput[]
 }
 
+export type DraftCreateNestedOneWithoutExposureInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutExposureInput, Prisma.DraftUncheckedCreateWithoutExposureInput>
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutExposureInput
+  connect?: Prisma.DraftWhereUniqueInput
+}
+
+export type DraftUpdateOneRequiredWithoutExposureNestedInput = {
+  create?: Prisma.XOR<Prisma.DraftCreateWithoutExposureInput, Prisma.DraftUncheckedCreateWithoutExposureInput>
+  connectOrCreate?: Prisma.DraftCreateOrConnectWithoutExposureInput
+  upsert?: Prisma.DraftUpsertWithoutExposureInput
+  connect?: Prisma.DraftWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DraftUpdateToOneWithWhereWithoutExposureInput, Prisma.DraftUpdateWithoutExposureInput>, Prisma.DraftUncheckedUpdateWithoutExposureInput>
+}
+
 export type DraftCreateWithoutRequestedByInput = {
   id?: string
   callerId?: string | null
@@ -2136,6 +2157,7 @@ export type DraftCreateWithoutRequestedByInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutRequestedByInput = {
@@ -2203,6 +2225,7 @@ export type DraftUncheckedCreateWithoutRequestedByInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutRequestedByInput = {
@@ -2280,6 +2303,7 @@ export type DraftCreateWithoutEditedByInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutEditedByInput = {
@@ -2347,6 +2371,7 @@ export type DraftUncheckedCreateWithoutEditedByInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutEditedByInput = {
@@ -2424,6 +2449,7 @@ export type DraftCreateWithoutRejectedByInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutRejectedByInput = {
@@ -2491,6 +2517,7 @@ export type DraftUncheckedCreateWithoutRejectedByInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutRejectedByInput = {
@@ -2679,6 +2706,7 @@ export type DraftCreateWithoutConversationInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutConversationInput = {
@@ -2746,6 +2774,7 @@ export type DraftUncheckedCreateWithoutConversationInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutConversationInput = {
@@ -2839,6 +2868,7 @@ export type DraftCreateWithoutSentMessageInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutSentMessageInput = {
@@ -2906,6 +2936,7 @@ export type DraftUncheckedCreateWithoutSentMessageInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutSentMessageInput = {
@@ -2978,6 +3009,7 @@ export type DraftCreateWithoutTurnMessageInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTurnMessageInput = {
@@ -3045,6 +3077,7 @@ export type DraftUncheckedCreateWithoutTurnMessageInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTurnMessageInput = {
@@ -3133,6 +3166,7 @@ export type DraftUpdateWithoutSentMessageInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutSentMessageInput = {
@@ -3200,6 +3234,7 @@ export type DraftUncheckedUpdateWithoutSentMessageInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUpsertWithWhereUniqueWithoutTurnMessageInput = {
@@ -3283,6 +3318,7 @@ export type DraftCreateWithoutTimelineInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTimelineInput = {
@@ -3350,6 +3386,7 @@ export type DraftUncheckedCreateWithoutTimelineInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTimelineInput = {
@@ -3433,6 +3470,7 @@ export type DraftUpdateWithoutTimelineInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTimelineInput = {
@@ -3500,6 +3538,7 @@ export type DraftUncheckedUpdateWithoutTimelineInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutSurveysInput = {
@@ -3567,6 +3606,7 @@ export type DraftCreateWithoutSurveysInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutSurveysInput = {
@@ -3634,6 +3674,7 @@ export type DraftUncheckedCreateWithoutSurveysInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutSurveysInput = {
@@ -3717,6 +3758,7 @@ export type DraftUpdateWithoutSurveysInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutSurveysInput = {
@@ -3784,6 +3826,7 @@ export type DraftUncheckedUpdateWithoutSurveysInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutEventsInput = {
@@ -3851,6 +3894,7 @@ export type DraftCreateWithoutEventsInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutEventsInput = {
@@ -3918,6 +3962,7 @@ export type DraftUncheckedCreateWithoutEventsInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutEventsInput = {
@@ -4001,6 +4046,7 @@ export type DraftUpdateWithoutEventsInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutEventsInput = {
@@ -4068,6 +4114,7 @@ export type DraftUncheckedUpdateWithoutEventsInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutCitationsInput = {
@@ -4135,6 +4182,7 @@ export type DraftCreateWithoutCitationsInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutCitationsInput = {
@@ -4202,6 +4250,7 @@ export type DraftUncheckedCreateWithoutCitationsInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutCitationsInput = {
@@ -4285,6 +4334,7 @@ export type DraftUpdateWithoutCitationsInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutCitationsInput = {
@@ -4352,6 +4402,7 @@ export type DraftUncheckedUpdateWithoutCitationsInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutGapQuestionsInput = {
@@ -4419,6 +4470,7 @@ export type DraftCreateWithoutGapQuestionsInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutGapQuestionsInput = {
@@ -4486,6 +4538,7 @@ export type DraftUncheckedCreateWithoutGapQuestionsInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutGapQuestionsInput = {
@@ -4569,6 +4622,7 @@ export type DraftUpdateWithoutGapQuestionsInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
@@ -4636,6 +4690,7 @@ export type DraftUncheckedUpdateWithoutGapQuestionsInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutFeedbackInput = {
@@ -4703,6 +4758,7 @@ export type DraftCreateWithoutFeedbackInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutFeedbackInput = {
@@ -4770,6 +4826,7 @@ export type DraftUncheckedCreateWithoutFeedbackInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutFeedbackInput = {
@@ -4853,6 +4910,7 @@ export type DraftUpdateWithoutFeedbackInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutFeedbackInput = {
@@ -4920,6 +4978,7 @@ export type DraftUncheckedUpdateWithoutFeedbackInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutTrainingExampleInput = {
@@ -4987,6 +5046,7 @@ export type DraftCreateWithoutTrainingExampleInput = {
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutTrainingExampleInput = {
@@ -5054,6 +5114,7 @@ export type DraftUncheckedCreateWithoutTrainingExampleInput = {
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutTrainingExampleInput = {
@@ -5137,6 +5198,7 @@ export type DraftUpdateWithoutTrainingExampleInput = {
   timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
@@ -5204,6 +5266,7 @@ export type DraftUncheckedUpdateWithoutTrainingExampleInput = {
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftCreateWithoutModelVersionInput = {
@@ -5271,6 +5334,7 @@ export type DraftCreateWithoutModelVersionInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutModelVersionInput = {
@@ -5338,6 +5402,7 @@ export type DraftUncheckedCreateWithoutModelVersionInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutModelVersionInput = {
@@ -5431,6 +5496,7 @@ export type DraftCreateWithoutVariantInput = {
   trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureCreateNestedOneWithoutDraftInput
 }
 
 export type DraftUncheckedCreateWithoutVariantInput = {
@@ -5498,6 +5564,7 @@ export type DraftUncheckedCreateWithoutVariantInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
   gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
   surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+  exposure?: Prisma.ExposureUncheckedCreateNestedOneWithoutDraftInput
 }
 
 export type DraftCreateOrConnectWithoutVariantInput = {
@@ -5524,6 +5591,294 @@ export type DraftUpdateWithWhereUniqueWithoutVariantInput = {
 export type DraftUpdateManyWithWhereWithoutVariantInput = {
   where: Prisma.DraftScalarWhereInput
   data: Prisma.XOR<Prisma.DraftUpdateManyMutationInput, Prisma.DraftUncheckedUpdateManyWithoutVariantInput>
+}
+
+export type DraftCreateWithoutExposureInput = {
+  id?: string
+  callerId?: string | null
+  payerId?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  conversation: Prisma.ConversationCreateNestedOneWithoutDraftsInput
+  turnMessage: Prisma.MessageCreateNestedOneWithoutAnsweredByInput
+  requestedBy?: Prisma.AgentCreateNestedOneWithoutDraftsInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutDraftsInput
+  variant?: Prisma.ExperimentVariantCreateNestedOneWithoutDraftsInput
+  editedBy?: Prisma.AgentCreateNestedOneWithoutEditedDraftsInput
+  rejectedBy?: Prisma.AgentCreateNestedOneWithoutRejectedDraftsInput
+  events?: Prisma.DraftEventCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutDraftInput
+}
+
+export type DraftUncheckedCreateWithoutExposureInput = {
+  id?: string
+  conversationId: string
+  turnMessageId: string
+  requestedById?: string | null
+  callerId?: string | null
+  payerId?: string | null
+  status?: $Enums.DraftStatus
+  instruction?: string | null
+  tone?: $Enums.Tone | null
+  text?: string
+  lastSeq?: number
+  origin?: $Enums.GeneratorKind | null
+  generatorModel?: string | null
+  fallbackFrom?: $Enums.GeneratorKind | null
+  fallbackReason?: string | null
+  modelVersionId?: string | null
+  variantId?: string | null
+  intent?: string | null
+  confidence?: number | null
+  margin?: number | null
+  outOfScope?: boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftCreatequeriesInput | string[]
+  degraded?: boolean
+  sufficient?: boolean | null
+  widened?: boolean
+  supportScore?: number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: boolean
+  escalationReasons?: Prisma.DraftCreateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: boolean
+  routeMs?: number | null
+  retrieveMs?: number | null
+  firstTokenMs?: number | null
+  totalMs?: number | null
+  estimatedPromptTokens?: number | null
+  promptTokens?: number | null
+  completionTokens?: number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftCreatefewShotExampleIdsInput | string[]
+  failureCode?: string | null
+  failureMessage?: string | null
+  retryable?: boolean
+  leaseUntil?: Date | string | null
+  editedText?: string | null
+  editedAt?: Date | string | null
+  editedById?: string | null
+  rejectionReasons?: Prisma.DraftCreaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: string | null
+  rejectedAt?: Date | string | null
+  rejectedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  events?: Prisma.DraftEventUncheckedCreateNestedManyWithoutDraftInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutDraftInput
+  feedback?: Prisma.FeedbackUncheckedCreateNestedManyWithoutDraftInput
+  sentMessage?: Prisma.MessageUncheckedCreateNestedOneWithoutDraftInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutDraftInput
+  trainingExample?: Prisma.TrainingExampleUncheckedCreateNestedOneWithoutDraftInput
+  gapQuestions?: Prisma.GapQuestionUncheckedCreateNestedManyWithoutDraftInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutDraftInput
+}
+
+export type DraftCreateOrConnectWithoutExposureInput = {
+  where: Prisma.DraftWhereUniqueInput
+  create: Prisma.XOR<Prisma.DraftCreateWithoutExposureInput, Prisma.DraftUncheckedCreateWithoutExposureInput>
+}
+
+export type DraftUpsertWithoutExposureInput = {
+  update: Prisma.XOR<Prisma.DraftUpdateWithoutExposureInput, Prisma.DraftUncheckedUpdateWithoutExposureInput>
+  create: Prisma.XOR<Prisma.DraftCreateWithoutExposureInput, Prisma.DraftUncheckedCreateWithoutExposureInput>
+  where?: Prisma.DraftWhereInput
+}
+
+export type DraftUpdateToOneWithWhereWithoutExposureInput = {
+  where?: Prisma.DraftWhereInput
+  data: Prisma.XOR<Prisma.DraftUpdateWithoutExposureInput, Prisma.DraftUncheckedUpdateWithoutExposureInput>
+}
+
+export type DraftUpdateWithoutExposureInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conversation?: Prisma.ConversationUpdateOneRequiredWithoutDraftsNestedInput
+  turnMessage?: Prisma.MessageUpdateOneRequiredWithoutAnsweredByNestedInput
+  requestedBy?: Prisma.AgentUpdateOneWithoutDraftsNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutDraftsNestedInput
+  variant?: Prisma.ExperimentVariantUpdateOneWithoutDraftsNestedInput
+  editedBy?: Prisma.AgentUpdateOneWithoutEditedDraftsNestedInput
+  rejectedBy?: Prisma.AgentUpdateOneWithoutRejectedDraftsNestedInput
+  events?: Prisma.DraftEventUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+}
+
+export type DraftUncheckedUpdateWithoutExposureInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  conversationId?: Prisma.StringFieldUpdateOperationsInput | string
+  turnMessageId?: Prisma.StringFieldUpdateOperationsInput | string
+  requestedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  callerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  payerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumDraftStatusFieldUpdateOperationsInput | $Enums.DraftStatus
+  instruction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tone?: Prisma.NullableEnumToneFieldUpdateOperationsInput | $Enums.Tone | null
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  origin?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  generatorModel?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  fallbackFrom?: Prisma.NullableEnumGeneratorKindFieldUpdateOperationsInput | $Enums.GeneratorKind | null
+  fallbackReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  variantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confidence?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  margin?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  outOfScope?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  routingDetails?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  steps?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  queries?: Prisma.DraftUpdatequeriesInput | string[]
+  degraded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  sufficient?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  widened?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  supportScore?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  unsupported?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  escalationRecommended?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  escalationReasons?: Prisma.DraftUpdateescalationReasonsInput | $Enums.EscalationReason[]
+  escalationSummary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  handOver?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  contextTruncated?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routeMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  retrieveMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  firstTokenMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  totalMs?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  estimatedPromptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  promptTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  completionTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompt?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  fewShotExampleIds?: Prisma.DraftUpdatefewShotExampleIdsInput | string[]
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryable?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  editedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReasons?: Prisma.DraftUpdaterejectionReasonsInput | $Enums.FeedbackReason[]
+  rejectionNotes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rejectedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  events?: Prisma.DraftEventUncheckedUpdateManyWithoutDraftNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutDraftNestedInput
+  feedback?: Prisma.FeedbackUncheckedUpdateManyWithoutDraftNestedInput
+  sentMessage?: Prisma.MessageUncheckedUpdateOneWithoutDraftNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutDraftNestedInput
+  trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
+  gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
 }
 
 export type DraftCreateManyRequestedByInput = {
@@ -5768,6 +6123,7 @@ export type DraftUpdateWithoutRequestedByInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutRequestedByInput = {
@@ -5835,6 +6191,7 @@ export type DraftUncheckedUpdateWithoutRequestedByInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutRequestedByInput = {
@@ -5961,6 +6318,7 @@ export type DraftUpdateWithoutEditedByInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutEditedByInput = {
@@ -6028,6 +6386,7 @@ export type DraftUncheckedUpdateWithoutEditedByInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutEditedByInput = {
@@ -6154,6 +6513,7 @@ export type DraftUpdateWithoutRejectedByInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutRejectedByInput = {
@@ -6221,6 +6581,7 @@ export type DraftUncheckedUpdateWithoutRejectedByInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutRejectedByInput = {
@@ -6406,6 +6767,7 @@ export type DraftUpdateWithoutConversationInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutConversationInput = {
@@ -6473,6 +6835,7 @@ export type DraftUncheckedUpdateWithoutConversationInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutConversationInput = {
@@ -6658,6 +7021,7 @@ export type DraftUpdateWithoutTurnMessageInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutTurnMessageInput = {
@@ -6725,6 +7089,7 @@ export type DraftUncheckedUpdateWithoutTurnMessageInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutTurnMessageInput = {
@@ -6910,6 +7275,7 @@ export type DraftUpdateWithoutModelVersionInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutModelVersionInput = {
@@ -6977,6 +7343,7 @@ export type DraftUncheckedUpdateWithoutModelVersionInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutModelVersionInput = {
@@ -7162,6 +7529,7 @@ export type DraftUpdateWithoutVariantInput = {
   trainingExample?: Prisma.TrainingExampleUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateWithoutVariantInput = {
@@ -7229,6 +7597,7 @@ export type DraftUncheckedUpdateWithoutVariantInput = {
   trainingExample?: Prisma.TrainingExampleUncheckedUpdateOneWithoutDraftNestedInput
   gapQuestions?: Prisma.GapQuestionUncheckedUpdateManyWithoutDraftNestedInput
   surveys?: Prisma.SurveyUncheckedUpdateManyWithoutDraftNestedInput
+  exposure?: Prisma.ExposureUncheckedUpdateOneWithoutDraftNestedInput
 }
 
 export type DraftUncheckedUpdateManyWithoutVariantInput = {
@@ -7439,6 +7808,7 @@ export type DraftSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   trainingExample?: boolean | Prisma.Draft$trainingExampleArgs<ExtArgs>
   gapQuestions?: boolean | Prisma.Draft$gapQuestionsArgs<ExtArgs>
   surveys?: boolean | Prisma.Draft$surveysArgs<ExtArgs>
+  exposure?: boolean | Prisma.Draft$exposureArgs<ExtArgs>
   _count?: boolean | Prisma.DraftCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["draft"]>
 
@@ -7653,6 +8023,7 @@ export type DraftInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   trainingExample?: boolean | Prisma.Draft$trainingExampleArgs<ExtArgs>
   gapQuestions?: boolean | Prisma.Draft$gapQuestionsArgs<ExtArgs>
   surveys?: boolean | Prisma.Draft$surveysArgs<ExtArgs>
+  exposure?: boolean | Prisma.Draft$exposureArgs<ExtArgs>
   _count?: boolean | Prisma.DraftCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type DraftIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -7692,6 +8063,7 @@ export type $DraftPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     trainingExample: Prisma.$TrainingExamplePayload<ExtArgs> | null
     gapQuestions: Prisma.$GapQuestionPayload<ExtArgs>[]
     surveys: Prisma.$SurveyPayload<ExtArgs>[]
+    exposure: Prisma.$ExposurePayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -8202,6 +8574,7 @@ export interface Prisma__DraftClient<T, Null = never, ExtArgs extends runtime.Ty
   trainingExample<T extends Prisma.Draft$trainingExampleArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$trainingExampleArgs<ExtArgs>>): Prisma.Prisma__TrainingExampleClient<runtime.Types.Result.GetResult<Prisma.$TrainingExamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   gapQuestions<T extends Prisma.Draft$gapQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$gapQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GapQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveys<T extends Prisma.Draft$surveysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$surveysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  exposure<T extends Prisma.Draft$exposureArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Draft$exposureArgs<ExtArgs>>): Prisma.Prisma__ExposureClient<runtime.Types.Result.GetResult<Prisma.$ExposurePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8963,6 +9336,25 @@ export type Draft$surveysArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.SurveyScalarFieldEnum | Prisma.SurveyScalarFieldEnum[]
+}
+
+/**
+ * Draft.exposure
+ */
+export type Draft$exposureArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Exposure
+   */
+  select?: Prisma.ExposureSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Exposure
+   */
+  omit?: Prisma.ExposureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExposureInclude<ExtArgs> | null
+  where?: Prisma.ExposureWhereInput
 }
 
 /**

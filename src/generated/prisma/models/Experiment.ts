@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Experiment
- * 
+ * Two model versions beside each other, on conversations that are given to one of them by lot. At most one is RUNNING, which an index holds too.
  */
 export type ExperimentModel = runtime.Types.Result.DefaultSelection<Prisma.$ExperimentPayload>
 
@@ -38,9 +38,16 @@ export type ExperimentMinAggregateOutputType = {
   id: string | null
   name: string | null
   status: $Enums.ExperimentStatus | null
-  primaryMetric: string | null
+  primaryMetric: $Enums.ExperimentMetric | null
   autoPromote: boolean | null
   maximumDrafts: number | null
+  outcome: $Enums.ExperimentOutcome | null
+  decidedAt: Date | null
+  conclusion: string | null
+  winnerId: string | null
+  reason: string | null
+  promoted: boolean | null
+  createdById: string | null
   createdAt: Date | null
   startedAt: Date | null
   stoppedAt: Date | null
@@ -50,9 +57,16 @@ export type ExperimentMaxAggregateOutputType = {
   id: string | null
   name: string | null
   status: $Enums.ExperimentStatus | null
-  primaryMetric: string | null
+  primaryMetric: $Enums.ExperimentMetric | null
   autoPromote: boolean | null
   maximumDrafts: number | null
+  outcome: $Enums.ExperimentOutcome | null
+  decidedAt: Date | null
+  conclusion: string | null
+  winnerId: string | null
+  reason: string | null
+  promoted: boolean | null
+  createdById: string | null
   createdAt: Date | null
   startedAt: Date | null
   stoppedAt: Date | null
@@ -66,7 +80,14 @@ export type ExperimentCountAggregateOutputType = {
   guardrails: number
   autoPromote: number
   maximumDrafts: number
-  decision: number
+  outcome: number
+  decidedAt: number
+  conclusion: number
+  winnerId: number
+  reason: number
+  promoted: number
+  figures: number
+  createdById: number
   createdAt: number
   startedAt: number
   stoppedAt: number
@@ -89,6 +110,13 @@ export type ExperimentMinAggregateInputType = {
   primaryMetric?: true
   autoPromote?: true
   maximumDrafts?: true
+  outcome?: true
+  decidedAt?: true
+  conclusion?: true
+  winnerId?: true
+  reason?: true
+  promoted?: true
+  createdById?: true
   createdAt?: true
   startedAt?: true
   stoppedAt?: true
@@ -101,6 +129,13 @@ export type ExperimentMaxAggregateInputType = {
   primaryMetric?: true
   autoPromote?: true
   maximumDrafts?: true
+  outcome?: true
+  decidedAt?: true
+  conclusion?: true
+  winnerId?: true
+  reason?: true
+  promoted?: true
+  createdById?: true
   createdAt?: true
   startedAt?: true
   stoppedAt?: true
@@ -114,7 +149,14 @@ export type ExperimentCountAggregateInputType = {
   guardrails?: true
   autoPromote?: true
   maximumDrafts?: true
-  decision?: true
+  outcome?: true
+  decidedAt?: true
+  conclusion?: true
+  winnerId?: true
+  reason?: true
+  promoted?: true
+  figures?: true
+  createdById?: true
   createdAt?: true
   startedAt?: true
   stoppedAt?: true
@@ -211,11 +253,18 @@ export type ExperimentGroupByOutputType = {
   id: string
   name: string
   status: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails: string[]
+  primaryMetric: $Enums.ExperimentMetric
+  guardrails: $Enums.ExperimentMetric[]
   autoPromote: boolean
-  maximumDrafts: number | null
-  decision: runtime.JsonValue | null
+  maximumDrafts: number
+  outcome: $Enums.ExperimentOutcome
+  decidedAt: Date | null
+  conclusion: string | null
+  winnerId: string | null
+  reason: string | null
+  promoted: boolean
+  figures: runtime.JsonValue | null
+  createdById: string | null
   createdAt: Date
   startedAt: Date | null
   stoppedAt: Date | null
@@ -248,14 +297,22 @@ export type ExperimentWhereInput = {
   id?: Prisma.StringFilter<"Experiment"> | string
   name?: Prisma.StringFilter<"Experiment"> | string
   status?: Prisma.EnumExperimentStatusFilter<"Experiment"> | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFilter<"Experiment"> | string
-  guardrails?: Prisma.StringNullableListFilter<"Experiment">
+  primaryMetric?: Prisma.EnumExperimentMetricFilter<"Experiment"> | $Enums.ExperimentMetric
+  guardrails?: Prisma.EnumExperimentMetricNullableListFilter<"Experiment">
   autoPromote?: Prisma.BoolFilter<"Experiment"> | boolean
-  maximumDrafts?: Prisma.IntNullableFilter<"Experiment"> | number | null
-  decision?: Prisma.JsonNullableFilter<"Experiment">
+  maximumDrafts?: Prisma.IntFilter<"Experiment"> | number
+  outcome?: Prisma.EnumExperimentOutcomeFilter<"Experiment"> | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  conclusion?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  winnerId?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  reason?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  promoted?: Prisma.BoolFilter<"Experiment"> | boolean
+  figures?: Prisma.JsonNullableFilter<"Experiment">
+  createdById?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   stoppedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   variants?: Prisma.ExperimentVariantListRelationFilter
   promotions?: Prisma.PromotionListRelationFilter
 }
@@ -267,11 +324,19 @@ export type ExperimentOrderByWithRelationInput = {
   primaryMetric?: Prisma.SortOrder
   guardrails?: Prisma.SortOrder
   autoPromote?: Prisma.SortOrder
-  maximumDrafts?: Prisma.SortOrderInput | Prisma.SortOrder
-  decision?: Prisma.SortOrderInput | Prisma.SortOrder
+  maximumDrafts?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  decidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  conclusion?: Prisma.SortOrderInput | Prisma.SortOrder
+  winnerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  promoted?: Prisma.SortOrder
+  figures?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdBy?: Prisma.AgentOrderByWithRelationInput
   variants?: Prisma.ExperimentVariantOrderByRelationAggregateInput
   promotions?: Prisma.PromotionOrderByRelationAggregateInput
 }
@@ -283,14 +348,22 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.ExperimentWhereInput[]
   NOT?: Prisma.ExperimentWhereInput | Prisma.ExperimentWhereInput[]
   status?: Prisma.EnumExperimentStatusFilter<"Experiment"> | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFilter<"Experiment"> | string
-  guardrails?: Prisma.StringNullableListFilter<"Experiment">
+  primaryMetric?: Prisma.EnumExperimentMetricFilter<"Experiment"> | $Enums.ExperimentMetric
+  guardrails?: Prisma.EnumExperimentMetricNullableListFilter<"Experiment">
   autoPromote?: Prisma.BoolFilter<"Experiment"> | boolean
-  maximumDrafts?: Prisma.IntNullableFilter<"Experiment"> | number | null
-  decision?: Prisma.JsonNullableFilter<"Experiment">
+  maximumDrafts?: Prisma.IntFilter<"Experiment"> | number
+  outcome?: Prisma.EnumExperimentOutcomeFilter<"Experiment"> | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  conclusion?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  winnerId?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  reason?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  promoted?: Prisma.BoolFilter<"Experiment"> | boolean
+  figures?: Prisma.JsonNullableFilter<"Experiment">
+  createdById?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   stoppedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  createdBy?: Prisma.XOR<Prisma.AgentNullableScalarRelationFilter, Prisma.AgentWhereInput> | null
   variants?: Prisma.ExperimentVariantListRelationFilter
   promotions?: Prisma.PromotionListRelationFilter
 }, "id" | "name">
@@ -302,8 +375,15 @@ export type ExperimentOrderByWithAggregationInput = {
   primaryMetric?: Prisma.SortOrder
   guardrails?: Prisma.SortOrder
   autoPromote?: Prisma.SortOrder
-  maximumDrafts?: Prisma.SortOrderInput | Prisma.SortOrder
-  decision?: Prisma.SortOrderInput | Prisma.SortOrder
+  maximumDrafts?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  decidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  conclusion?: Prisma.SortOrderInput | Prisma.SortOrder
+  winnerId?: Prisma.SortOrderInput | Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  promoted?: Prisma.SortOrder
+  figures?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -321,11 +401,18 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"Experiment"> | string
   name?: Prisma.StringWithAggregatesFilter<"Experiment"> | string
   status?: Prisma.EnumExperimentStatusWithAggregatesFilter<"Experiment"> | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringWithAggregatesFilter<"Experiment"> | string
-  guardrails?: Prisma.StringNullableListFilter<"Experiment">
+  primaryMetric?: Prisma.EnumExperimentMetricWithAggregatesFilter<"Experiment"> | $Enums.ExperimentMetric
+  guardrails?: Prisma.EnumExperimentMetricNullableListFilter<"Experiment">
   autoPromote?: Prisma.BoolWithAggregatesFilter<"Experiment"> | boolean
-  maximumDrafts?: Prisma.IntNullableWithAggregatesFilter<"Experiment"> | number | null
-  decision?: Prisma.JsonNullableWithAggregatesFilter<"Experiment">
+  maximumDrafts?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
+  outcome?: Prisma.EnumExperimentOutcomeWithAggregatesFilter<"Experiment"> | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  conclusion?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
+  winnerId?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
+  reason?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
+  promoted?: Prisma.BoolWithAggregatesFilter<"Experiment"> | boolean
+  figures?: Prisma.JsonNullableWithAggregatesFilter<"Experiment">
+  createdById?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
   startedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   stoppedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
@@ -335,14 +422,21 @@ export type ExperimentCreateInput = {
   id?: string
   name: string
   status?: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: boolean
-  maximumDrafts?: number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
+  createdBy?: Prisma.AgentCreateNestedOneWithoutExperimentsInput
   variants?: Prisma.ExperimentVariantCreateNestedManyWithoutExperimentInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutExperimentInput
 }
@@ -351,11 +445,18 @@ export type ExperimentUncheckedCreateInput = {
   id?: string
   name: string
   status?: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: boolean
-  maximumDrafts?: number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
@@ -367,14 +468,21 @@ export type ExperimentUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.AgentUpdateOneWithoutExperimentsNestedInput
   variants?: Prisma.ExperimentVariantUpdateManyWithoutExperimentNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutExperimentNestedInput
 }
@@ -383,11 +491,18 @@ export type ExperimentUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -399,11 +514,18 @@ export type ExperimentCreateManyInput = {
   id?: string
   name: string
   status?: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: boolean
-  maximumDrafts?: number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
@@ -413,11 +535,17 @@ export type ExperimentUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -427,19 +555,44 @@ export type ExperimentUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
+export type ExperimentListRelationFilter = {
+  every?: Prisma.ExperimentWhereInput
+  some?: Prisma.ExperimentWhereInput
+  none?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
+}
+
 export type ExperimentNullableScalarRelationFilter = {
   is?: Prisma.ExperimentWhereInput | null
   isNot?: Prisma.ExperimentWhereInput | null
+}
+
+export type EnumExperimentMetricNullableListFilter<$PrismaModel = never> = {
+  equals?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel> | null
+  has?: $Enums.ExperimentMetric | Prisma.EnumExperimentMetricFieldRefInput<$PrismaModel> | null
+  hasEvery?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  hasSome?: $Enums.ExperimentMetric[] | Prisma.ListEnumExperimentMetricFieldRefInput<$PrismaModel>
+  isEmpty?: boolean
 }
 
 export type ExperimentCountOrderByAggregateInput = {
@@ -450,7 +603,14 @@ export type ExperimentCountOrderByAggregateInput = {
   guardrails?: Prisma.SortOrder
   autoPromote?: Prisma.SortOrder
   maximumDrafts?: Prisma.SortOrder
-  decision?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  decidedAt?: Prisma.SortOrder
+  conclusion?: Prisma.SortOrder
+  winnerId?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  promoted?: Prisma.SortOrder
+  figures?: Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   stoppedAt?: Prisma.SortOrder
@@ -467,6 +627,13 @@ export type ExperimentMaxOrderByAggregateInput = {
   primaryMetric?: Prisma.SortOrder
   autoPromote?: Prisma.SortOrder
   maximumDrafts?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  decidedAt?: Prisma.SortOrder
+  conclusion?: Prisma.SortOrder
+  winnerId?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  promoted?: Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   stoppedAt?: Prisma.SortOrder
@@ -479,6 +646,13 @@ export type ExperimentMinOrderByAggregateInput = {
   primaryMetric?: Prisma.SortOrder
   autoPromote?: Prisma.SortOrder
   maximumDrafts?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  decidedAt?: Prisma.SortOrder
+  conclusion?: Prisma.SortOrder
+  winnerId?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  promoted?: Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   stoppedAt?: Prisma.SortOrder
@@ -491,6 +665,48 @@ export type ExperimentSumOrderByAggregateInput = {
 export type ExperimentScalarRelationFilter = {
   is?: Prisma.ExperimentWhereInput
   isNot?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentCreateNestedManyWithoutCreatedByInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutCreatedByInput, Prisma.ExperimentUncheckedCreateWithoutCreatedByInput> | Prisma.ExperimentCreateWithoutCreatedByInput[] | Prisma.ExperimentUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutCreatedByInput | Prisma.ExperimentCreateOrConnectWithoutCreatedByInput[]
+  createMany?: Prisma.ExperimentCreateManyCreatedByInputEnvelope
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+}
+
+export type ExperimentUncheckedCreateNestedManyWithoutCreatedByInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutCreatedByInput, Prisma.ExperimentUncheckedCreateWithoutCreatedByInput> | Prisma.ExperimentCreateWithoutCreatedByInput[] | Prisma.ExperimentUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutCreatedByInput | Prisma.ExperimentCreateOrConnectWithoutCreatedByInput[]
+  createMany?: Prisma.ExperimentCreateManyCreatedByInputEnvelope
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+}
+
+export type ExperimentUpdateManyWithoutCreatedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutCreatedByInput, Prisma.ExperimentUncheckedCreateWithoutCreatedByInput> | Prisma.ExperimentCreateWithoutCreatedByInput[] | Prisma.ExperimentUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutCreatedByInput | Prisma.ExperimentCreateOrConnectWithoutCreatedByInput[]
+  upsert?: Prisma.ExperimentUpsertWithWhereUniqueWithoutCreatedByInput | Prisma.ExperimentUpsertWithWhereUniqueWithoutCreatedByInput[]
+  createMany?: Prisma.ExperimentCreateManyCreatedByInputEnvelope
+  set?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  delete?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  update?: Prisma.ExperimentUpdateWithWhereUniqueWithoutCreatedByInput | Prisma.ExperimentUpdateWithWhereUniqueWithoutCreatedByInput[]
+  updateMany?: Prisma.ExperimentUpdateManyWithWhereWithoutCreatedByInput | Prisma.ExperimentUpdateManyWithWhereWithoutCreatedByInput[]
+  deleteMany?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+}
+
+export type ExperimentUncheckedUpdateManyWithoutCreatedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutCreatedByInput, Prisma.ExperimentUncheckedCreateWithoutCreatedByInput> | Prisma.ExperimentCreateWithoutCreatedByInput[] | Prisma.ExperimentUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutCreatedByInput | Prisma.ExperimentCreateOrConnectWithoutCreatedByInput[]
+  upsert?: Prisma.ExperimentUpsertWithWhereUniqueWithoutCreatedByInput | Prisma.ExperimentUpsertWithWhereUniqueWithoutCreatedByInput[]
+  createMany?: Prisma.ExperimentCreateManyCreatedByInputEnvelope
+  set?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  delete?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  update?: Prisma.ExperimentUpdateWithWhereUniqueWithoutCreatedByInput | Prisma.ExperimentUpdateWithWhereUniqueWithoutCreatedByInput[]
+  updateMany?: Prisma.ExperimentUpdateManyWithWhereWithoutCreatedByInput | Prisma.ExperimentUpdateManyWithWhereWithoutCreatedByInput[]
+  deleteMany?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
 }
 
 export type ExperimentCreateNestedOneWithoutPromotionsInput = {
@@ -510,16 +726,24 @@ export type ExperimentUpdateOneWithoutPromotionsNestedInput = {
 }
 
 export type ExperimentCreateguardrailsInput = {
-  set: string[]
+  set: $Enums.ExperimentMetric[]
 }
 
 export type EnumExperimentStatusFieldUpdateOperationsInput = {
   set?: $Enums.ExperimentStatus
 }
 
+export type EnumExperimentMetricFieldUpdateOperationsInput = {
+  set?: $Enums.ExperimentMetric
+}
+
 export type ExperimentUpdateguardrailsInput = {
-  set?: string[]
-  push?: string | string[]
+  set?: $Enums.ExperimentMetric[]
+  push?: $Enums.ExperimentMetric | $Enums.ExperimentMetric[]
+}
+
+export type EnumExperimentOutcomeFieldUpdateOperationsInput = {
+  set?: $Enums.ExperimentOutcome
 }
 
 export type ExperimentCreateNestedOneWithoutVariantsInput = {
@@ -536,18 +760,119 @@ export type ExperimentUpdateOneRequiredWithoutVariantsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutVariantsInput, Prisma.ExperimentUpdateWithoutVariantsInput>, Prisma.ExperimentUncheckedUpdateWithoutVariantsInput>
 }
 
+export type ExperimentCreateWithoutCreatedByInput = {
+  id?: string
+  name: string
+  status?: $Enums.ExperimentStatus
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
+  autoPromote?: boolean
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  stoppedAt?: Date | string | null
+  variants?: Prisma.ExperimentVariantCreateNestedManyWithoutExperimentInput
+  promotions?: Prisma.PromotionCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutCreatedByInput = {
+  id?: string
+  name: string
+  status?: $Enums.ExperimentStatus
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
+  autoPromote?: boolean
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  stoppedAt?: Date | string | null
+  variants?: Prisma.ExperimentVariantUncheckedCreateNestedManyWithoutExperimentInput
+  promotions?: Prisma.PromotionUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutCreatedByInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutCreatedByInput, Prisma.ExperimentUncheckedCreateWithoutCreatedByInput>
+}
+
+export type ExperimentCreateManyCreatedByInputEnvelope = {
+  data: Prisma.ExperimentCreateManyCreatedByInput | Prisma.ExperimentCreateManyCreatedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type ExperimentUpsertWithWhereUniqueWithoutCreatedByInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutCreatedByInput, Prisma.ExperimentUncheckedUpdateWithoutCreatedByInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutCreatedByInput, Prisma.ExperimentUncheckedCreateWithoutCreatedByInput>
+}
+
+export type ExperimentUpdateWithWhereUniqueWithoutCreatedByInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutCreatedByInput, Prisma.ExperimentUncheckedUpdateWithoutCreatedByInput>
+}
+
+export type ExperimentUpdateManyWithWhereWithoutCreatedByInput = {
+  where: Prisma.ExperimentScalarWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateManyMutationInput, Prisma.ExperimentUncheckedUpdateManyWithoutCreatedByInput>
+}
+
+export type ExperimentScalarWhereInput = {
+  AND?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+  OR?: Prisma.ExperimentScalarWhereInput[]
+  NOT?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+  id?: Prisma.StringFilter<"Experiment"> | string
+  name?: Prisma.StringFilter<"Experiment"> | string
+  status?: Prisma.EnumExperimentStatusFilter<"Experiment"> | $Enums.ExperimentStatus
+  primaryMetric?: Prisma.EnumExperimentMetricFilter<"Experiment"> | $Enums.ExperimentMetric
+  guardrails?: Prisma.EnumExperimentMetricNullableListFilter<"Experiment">
+  autoPromote?: Prisma.BoolFilter<"Experiment"> | boolean
+  maximumDrafts?: Prisma.IntFilter<"Experiment"> | number
+  outcome?: Prisma.EnumExperimentOutcomeFilter<"Experiment"> | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  conclusion?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  winnerId?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  reason?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  promoted?: Prisma.BoolFilter<"Experiment"> | boolean
+  figures?: Prisma.JsonNullableFilter<"Experiment">
+  createdById?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  startedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  stoppedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+}
+
 export type ExperimentCreateWithoutPromotionsInput = {
   id?: string
   name: string
   status?: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: boolean
-  maximumDrafts?: number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
+  createdBy?: Prisma.AgentCreateNestedOneWithoutExperimentsInput
   variants?: Prisma.ExperimentVariantCreateNestedManyWithoutExperimentInput
 }
 
@@ -555,11 +880,18 @@ export type ExperimentUncheckedCreateWithoutPromotionsInput = {
   id?: string
   name: string
   status?: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: boolean
-  maximumDrafts?: number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
@@ -586,14 +918,21 @@ export type ExperimentUpdateWithoutPromotionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.AgentUpdateOneWithoutExperimentsNestedInput
   variants?: Prisma.ExperimentVariantUpdateManyWithoutExperimentNestedInput
 }
 
@@ -601,11 +940,18 @@ export type ExperimentUncheckedUpdateWithoutPromotionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -616,14 +962,21 @@ export type ExperimentCreateWithoutVariantsInput = {
   id?: string
   name: string
   status?: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: boolean
-  maximumDrafts?: number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
+  createdBy?: Prisma.AgentCreateNestedOneWithoutExperimentsInput
   promotions?: Prisma.PromotionCreateNestedManyWithoutExperimentInput
 }
 
@@ -631,11 +984,18 @@ export type ExperimentUncheckedCreateWithoutVariantsInput = {
   id?: string
   name: string
   status?: $Enums.ExperimentStatus
-  primaryMetric: string
-  guardrails?: Prisma.ExperimentCreateguardrailsInput | string[]
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: boolean
-  maximumDrafts?: number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   stoppedAt?: Date | string | null
@@ -662,14 +1022,21 @@ export type ExperimentUpdateWithoutVariantsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.AgentUpdateOneWithoutExperimentsNestedInput
   promotions?: Prisma.PromotionUpdateManyWithoutExperimentNestedInput
 }
 
@@ -677,15 +1044,106 @@ export type ExperimentUncheckedUpdateWithoutVariantsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
-  primaryMetric?: Prisma.StringFieldUpdateOperationsInput | string
-  guardrails?: Prisma.ExperimentUpdateguardrailsInput | string[]
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
   autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  maximumDrafts?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
-  decision?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   promotions?: Prisma.PromotionUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateManyCreatedByInput = {
+  id?: string
+  name: string
+  status?: $Enums.ExperimentStatus
+  primaryMetric?: $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentCreateguardrailsInput | $Enums.ExperimentMetric[]
+  autoPromote?: boolean
+  maximumDrafts?: number
+  outcome?: $Enums.ExperimentOutcome
+  decidedAt?: Date | string | null
+  conclusion?: string | null
+  winnerId?: string | null
+  reason?: string | null
+  promoted?: boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  stoppedAt?: Date | string | null
+}
+
+export type ExperimentUpdateWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
+  autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  variants?: Prisma.ExperimentVariantUpdateManyWithoutExperimentNestedInput
+  promotions?: Prisma.PromotionUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
+  autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  variants?: Prisma.ExperimentVariantUncheckedUpdateManyWithoutExperimentNestedInput
+  promotions?: Prisma.PromotionUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateManyWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumExperimentStatusFieldUpdateOperationsInput | $Enums.ExperimentStatus
+  primaryMetric?: Prisma.EnumExperimentMetricFieldUpdateOperationsInput | $Enums.ExperimentMetric
+  guardrails?: Prisma.ExperimentUpdateguardrailsInput | $Enums.ExperimentMetric[]
+  autoPromote?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  maximumDrafts?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.EnumExperimentOutcomeFieldUpdateOperationsInput | $Enums.ExperimentOutcome
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  conclusion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  winnerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promoted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  figures?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -736,10 +1194,18 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   guardrails?: boolean
   autoPromote?: boolean
   maximumDrafts?: boolean
-  decision?: boolean
+  outcome?: boolean
+  decidedAt?: boolean
+  conclusion?: boolean
+  winnerId?: boolean
+  reason?: boolean
+  promoted?: boolean
+  figures?: boolean
+  createdById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   stoppedAt?: boolean
+  createdBy?: boolean | Prisma.Experiment$createdByArgs<ExtArgs>
   variants?: boolean | Prisma.Experiment$variantsArgs<ExtArgs>
   promotions?: boolean | Prisma.Experiment$promotionsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
@@ -753,10 +1219,18 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   guardrails?: boolean
   autoPromote?: boolean
   maximumDrafts?: boolean
-  decision?: boolean
+  outcome?: boolean
+  decidedAt?: boolean
+  conclusion?: boolean
+  winnerId?: boolean
+  reason?: boolean
+  promoted?: boolean
+  figures?: boolean
+  createdById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   stoppedAt?: boolean
+  createdBy?: boolean | Prisma.Experiment$createdByArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
 export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -767,10 +1241,18 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   guardrails?: boolean
   autoPromote?: boolean
   maximumDrafts?: boolean
-  decision?: boolean
+  outcome?: boolean
+  decidedAt?: boolean
+  conclusion?: boolean
+  winnerId?: boolean
+  reason?: boolean
+  promoted?: boolean
+  figures?: boolean
+  createdById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   stoppedAt?: boolean
+  createdBy?: boolean | Prisma.Experiment$createdByArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
 export type ExperimentSelectScalar = {
@@ -781,24 +1263,37 @@ export type ExperimentSelectScalar = {
   guardrails?: boolean
   autoPromote?: boolean
   maximumDrafts?: boolean
-  decision?: boolean
+  outcome?: boolean
+  decidedAt?: boolean
+  conclusion?: boolean
+  winnerId?: boolean
+  reason?: boolean
+  promoted?: boolean
+  figures?: boolean
+  createdById?: boolean
   createdAt?: boolean
   startedAt?: boolean
   stoppedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "status" | "primaryMetric" | "guardrails" | "autoPromote" | "maximumDrafts" | "decision" | "createdAt" | "startedAt" | "stoppedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "status" | "primaryMetric" | "guardrails" | "autoPromote" | "maximumDrafts" | "outcome" | "decidedAt" | "conclusion" | "winnerId" | "reason" | "promoted" | "figures" | "createdById" | "createdAt" | "startedAt" | "stoppedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  createdBy?: boolean | Prisma.Experiment$createdByArgs<ExtArgs>
   variants?: boolean | Prisma.Experiment$variantsArgs<ExtArgs>
   promotions?: boolean | Prisma.Experiment$promotionsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }
-export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
-export type ExperimentIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  createdBy?: boolean | Prisma.Experiment$createdByArgs<ExtArgs>
+}
+export type ExperimentIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  createdBy?: boolean | Prisma.Experiment$createdByArgs<ExtArgs>
+}
 
 export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Experiment"
   objects: {
+    createdBy: Prisma.$AgentPayload<ExtArgs> | null
     variants: Prisma.$ExperimentVariantPayload<ExtArgs>[]
     promotions: Prisma.$PromotionPayload<ExtArgs>[]
   }
@@ -806,11 +1301,36 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     id: string
     name: string
     status: $Enums.ExperimentStatus
-    primaryMetric: string
-    guardrails: string[]
+    primaryMetric: $Enums.ExperimentMetric
+    guardrails: $Enums.ExperimentMetric[]
     autoPromote: boolean
-    maximumDrafts: number | null
-    decision: runtime.JsonValue | null
+    /**
+     * What it is planned for: intervals are narrowest there, and after so many with an outcome it is decided.
+     */
+    maximumDrafts: number
+    /**
+     * The first that was found while it ran; what is found later does not take it back.
+     */
+    outcome: $Enums.ExperimentOutcome
+    decidedAt: Date | null
+    /**
+     * In words, with the figures of that moment.
+     */
+    conclusion: string | null
+    /**
+     * When it was stopped: which variant won, and null for none.
+     */
+    winnerId: string | null
+    /**
+     * When it was stopped: why, in words.
+     */
+    reason: string | null
+    promoted: boolean
+    /**
+     * Of its arms when it was stopped: what its analysis stays.
+     */
+    figures: runtime.JsonValue | null
+    createdById: string | null
     createdAt: Date
     startedAt: Date | null
     stoppedAt: Date | null
@@ -1208,6 +1728,7 @@ readonly fields: ExperimentFieldRefs;
  */
 export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  createdBy<T extends Prisma.Experiment$createdByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$createdByArgs<ExtArgs>>): Prisma.Prisma__AgentClient<runtime.Types.Result.GetResult<Prisma.$AgentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   variants<T extends Prisma.Experiment$variantsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$variantsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentVariantPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promotions<T extends Prisma.Experiment$promotionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$promotionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromotionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -1242,11 +1763,18 @@ export interface ExperimentFieldRefs {
   readonly id: Prisma.FieldRef<"Experiment", 'String'>
   readonly name: Prisma.FieldRef<"Experiment", 'String'>
   readonly status: Prisma.FieldRef<"Experiment", 'ExperimentStatus'>
-  readonly primaryMetric: Prisma.FieldRef<"Experiment", 'String'>
-  readonly guardrails: Prisma.FieldRef<"Experiment", 'String[]'>
+  readonly primaryMetric: Prisma.FieldRef<"Experiment", 'ExperimentMetric'>
+  readonly guardrails: Prisma.FieldRef<"Experiment", 'ExperimentMetric[]'>
   readonly autoPromote: Prisma.FieldRef<"Experiment", 'Boolean'>
   readonly maximumDrafts: Prisma.FieldRef<"Experiment", 'Int'>
-  readonly decision: Prisma.FieldRef<"Experiment", 'Json'>
+  readonly outcome: Prisma.FieldRef<"Experiment", 'ExperimentOutcome'>
+  readonly decidedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly conclusion: Prisma.FieldRef<"Experiment", 'String'>
+  readonly winnerId: Prisma.FieldRef<"Experiment", 'String'>
+  readonly reason: Prisma.FieldRef<"Experiment", 'String'>
+  readonly promoted: Prisma.FieldRef<"Experiment", 'Boolean'>
+  readonly figures: Prisma.FieldRef<"Experiment", 'Json'>
+  readonly createdById: Prisma.FieldRef<"Experiment", 'String'>
   readonly createdAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly startedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly stoppedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
@@ -1504,6 +2032,10 @@ export type ExperimentCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    */
   data: Prisma.ExperimentCreateManyInput | Prisma.ExperimentCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1574,6 +2106,10 @@ export type ExperimentUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    * Limit how many Experiments to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1640,6 +2176,25 @@ export type ExperimentDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
    * Limit how many Experiments to delete.
    */
   limit?: number
+}
+
+/**
+ * Experiment.createdBy
+ */
+export type Experiment$createdByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Agent
+   */
+  select?: Prisma.AgentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Agent
+   */
+  omit?: Prisma.AgentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AgentInclude<ExtArgs> | null
+  where?: Prisma.AgentWhereInput
 }
 
 /**

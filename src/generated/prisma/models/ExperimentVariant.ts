@@ -836,8 +836,14 @@ export type $ExperimentVariantPayload<ExtArgs extends runtime.Types.Extensions.I
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     experimentId: string
+    /**
+     * 0 the control, 1 the one that is tried.
+     */
     position: number
     name: string
+    /**
+     * Beside the other's.
+     */
     weight: number
     modelVersionId: string
   }, ExtArgs["result"]["experimentVariant"]>
