@@ -39,7 +39,7 @@ export default defineConfig({
     // PGlite is WebAssembly with a large heap: many at once can crash.
     maxWorkers: 2,
     projects: [
-      { test: { ...node, name: 'unit', include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'test/*.test.ts'] } },
+      { test: { ...node, name: 'unit', include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'bin/**/*.test.ts', 'test/*.test.ts'] } },
       {
         plugins: [replaceGraphqlTags],
         test: {

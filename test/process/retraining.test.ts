@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -48,7 +48,7 @@ async function teach(server: Server, question: string, index: number): Promise<v
   await server.ask('mutation ($input: GiveFeedbackInput!) { giveFeedback(input: $input) { __typename } }', { input: { draftId, correction } })
 }
 
-it('a retraining that is killed with -9 in every step goes on, and counts nothing twice; its examples can be exported', async () => {
+it('a retraining that is killed with -9 in every step goes on, and counts nothing twice; its examples can be exported, and a report tells of it', async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-retraining-'))
   const environment = { DATA_DIR: folder, EMBEDDER: 'minilm' }
   let server = await launchServer(environment)
@@ -82,6 +82,13 @@ it('a retraining that is killed with -9 in every step goes on, and counts nothin
   expect(await runCommand('bin/export/main.ts', ['--format', 'kto', '--out', '-'], { DATA_DIR: folder })).toMatchObject({
     code: 0,
     output: expect.stringContaining('10 rows'),
+  })
+  const page = join(folder, 'report.html')
+  expect(await runCommand('bin/report/main.ts', ['--out', page], { DATA_DIR: folder })).toMatchObject({ code: 0 })
+  expect(await readFile(page, 'utf8')).toContain('What the loop did')
+  expect(await runCommand('bin/report/main.ts', ['--out', page, '--from', 'yesterday'], { DATA_DIR: folder })).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('must be a day like'),
   })
   const { code, output } = await runCommand('bin/export/main.ts', ['--format', 'kto'], { DATA_DIR: folder })
   expect([code, output]).toEqual([1, expect.stringContaining('--out')])
