@@ -5,7 +5,9 @@ import { createEmbedders, type Embedders, withConfigured } from './engines/embed
 import { createGenerators, type Generators } from './engines/generators.ts'
 import { createIntentRouter, type IntentRouter } from './engines/intent-router.ts'
 import { modelInFolder } from './engines/model-files.ts'
+import type { ModelServer } from './engines/model-server.ts'
 import { ModelThread } from './engines/model-thread.ts'
+import { OllamaModels } from './engines/ollama-models.ts'
 import type { Reranker } from './engines/reranker.ts'
 import { createSpelling, type Spelling } from './engines/spelling.ts'
 import { createTokenCounter, readVocabulary } from './engines/tokenizer.ts'
@@ -48,6 +50,8 @@ export interface Resources {
   /** Null when RERANKER_MODEL is not set. */
   reranker: Reranker | null
   generators: Generators
+  /** Where models are made; null unless drafts may be written by Ollama. */
+  modelServer: ModelServer | null
   spelling: Spelling
   /** Word pieces of a text, as the embedder counts them. */
   countTokens: (text: string) => number
@@ -124,6 +128,7 @@ export async function openResources(
         embedders,
         reranker,
         generators,
+        modelServer: ['auto', 'ollama'].includes(config.GENERATOR) ? new OllamaModels({ host: config.OLLAMA_HOST }) : null,
         countTokens: createTokenCounter(config.MODELS_DIR, embedder?.model),
         spelling: createSpelling(readVocabulary),
         router: createIntentRouter(),

@@ -9,6 +9,7 @@ import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
 import { keepChecking } from '../services/knowledge-health/keep-checking.ts'
 import { recoverRuns } from '../services/runs/recover-runs.ts'
 import { keepDelivering } from '../services/webhooks/keep-delivering.ts'
+import { workOnModels } from './build-model.ts'
 import { workOnKnowledgeChecks } from './check-articles.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
@@ -54,6 +55,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     workOnMeasuring,
     workOnRetraining,
     workOnSchedule,
+    workOnModels,
   ])
     await work(resources)
   const indexWatch = keepIndexWhole(resources)

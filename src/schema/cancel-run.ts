@@ -1,6 +1,7 @@
 import { ExpectedError, NotFoundError } from '../services/errors.ts'
 import { cancelRun } from '../services/runs/cancel-run.ts'
 import { runTypes } from '../services/runs/run-types.ts'
+import { ModelBuildRun } from './build-custom-model.ts'
 import { builder } from './builder.ts'
 import { localId } from './global-ids.ts'
 import { RetrainingRun } from './retraining-run.ts'
@@ -10,7 +11,7 @@ const CancelRunInput = builder.inputType('CancelRunInput', { fields: (t) => ({ r
 
 builder.mutationField('cancelRun', (t) =>
   t.errorUnionField({
-    types: [ImportRun, ReindexRun, RetrainingRun, NotFoundError],
+    types: [ImportRun, ReindexRun, RetrainingRun, ModelBuildRun, NotFoundError],
     union: { resolveType: (result) => (result instanceof ExpectedError ? 'NotFoundError' : runTypes[result.kind]) },
     description: 'Stops a run at its next step. Idempotent; a run that has ended stays as it ended.',
     authScopes: { staff: true },

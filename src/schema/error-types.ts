@@ -5,8 +5,10 @@ import {
   DraftNotReadyError,
   DraftSupersededError,
   type ExpectedError,
+  GeneratorUnavailableError,
   IdempotencyConflictError,
   InvalidInputError,
+  NotEnoughDataError,
   NotFoundError,
   QueueFullError,
 } from '../services/errors.ts'
@@ -44,6 +46,8 @@ const errorTypes = {
   ConversationResolvedError: [ConversationResolvedError, 'There is nothing to answer any more: reopen the conversation first.'],
   DraftNotReadyError: [DraftNotReadyError, 'The draft is still being written, or has come to its end: only a READY one can be used.'],
   DraftSupersededError: [DraftSupersededError, 'A newer message, reply or draft has overtaken this one.'],
+  NotEnoughDataError: [NotEnoughDataError, 'There is too little to learn from.'],
+  GeneratorUnavailableError: [GeneratorUnavailableError, 'There is no language model that could do it.'],
   QueueFullError: [QueueFullError, 'More drafts are waiting than the server takes on.'],
   IdempotencyConflictError: [IdempotencyConflictError, 'The key was used before with other input.'],
 } as const

@@ -78,6 +78,14 @@ export class IdempotencyConflictError extends ExpectedError {
   }
 }
 
+export class NotEnoughDataError extends ExpectedError {
+  readonly code = 'NOT_ENOUGH_DATA'
+}
+
+export class GeneratorUnavailableError extends ExpectedError {
+  readonly code = 'GENERATOR_UNAVAILABLE'
+}
+
 /** Of the caller, not of what was asked for: no result union has it, and it is answered as a top-level error. */
 export class RateLimitedError extends Error {
   readonly code = 'RATE_LIMITED'

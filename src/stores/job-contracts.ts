@@ -11,6 +11,7 @@ export const jobContracts = {
   reindex: z.object({ runId: z.string() }),
   'check-articles': z.object({}),
   'note-gap': z.object({ draftId: z.string() }),
+  'build-model': z.object({ runId: z.string() }),
   retrain: z.object({ runId: z.string() }),
   'schedule-retraining': z.object({}),
   'measure-reply': z.object({ messageId: z.string() }),

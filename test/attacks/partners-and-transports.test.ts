@@ -226,6 +226,6 @@ describe('keys', () => {
     expect(lookUps.length).toBeGreaterThan(0)
     for (const [file, text] of lookUps) expect(text.match(/apiKey\.findUnique\(\{ where: \{ hash: (?!hashSecret\()/g), file).toBeNull()
     // What signs is compared in constant time; everything else is compared as a hash.
-    expect(sources.find(([file]) => file.endsWith('survey-token.ts'))![1]).toContain('timingSafeEqual')
+    expect(sources.find(([file]) => file.endsWith('signed-token.ts'))![1]).toContain('timingSafeEqual')
   })
 })

@@ -144,6 +144,7 @@ const cases: Record<string, Case> = {
     refused: { runId: 'nobody' },
   },
   createModelVersion: { input: () => ({ name: 'Brief', systemPrompt: 'Be brief.' }), refused: { name: '' } },
+  buildCustomModel: { input: () => ({ name: 'Crew', baseModel: 'llama3.2', systemPrompt: 'Be kind.' }), refused: { name: '', baseModel: 'x' } },
   promoteModelVersion: {
     input: async () => ({ modelVersionId: globalId('ModelVersion', (await candidate()).id) }),
     refused: { modelVersionId: 'nobody' },
@@ -279,7 +280,9 @@ async function withoutLog<Result>(run: () => Promise<Result>): Promise<Result> {
 
 beforeAll(async () => {
   // Nothing is worked on: what a mutation began stays as it is.
-  server = await startServer({ environment: { EMBEDDER: 'none', IMPORT_HOSTS: 'import.example' } })
+  server = await startServer({
+    environment: { EMBEDDER: 'none', IMPORT_HOSTS: 'import.example', GENERATOR: 'auto', OLLAMA_HOST: 'http://127.0.0.1:9' },
+  })
   await server.app.resources.queue.stop({ timeoutMs: 5_000 }).catch(() => {})
 })
 afterAll(() => server?.stop())

@@ -100,11 +100,17 @@ export async function aimMutations(schema: GraphQLSchema, ask: Ask, guesses: Gue
 }
 
 function callOf({ name, args }: GraphQLField<unknown, unknown>, variant: string, { search }: Guesses): string {
-  const required = args.filter(({ type }) => isNonNullType(type)).map((arg) => written(arg, `"${search}"`))
+  const required = args
+    .filter(({ type }) => isNonNullType(type))
+    .map((arg) => written(arg, String(getNamedType(arg.type)) === 'DateTime' ? edge(arg.name) : `"${search}"`))
   const first = args.some((arg) => arg.name === 'first') ? ['first: 5'] : []
   const given = [...required, ...first, variant].filter(Boolean).join(', ')
   return `${name}${given ? `(${given})` : ''}`
 }
+
+/** A day before and after now: what is there lies between. */
+const edge = (name: string) =>
+  JSON.stringify(new Date(Date.now() + (name === 'from' ? -1 : 1) * 86_400_000).toISOString().replace(/T.*/, 'T00:00:00.000Z'))
 
 const takesId = ({ args }: GraphQLField<unknown, unknown>) => args.some(({ type }) => isNonNullType(type) && String(getNamedType(type)) === 'ID')
 const isEdged = (type: GraphQLOutputType) => String(getNamedType(type)).endsWith('Connection')

@@ -1,8 +1,11 @@
+import { messageLines } from '../../engines/ollama-models.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import { encodeGlobalId } from '../../lib/global-id.ts'
 import type { Resources } from '../../resources.ts'
 import type { Transaction } from '../../stores/database.ts'
 import { NotFoundError } from '../errors.ts'
 import { summariseGap } from '../knowledge-health/summarise-gap.ts'
+import type { VersionMessage } from '../models/write-with.ts'
 import { forgetExamples } from '../training/forget-examples.ts'
 import { liveRetraining, lockRetraining, queueRetraining } from '../training/start-retraining.ts'
 import { accessTopic } from './live-rights.ts'
@@ -36,7 +39,7 @@ export async function eraseCustomer(
       const within = { conversationId: { in: conversationIds } }
       const exampleIds = (await tx.trainingExample.findMany({ where: within, select: { id: true } })).map(({ id }) => id)
       const { wasLearned } = await forgetExamples({ queue }, tx, exampleIds)
-      const modelVersions = await eraseDatasets(tx, exampleIds)
+      const modelVersions = [...(await flagModelVersions(tx, exampleIds)), ...(await eraseDatasets(tx, exampleIds))]
       const gapIds = [...new Set((await tx.gapQuestion.findMany({ where: within, select: { gapId: true } })).flatMap(({ gapId }) => gapId ?? []))]
       await forgetAnswers(tx, customerId, conversationIds)
       await tx.customer.delete({ where: { id: customerId } })
@@ -58,6 +61,31 @@ export async function eraseCustomer(
   return erasure
 }
 
+/** What a version keeps of their words goes; its model on the server has seen them all the same. */
+async function flagModelVersions(tx: Transaction, exampleIds: string[]): Promise<string[]> {
+  const versions = await tx.modelVersion.findMany({
+    where: { examples: { some: { trainingExampleId: { in: exampleIds } } } },
+    include: { examples: { where: { trainingExampleId: { in: exampleIds } }, select: { trainingExampleId: true } } },
+  })
+  const erased = new Set(exampleIds)
+  for (const { id, messages, modelfile, examples } of versions) {
+    const [theirs, rest] = partition(messages as unknown as VersionMessage[], ({ trainingExampleId }) => erased.has(trainingExampleId))
+    await tx.modelVersion.update({
+      where: { id },
+      data: {
+        erasedExamples: { increment: examples.length },
+        messages: rest as unknown as Prisma.InputJsonValue,
+        modelfile: modelfile && theirs.reduce((text, message) => text.replace(messageLines(message), ''), modelfile),
+      },
+    })
+  }
+  return versions.map(({ name }) => name)
+}
+
+function partition<Item>(items: Item[], isWanted: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isWanted), items.filter((item) => !isWanted(item))]
+}
+
 /** Files with their words are gone at once; what was trained on such a file is flagged. */
 async function eraseDatasets(tx: Transaction, exampleIds: string[]): Promise<string[]> {
   if (exampleIds.length === 0) return []
@@ -71,7 +99,7 @@ async function eraseDatasets(tx: Transaction, exampleIds: string[]): Promise<str
     await tx.datasetChunk.updateMany({ where: { datasetId }, data: { bytes: null } })
     const { sha256 } = await tx.dataset.update({ where: { id: datasetId }, data: { erasedExamples: { increment: count }, expiresAt: new Date() } })
     if (sha256 === null) continue
-    const versions = await tx.modelVersion.findMany({ where: { datasetSha256: sha256 }, select: { id: true, name: true } })
+    const versions = await tx.modelVersion.findMany({ where: { datasetSha256: sha256, examples: { none: {} } }, select: { id: true, name: true } })
     await tx.modelVersion.updateMany({ where: { id: { in: versions.map(({ id }) => id) } }, data: { erasedExamples: { increment: count } } })
     names.push(...versions.map(({ name }) => name))
   }

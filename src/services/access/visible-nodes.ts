@@ -53,6 +53,7 @@ const findByType: Record<string, Find> = {
   ImportRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'IMPORT' }, select })),
   ReindexRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'REINDEX' }, select })),
   RetrainingRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'RETRAINING' }, select })),
+  ModelBuildRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'MODEL_BUILD' }, select })),
   DatasetExport: adminOnly((database, where) => database.dataset.findMany({ where, select })),
   ApiKey: adminOnly((database, where) => database.apiKey.findMany({ where, select })),
   OperationManifest: (database, where, viewer) => database.operationManifest.findMany({ where: { AND: [where, ownOperations(viewer)] }, select }),

@@ -17,6 +17,12 @@ export async function finishRun(
       data: { status: end.status, finishedAt: new Date(), failureCode: failure?.code ?? null, failureMessage: failure?.message ?? null },
     })
     if (count === 0) return false
+    // What it was making will not be made any more.
+    if (end.status !== 'COMPLETED')
+      await tx.modelVersion.updateMany({
+        where: { runs: { some: { id: runId } }, status: 'BUILDING' },
+        data: { status: 'FAILED', failureMessage: failure?.message ?? 'The run that made it was cancelled.' },
+      })
     await appendRunEvent(tx, { runId, type: eventTypes[end.status], data: failure ?? {}, whileIn: [end.status] })
     return true
   })

@@ -1,8 +1,9 @@
 import type { RunKind } from '../../generated/prisma/client.ts'
 
 /** Which job works on a run of this kind. A kind that is missing here is never taken up again after a crash. */
-export const jobOfRun: Partial<Record<RunKind, 'import-articles' | 'reindex' | 'retrain'>> = {
+export const jobOfRun: Partial<Record<RunKind, 'import-articles' | 'reindex' | 'retrain' | 'build-model'>> = {
   IMPORT: 'import-articles',
   REINDEX: 'reindex',
   RETRAINING: 'retrain',
+  MODEL_BUILD: 'build-model',
 }

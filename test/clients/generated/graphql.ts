@@ -156,6 +156,7 @@ export type OneConversationQuery = { __typename: 'Query', node:
     | { __typename: 'Intent', id: string }
     | { __typename: 'KnowledgeGap', id: string }
     | { __typename: 'Message', id: string }
+    | { __typename: 'ModelBuildRun', id: string }
     | { __typename: 'ModelVersion', id: string }
     | { __typename: 'OperationManifest', id: string }
     | { __typename: 'Partner', id: string }

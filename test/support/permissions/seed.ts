@@ -31,6 +31,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
   const dataset = await database.dataset.create({ data: { format: 'CHAT', isRedacted: true, sha256: 'a', expiresAt: new Date(Date.now() + day) } })
   const retrainingRun = await database.run.create({ data: { kind: 'RETRAINING', status: 'COMPLETED', retraining: { create: retraining } } })
   const reindexRun = await database.run.create({ data: { kind: 'REINDEX', status: 'COMPLETED' } })
+  const modelBuildRun = await database.run.create({ data: { kind: 'MODEL_BUILD', status: 'COMPLETED', modelVersionId: modelVersion.id } })
   const replacedBy = await database.apiKey.create({ data: { name: 'new', role: 'ADMIN', prefix: 'x', hash: 'x1' } })
   const customer = await database.customer.create({ data: { externalId: 'ann', name: 'Ann', email: 'ann@example.com' } })
   const key = { name: 'old', role: 'ADMIN' as const, prefix: 'x', hash: 'x2', replacedById: replacedBy.id }
@@ -68,6 +69,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     RetrainingRun: globalId('RetrainingRun', retrainingRun.id),
     Run: globalId('ImportRun', importRun.id),
     ReindexRun: globalId('ReindexRun', reindexRun.id),
+    ModelBuildRun: globalId('ModelBuildRun', modelBuildRun.id),
     ModelVersion: globalId('ModelVersion', modelVersion.id),
     ArticlePair: globalId('ArticlePair', pair.id),
   }
