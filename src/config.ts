@@ -166,6 +166,12 @@ const Environment = z.object({
   AUTO_DRAFT: flag('false', 'draft a reply as soon as a customer writes'),
   AUTO_ASSIGN: flag('false', 'give each new conversation to the available agent with the least to do'),
   REOPEN_WINDOW: duration('7d', 'how long after its end a customer’s message reopens a conversation; later it opens a new one that goes on from it'),
+  ROLL_BACK_DAYS: integer(
+    0,
+    365,
+    14,
+    'how many days a promoted model version is watched, to go back by itself when its drafts are worse than those before; 0 never does',
+  ),
   SURVEY_DAYS: integer(1, 365, 30, 'how many days a customer may answer a survey'),
   VOICE_GREETING: text(200, 'Hi there,', 'first line of a drafted reply'),
   VOICE_SIGN_OFF: text(200, '— The support team', 'last line of a drafted reply'),

@@ -4,6 +4,7 @@ import { keepWaking } from '../services/conversations/wake-conversations.ts'
 import { purgeDatasets } from '../services/datasets/read-dataset.ts'
 import { failAbandonedDrafts } from '../services/drafting/fail-abandoned-drafts.ts'
 import { recoverQueuedDrafts } from '../services/drafting/recover-queued-drafts.ts'
+import { keepComparing } from '../services/experiments/keep-comparing.ts'
 import { abandonRequests, purgeRequests } from '../services/idempotency/purge-requests.ts'
 import { keepIndexWhole } from '../services/knowledge/keep-index-whole.ts'
 import { keepChecking } from '../services/knowledge-health/keep-checking.ts'
@@ -11,6 +12,7 @@ import { recoverRuns } from '../services/runs/recover-runs.ts'
 import { keepDelivering } from '../services/webhooks/keep-delivering.ts'
 import { workOnModels } from './build-model.ts'
 import { workOnKnowledgeChecks } from './check-articles.ts'
+import { workOnExperiments } from './check-experiments.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
 import { keepInMemory } from './keep-in-memory.ts'
@@ -56,11 +58,13 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     workOnRetraining,
     workOnSchedule,
     workOnModels,
+    workOnExperiments,
   ])
     await work(resources)
   const indexWatch = keepIndexWhole(resources)
   const stopKeeping = keepInMemory(resources)
   const stopChecking = keepChecking(resources)
+  const stopComparing = keepComparing(resources)
   const stopWaking = keepWaking(resources)
   const stopDelivering = keepDelivering(resources)
   const stopWatching = watchDrafts(resources)
@@ -73,7 +77,15 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     async stop(options) {
       stopWatching()
       clearInterval(recovery)
-      await Promise.all([indexWatch.stop(), stopKeeping(), stopChecking(), stopWaking(), stopDelivering(), resources.queue.stop(options)])
+      await Promise.all([
+        indexWatch.stop(),
+        stopKeeping(),
+        stopChecking(),
+        stopComparing(),
+        stopWaking(),
+        stopDelivering(),
+        resources.queue.stop(options),
+      ])
     },
   }
 }

@@ -5,6 +5,7 @@ import { followDraft } from '../services/drafting/follow-draft.ts'
 import { requireDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import { NotFoundError } from '../services/errors.ts'
+import { exposeIfShown } from '../services/experiments/record-exposure.ts'
 import type { LoggedEvent } from '../stores/event-log.ts'
 import { builder } from './builder.ts'
 import { Draft } from './draft.ts'
@@ -191,7 +192,10 @@ builder.subscriptionField('draftEvents', (t) =>
       if (draftId === null) throw new NotFoundError('draft')
       await requireDraft(resources, draftId, resources.viewer)
       const events = await followDraft(resources, { draftId, afterSeq: afterSeq ?? 0 })
-      return mapEvents(events, (event): Event => ({ ...event, draftId }))
+      return mapEvents(events, async (event): Promise<Event> => {
+        await exposeIfShown(resources, { draftId, event, viewer: resources.viewer })
+        return { ...event, draftId }
+      })
     },
     resolve: (event) => event,
   }),

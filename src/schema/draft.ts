@@ -6,6 +6,7 @@ import { queuePositions } from '../services/drafting/queue-positions.ts'
 import { readDraft } from '../services/drafting/read-draft.ts'
 import { readRoutingDetails } from '../services/drafting/routing-details.ts'
 import type { HandOver } from '../services/escalation/compose-hand-over.ts'
+import { isExposed, recordExposureQuietly } from '../services/experiments/record-exposure.ts'
 import { type KnowledgeStep, queriesAsWritten } from '../services/retrieval/knowledge-steps.ts'
 import { batchInRequest } from './batch-in-request.ts'
 import { builder } from './builder.ts'
@@ -144,6 +145,10 @@ const DraftUsage = builder.objectRef<Usage>('DraftUsage').implement({
 })
 
 const positionOf = batchInRequest(queuePositions)
+const shown = batchInRequest(async (context, ids: string[]) => {
+  await recordExposureQuietly(context, ids)
+  return new Map<string, void>()
+})
 const exampleOf = batchInRequest(async ({ database }, ids: string[]) => {
   const examples = await database.trainingExample.findMany({ where: { id: { in: ids } } })
   return new Map(examples.map((example) => [example.id, example]))
@@ -155,7 +160,10 @@ export const Draft = builder.prismaNode('Draft', {
   authScopes: ({ conversationId }) => ({ staff: true, partnerConversation: conversationId }),
   fields: (t) => ({
     status: t.expose('status', { description: 'How far it is. Only a READY one can be sent.', type: DraftStatus }),
-    text: t.exposeString('text', { description: 'Exactly what would be sent: a model’s source marks are taken out, `citations` carry them.' }),
+    text: t.string({
+      description: 'Exactly what would be sent: a model’s source marks are taken out, `citations` carry them.',
+      resolve: (draft, _args, context) => (isExposed(context.viewer, draft) ? shown(context, draft.id).then(() => draft.text) : draft.text),
+    }),
     lastSeq: t.exposeInt('lastSeq', { description: 'Subscribe with it as `afterSeq` after loading a page.' }),
     instruction: t.exposeString('instruction', {
       nullable: true,

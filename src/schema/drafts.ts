@@ -9,6 +9,7 @@ const DraftFilter = builder.inputType('DraftFilter', {
     status: t.field({ type: [DraftStatus], description: 'Any of these.' }),
     intent: t.string({ description: 'The name of the intent that the router found.' }),
     modelVersionId: t.id({ description: 'Written with this model version.' }),
+    variantId: t.id({ description: 'Written for this variant of an experiment.' }),
     rating: t.field({ type: FeedbackRating, description: 'Some agent rated it so.' }),
     edited: t.boolean({ description: 'Sent after changes, or with false as it was.' }),
     createdAfter: t.field({ type: 'DateTime', description: 'From this moment on.' }),
@@ -25,7 +26,8 @@ builder.queryField('drafts', (t) =>
     args: { filter: t.arg({ type: DraftFilter, description: 'All of them when left out.' }) },
     resolve: (query, _root, { filter }, { database }) => {
       const modelVersionId = filter?.modelVersionId == null ? null : (localIdOrNull('ModelVersion', filter.modelVersionId) ?? 'nobody')
-      return database.draft.findMany({ ...query, where: draftFilter({ ...filter, modelVersionId }), orderBy: { id: 'desc' } })
+      const variantId = filter?.variantId == null ? null : (localIdOrNull('ExperimentVariant', filter.variantId) ?? 'nobody')
+      return database.draft.findMany({ ...query, where: draftFilter({ ...filter, modelVersionId, variantId }), orderBy: { id: 'desc' } })
     },
   }),
 )

@@ -5,6 +5,9 @@ import {
   ConversationStatus as ConversationStatuses,
   DraftStatus as DraftStatuses,
   EscalationReason as EscalationReasons,
+  ExperimentMetric as ExperimentMetrics,
+  ExperimentOutcome as ExperimentOutcomes,
+  ExperimentStatus as ExperimentStatuses,
   FeedbackRating as FeedbackRatings,
   FeedbackReason as FeedbackReasons,
   GapSource as GapSources,
@@ -285,5 +288,39 @@ export const PromotionReason = builder.enumType(PromotionReasons, {
     EXPERIMENT: { description: 'It won an experiment.' },
     ROLL_BACK: { description: 'Somebody went back to it.' },
     AUTOMATIC_ROLL_BACK: { description: 'Its successor was measured to be worse.' },
+  },
+})
+export const ExperimentStatus = builder.enumType(ExperimentStatuses, {
+  name: 'ExperimentStatus',
+  description: 'How far an experiment is. At most one is RUNNING.',
+  values: {
+    DRAFT: { description: 'Planned, and nothing more.' },
+    RUNNING: { description: 'Each conversation is answered by its variant.' },
+    STOPPED: { description: 'Over; it cannot be started again.' },
+  },
+})
+export const ExperimentMetric = builder.enumType(ExperimentMetrics, {
+  name: 'ExperimentMetric',
+  description: 'What variants are compared by. A conversation counts as one value, the mean of its drafts.',
+  values: {
+    EDIT_RATIO: { description: 'How much of a draft was changed: 0 sent as it was, 1 rewritten, rejected or passed over. Lower is better.' },
+    ACCEPTANCE_RATE: { description: 'Share of drafts that were sent unchanged. Higher is better.' },
+    SEMANTIC_SIMILARITY: { description: 'Cosine of sent drafts and what was sent. Higher is better.' },
+    SUPPORT: { description: 'How far the evidence bears out the drafts. Higher is better.' },
+    CSAT: { description: 'Share of 4 and 5 among the answers to surveys. Higher is better.' },
+    ESCALATION_RATE: { description: 'Share of conversations that were escalated after a draft was shown. Lower is better.' },
+    DRAFT_SECONDS: { description: 'From asking for a draft to its end, waiting included. Lower is better.' },
+  },
+})
+export const ExperimentOutcome = builder.enumType(ExperimentOutcomes, {
+  name: 'ExperimentOutcome',
+  description: 'What is known of the second variant beside the first, the control.',
+  values: {
+    UNDECIDED: { description: 'Not enough yet; `moreDraftsNeeded` says how much is missing.' },
+    BETTER: { description: 'The second variant wins.' },
+    WORSE: { description: 'The control wins.' },
+    NO_DIFFERENCE: { description: 'None that matters, or none that could be found with the drafts that were planned.' },
+    STOPPED_BY_GUARDRAIL: { description: 'The second variant made worse what must not get worse.' },
+    SAMPLE_RATIO_MISMATCH: { description: 'Conversations did not come as the weights say, so that nothing can be concluded.' },
   },
 })

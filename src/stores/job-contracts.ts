@@ -15,6 +15,7 @@ export const jobContracts = {
   retrain: z.object({ runId: z.string() }),
   'schedule-retraining': z.object({}),
   'measure-reply': z.object({ messageId: z.string() }),
+  'check-experiments': z.object({}),
   'triage-example': z.object({ trainingExampleId: z.string() }),
 } as const
 

@@ -9,6 +9,8 @@ export interface SendOptions {
   afterSeconds?: number
   /** Of all jobs of this name that are sent so, one in so many seconds is kept. */
   atMostEverySeconds?: number
+  /** One that comes too soon for that is kept for the next such time, so that what it is about is not missed. */
+  orNextTime?: boolean
 }
 
 export interface Queue {
@@ -72,11 +74,11 @@ export async function openQueue({
   const interruption = new AbortController()
   let stopping: Promise<void> | null = null
   return {
-    async send(name, payload, { transaction, afterSeconds, atMostEverySeconds } = {}) {
+    async send(name, payload, { transaction, afterSeconds, atMostEverySeconds, orNextTime = false } = {}) {
       await boss.send(name, payload, {
         ...(transaction && { db: fromPrisma(transaction) }),
         ...(afterSeconds && { startAfter: afterSeconds }),
-        ...(atMostEverySeconds && { singletonSeconds: atMostEverySeconds }),
+        ...(atMostEverySeconds && { singletonSeconds: atMostEverySeconds, singletonNextSlot: orNextTime }),
       })
     },
     async work(name, { concurrency }, handler) {

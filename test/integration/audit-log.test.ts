@@ -158,6 +158,12 @@ const cases: Record<string, Case> = {
     refused: { expectedActiveId: 'nobody' },
     changesAgain: true,
   },
+  createExperiment: {
+    input: async () => ({ name: 'One and two', variants: await variants() }),
+    refused: { name: '', variants: [] },
+  },
+  startExperiment: { input: () => experiment('DRAFT'), refused: { experimentId: 'nobody' } },
+  stopExperiment: { input: () => experiment('RUNNING'), refused: { experimentId: 'nobody' } },
   exportTrainingData: { input: () => ({ format: 'CHAT' }), refused: { format: 'CHAT', limit: 0 }, changesAgain: true },
   eraseCustomer: {
     input: async () => ({ customerId: globalId('Customer', (await database().customer.create({ data: {} })).id) }),
@@ -201,6 +207,22 @@ async function draft(status: 'QUEUED' | 'READY') {
 }
 function candidate() {
   return database().modelVersion.create({ data: { name: randomUUID(), kind: 'PROMPT' } })
+}
+
+async function variants() {
+  const [one, two] = [await candidate(), await candidate()]
+  return [one, two].map(({ id }, index) => ({ name: `${index}`, weight: 1, modelVersionId: globalId('ModelVersion', id) }))
+}
+/** The one that runs, if there is one, is over by then. */
+async function experiment(status: 'DRAFT' | 'RUNNING') {
+  await database().experiment.updateMany({ where: { status: 'RUNNING' }, data: { status: 'STOPPED' } })
+  const create = (await variants()).map(({ modelVersionId, ...variant }, position) => ({
+    ...variant,
+    position,
+    modelVersionId: rowId(modelVersionId),
+  }))
+  const { id } = await database().experiment.create({ data: { name: randomUUID(), status, variants: { create } } })
+  return { experimentId: globalId('Experiment', id) }
 }
 
 async function taught() {

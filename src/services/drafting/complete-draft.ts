@@ -50,7 +50,11 @@ export async function completeDraft(
     const event = await appendDraftEvent(tx, {
       draftId,
       type: 'DraftCompleted',
-      data: { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } },
+      data: {
+        usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens },
+        // So that whoever delivers it knows whether it counts, without a query a follower.
+        ...(prepared.variantId !== null && { variantId: prepared.variantId }),
+      },
       whileIn: ['READY'],
     })
     // After the draft, so that the agent waits for neither of them.

@@ -5,17 +5,28 @@ export interface DraftFilter {
   status?: DraftStatus[] | null
   intent?: string | null
   modelVersionId?: string | null
+  variantId?: string | null
   rating?: FeedbackRating | null
   edited?: boolean | null
   createdAfter?: Date | null
   createdBefore?: Date | null
 }
 
-export function draftFilter({ status, intent, modelVersionId, rating, edited, createdAfter, createdBefore }: DraftFilter): Prisma.DraftWhereInput {
+export function draftFilter({
+  status,
+  intent,
+  modelVersionId,
+  variantId,
+  rating,
+  edited,
+  createdAfter,
+  createdBefore,
+}: DraftFilter): Prisma.DraftWhereInput {
   return {
     ...(status && { status: { in: [...new Set(status)] } }),
     ...(intent && { intent: checkText('filter.intent', intent, { maximum: limits.name }) }),
     ...(modelVersionId && { modelVersionId }),
+    ...(variantId && { variantId }),
     ...(rating && { feedback: { some: { rating } } }),
     ...(edited != null && { sentMessage: { kind: edited ? 'AGENT_EDITED' : 'FINAL' } }),
     ...createdWithin({ createdAfter, createdBefore }),

@@ -2,7 +2,7 @@ import type { GenerationParameters, PromptMessage, Source, Voice } from '../../e
 import type { Draft, ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { decideEscalation, type Escalation, readMeaning } from '../escalation/decide-escalation.ts'
-import { activeModelVersion } from '../models/active-model-version.ts'
+import { modelVersionFor } from '../experiments/model-version-for.ts'
 import { houseVoice } from '../models/house-voice.ts'
 import { writeWith } from '../models/write-with.ts'
 import { type Evidence, type EvidenceSource, gatherEvidence } from '../retrieval/gather-evidence.ts'
@@ -15,6 +15,8 @@ import { readTurns } from './read-turns.ts'
 export interface PreparedDraft {
   draft: Draft
   modelVersion: ModelVersion
+  /** The arm of the running experiment; null without one. */
+  variantId: string | null
   /** Which model is asked; null: the configured one. */
   model: string | null
   parameters: GenerationParameters
@@ -56,13 +58,14 @@ export async function prepareDraft(resources: Resources, { draft, signal }: { dr
     await announceSources(resources, { draftId, evidence: found.value })
     return found
   }
-  const [routing, evidence, meaning, [modelVersion, writing]] = await Promise.all([
+  const [routing, evidence, meaning, { modelVersion, variantId, writing }] = await Promise.all([
     route(),
     gather(),
     readMeaning(resources, { customerTexts, signal }),
-    activeModelVersion({ database }).then(
-      async (version) => [version, await writeWith(resources, { modelVersion: version, question, signal })] as const,
-    ),
+    modelVersionFor({ database }, draft).then(async (writer) => ({
+      ...writer,
+      writing: await writeWith(resources, { modelVersion: writer.modelVersion, question, signal }),
+    })),
   ])
   const { model, parameters, examples, budgetTokens } = writing
   const escalation = decideEscalation({
@@ -91,6 +94,7 @@ export async function prepareDraft(resources: Resources, { draft, signal }: { dr
   return {
     draft,
     modelVersion,
+    variantId,
     model,
     parameters,
     routing: routing.value,

@@ -8,6 +8,7 @@ import type { Viewer } from '../access/viewer.ts'
 import { checkOptionalVisibleText, limits } from '../checked-input.ts'
 import { lockConversation } from '../conversations/lock-conversation.ts'
 import { ConflictError, DraftNotReadyError, NotFoundError } from '../errors.ts'
+import { recordExposure } from '../experiments/record-exposure.ts'
 import { recordTrainingExample } from '../feedback/record-training-example.ts'
 import { houseVoice } from '../models/house-voice.ts'
 import { endDraft, endedTopics } from './end-live-drafts.ts'
@@ -47,6 +48,7 @@ export async function rejectDraft(
     const draft = isNew
       ? await tx.draft.findUniqueOrThrow({ where: { id: draftId } })
       : await tx.draft.update({ where: { id: draftId }, data: rejection })
+    if (draft.variantId !== null) await recordExposure(tx, [draftId])
     // A text that was stopped half-way teaches nothing.
     if (draft.supportScore !== null) await recordTrainingExample({ queue }, tx, { draftId, voice: houseVoice({ config, learned }) })
     const wasSaid = isDeepStrictEqual([found.rejectionReasons, found.rejectionNotes], [reasons, notes])

@@ -4,6 +4,7 @@ import { recordAudit } from '../access/record-audit.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { checkVisibleText, limits } from '../checked-input.ts'
 import { ConflictError, DraftNotReadyError, DraftSupersededError, NotFoundError } from '../errors.ts'
+import { recordExposure } from '../experiments/record-exposure.ts'
 import { isLive } from './draft-statuses.ts'
 
 export interface SaveDraftEditInput {
@@ -40,6 +41,7 @@ export async function saveDraftEdit(
       )
     // Always later than the one before, so that two saves within a millisecond are told apart.
     const editedAt = new Date(Math.max(Date.now(), (draft.editedAt?.getTime() ?? 0) + 1))
+    if (draft.variantId !== null) await recordExposure(tx, [draftId])
     await recordAudit(tx, by, { action: 'saveDraftEdit', targetType: 'Draft', targetId: draftId })
     return tx.draft.update({ where: { id: draftId }, data: { editedText: text, editedAt, editedById: agentId } })
   })

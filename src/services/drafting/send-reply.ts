@@ -17,6 +17,7 @@ import {
   IdempotencyConflictError,
   NotFoundError,
 } from '../errors.ts'
+import { recordExposure } from '../experiments/record-exposure.ts'
 import { recordTrainingExample } from '../feedback/record-training-example.ts'
 import { draftWhoseGapToNote } from '../knowledge-health/draft-whose-gap-to-note.ts'
 import { houseVoice } from '../models/house-voice.ts'
@@ -62,6 +63,7 @@ export async function sendReply(
     const message = await appendMessage(tx, conversation, { kind, text, agentId, draftId, editRatio: ratio, idempotencyKey })
     if (draft) {
       await moveDrafts(tx, { where: { id: draft.id }, to: 'SENT', actor: { agentId } })
+      if (draft.variantId !== null) await recordExposure(tx, [draft.id])
       await queue.send('measure-reply', { messageId: message.id }, { transaction: tx })
       await markKeptCitations(tx, { draft, sentText: text })
       if (kind === 'AGENT_EDITED' || draft.trainingExample) await recordTrainingExample({ queue }, tx, { draftId: draft.id, voice })

@@ -14,7 +14,7 @@ export async function startDraft(
   { database, generators, ...followed }: Pick<Resources, 'database' | 'generators' | 'wakeUps' | 'freshEvents'>,
   { draftId, prepared }: { draftId: string; prepared: PreparedDraft },
 ): Promise<boolean> {
-  const { routing, evidence, sources, internalSources, escalation, modelVersion } = prepared
+  const { routing, evidence, sources, internalSources, escalation, modelVersion, variantId } = prepared
   const started = await database.$transaction(async (tx) => {
     // Read under its lock: a person may have taken over or resolved it while the articles were searched.
     const { status, takenOverAt } = await lockConversation(tx, prepared.draft.conversationId)
@@ -25,6 +25,7 @@ export async function startDraft(
       where: { id: draftId, status: 'STREAMING' },
       data: {
         modelVersionId: modelVersion.id,
+        variantId,
         intent: routing.intent,
         confidence: routing.confidence,
         margin: routing.margin,

@@ -41,7 +41,7 @@ function compared(metric: ExperimentMetric, { difference, low, high }: Interval 
 
 const between = (metric: ExperimentMetric, { low, high }: Interval) => `between ${figure(metric, low, true)} and ${figure(metric, high, true)}`
 
-function figure(metric: ExperimentMetric, value: number, isSigned = false): string {
+export function figure(metric: ExperimentMetric, value: number, isSigned = false): string {
   const digits = Math.abs(value).toFixed(metricTraits[metric].isShare ? 3 : 1)
   return `${value < 0 ? '−' : isSigned ? '+' : ''}${digits}`
 }

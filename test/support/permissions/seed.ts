@@ -23,6 +23,8 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
   const { database } = server.app.resources
   const agent = await database.agent.create({ data: { name: 'Ada' } })
   const modelVersion = await makeModelVersion()
+  const experiment = await makeExperiment()
+  const [, variant] = experiment.variants
   const partner = await database.partner.create({ data: { name: 'Shipping Inc' } })
   const otherPartner = await database.partner.create({ data: { name: 'Another' } })
   const intent = await database.intent.create({ data: { name: 'refund', examples: { create: { text: 'I want my money back' } } } })
@@ -72,6 +74,8 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     ModelBuildRun: globalId('ModelBuildRun', modelBuildRun.id),
     ModelVersion: globalId('ModelVersion', modelVersion.id),
     ArticlePair: globalId('ArticlePair', pair.id),
+    Experiment: globalId('Experiment', experiment.id),
+    ExperimentVariant: globalId('ExperimentVariant', variant!.id),
   }
   return {
     own: { ...staff, ...(await conversation(customer.id, partner.id)), ...articleRows(first), ...(await operations(partner.id)) },
@@ -100,6 +104,44 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
         createdById: agent.id,
         promotions: { create: { replacedId: parent.id, reason: 'AUTOMATIC_ROLL_BACK', detail: 'worse', byId: agent.id } },
       },
+    })
+  }
+
+  async function makeExperiment() {
+    const parent = await database.modelVersion.findFirstOrThrow({ where: { status: 'ACTIVE' } })
+    const arm = { weight: 1, conversations: 40, drafts: 40, measuredDrafts: 40, samples: { CSAT: { count: 40, mean: 0.5, variance: 0.1 } } }
+    const made = await database.experiment.create({
+      data: {
+        name: 'Tuned or not',
+        status: 'STOPPED',
+        primaryMetric: 'CSAT',
+        guardrails: ['CSAT'],
+        outcome: 'BETTER',
+        conclusion: 'x',
+        reason: 'x',
+        promoted: true,
+        figures: [
+          { name: 'now', ...arm },
+          { name: 'tuned', ...arm },
+        ],
+        createdById: agent.id,
+        startedAt: new Date(),
+        decidedAt: new Date(),
+        stoppedAt: new Date(),
+        variants: {
+          create: [
+            { name: 'now', weight: 1, position: 0, modelVersionId: parent.id },
+            { name: 'tuned', weight: 1, position: 1, modelVersionId: modelVersion.id },
+          ],
+        },
+      },
+      include: { variants: { orderBy: { position: 'asc' } } },
+    })
+    await database.promotion.updateMany({ where: { modelVersionId: modelVersion.id }, data: { experimentId: made.id } })
+    return database.experiment.update({
+      where: { id: made.id },
+      data: { winnerId: made.variants[1]!.id },
+      include: { variants: { orderBy: { position: 'asc' } } },
     })
   }
 
@@ -154,6 +196,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
         instruction: 'x',
         origin: 'EXTRACTIVE',
         modelVersionId: modelVersion.id,
+        variantId: variant!.id,
         intent: 'refund',
         confidence: 0.9,
         margin: 0.5,
