@@ -13,6 +13,7 @@ import { keepDelivering } from '../services/webhooks/keep-delivering.ts'
 import { workOnModels } from './build-model.ts'
 import { workOnKnowledgeChecks } from './check-articles.ts'
 import { workOnExperiments } from './check-experiments.ts'
+import { workOnEvaluations } from './evaluate.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
 import { keepInMemory } from './keep-in-memory.ts'
@@ -59,6 +60,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     workOnSchedule,
     workOnModels,
     workOnExperiments,
+    workOnEvaluations,
   ])
     await work(resources)
   const indexWatch = keepIndexWhole(resources)

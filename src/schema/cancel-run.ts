@@ -3,6 +3,7 @@ import { cancelRun } from '../services/runs/cancel-run.ts'
 import { runTypes } from '../services/runs/run-types.ts'
 import { ModelBuildRun } from './build-custom-model.ts'
 import { builder } from './builder.ts'
+import { EvaluationRun } from './evaluation-run.ts'
 import { localId } from './global-ids.ts'
 import { RetrainingRun } from './retraining-run.ts'
 import { ImportRun, ReindexRun, runTypeNames } from './run.ts'
@@ -11,7 +12,7 @@ const CancelRunInput = builder.inputType('CancelRunInput', { fields: (t) => ({ r
 
 builder.mutationField('cancelRun', (t) =>
   t.errorUnionField({
-    types: [ImportRun, ReindexRun, RetrainingRun, ModelBuildRun, NotFoundError],
+    types: [ImportRun, ReindexRun, RetrainingRun, ModelBuildRun, EvaluationRun, NotFoundError],
     union: { resolveType: (result) => (result instanceof ExpectedError ? 'NotFoundError' : runTypes[result.kind]) },
     description: 'Stops a run at its next step. Idempotent; a run that has ended stays as it ended.',
     authScopes: { staff: true },

@@ -149,6 +149,17 @@ const cases: Record<string, Case> = {
     input: async () => ({ modelVersionId: globalId('ModelVersion', (await candidate()).id) }),
     refused: { modelVersionId: 'nobody' },
   },
+  startEvaluation: {
+    async input() {
+      await database().trainingExample.updateMany({
+        where: { id: (await taught()).id },
+        data: { heldOut: true, state: 'APPROVED', correction: 'Yes.' },
+      })
+      return { modelVersionId: globalId('ModelVersion', (await candidate()).id) }
+    },
+    refused: { modelVersionId: 'nobody' },
+    changesAgain: true,
+  },
   rollBackModelVersion: {
     async input() {
       // Two, so that it can go back twice.

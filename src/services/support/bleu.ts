@@ -5,7 +5,8 @@
 
 const order = 4
 
-interface Counts {
+/** What the score is made of; those of several texts may be added up. */
+export interface BleuCounts {
   matches: number[]
   totals: number[]
   hypothesisWords: number
@@ -14,14 +15,18 @@ interface Counts {
 
 /** Of one text against one reference. Of texts with fewer than four words only as long sequences count as there are ("effective order"). */
 export function sentenceBleu(hypothesis: string, reference: string): number {
-  return score(countsOf(hypothesis, reference), { isEffective: true })
+  return score(bleuCounts(hypothesis, reference), { isEffective: true })
 }
 
 /** Of many at once: their counts are summed before the score is made, which is not the mean of their scores. */
 export function corpusBleu(pairs: { hypothesis: string; reference: string }[]): number {
-  const total: Counts = { matches: new Array(order).fill(0), totals: new Array(order).fill(0), hypothesisWords: 0, referenceWords: 0 }
-  for (const { hypothesis, reference } of pairs) {
-    const one = countsOf(hypothesis, reference)
+  return bleuOfCounts(pairs.map(({ hypothesis, reference }) => bleuCounts(hypothesis, reference)))
+}
+
+/** The same from counts that were kept instead of the texts. */
+export function bleuOfCounts(counts: BleuCounts[]): number {
+  const total: BleuCounts = { matches: new Array(order).fill(0), totals: new Array(order).fill(0), hypothesisWords: 0, referenceWords: 0 }
+  for (const one of counts) {
     for (let n = 0; n < order; n++) {
       total.matches[n]! += one.matches[n]!
       total.totals[n]! += one.totals[n]!
@@ -32,7 +37,7 @@ export function corpusBleu(pairs: { hypothesis: string; reference: string }[]): 
   return score(total, { isEffective: false })
 }
 
-function countsOf(hypothesis: string, reference: string): Counts {
+export function bleuCounts(hypothesis: string, reference: string): BleuCounts {
   const [words, wanted] = [tokenize13a(hypothesis), tokenize13a(reference)]
   const matches: number[] = []
   const totals: number[] = []
@@ -46,7 +51,7 @@ function countsOf(hypothesis: string, reference: string): Counts {
   return { matches, totals, hypothesisWords: words.length, referenceWords: wanted.length }
 }
 
-function score({ matches, totals, hypothesisWords, referenceWords }: Counts, { isEffective }: { isEffective: boolean }): number {
+function score({ matches, totals, hypothesisWords, referenceWords }: BleuCounts, { isEffective }: { isEffective: boolean }): number {
   if (matches.every((count) => count === 0)) return 0
   let smoothing = 1
   let logarithms = 0

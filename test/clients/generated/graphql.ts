@@ -151,6 +151,7 @@ export type OneConversationQuery = { __typename: 'Query', node:
     | { __typename: 'Customer', id: string }
     | { __typename: 'DatasetExport', id: string }
     | { __typename: 'Draft', id: string }
+    | { __typename: 'EvaluationRun', id: string }
     | { __typename: 'Experiment', id: string }
     | { __typename: 'ExperimentVariant', id: string }
     | { __typename: 'Feedback', id: string }

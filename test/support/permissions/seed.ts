@@ -16,6 +16,14 @@ export interface Seeded {
 }
 
 const day = 86_400_000
+const measured = { editRatio: 0, semanticSimilarity: 1, bleu: 100, support: 1, lengthRatio: 1, escalationAgreement: 1, seconds: 1 }
+const summary = {
+  cases: 1,
+  metrics: measured,
+  comparedMetrics: measured,
+  comparisons: [{ metric: 'editRatio', difference: 0, low: 0, high: 0, cases: 2, outcome: 'NO_DIFFERENCE' }],
+}
+const evaluation = { ...summary, byIntent: [{ intent: 'refund', ...summary }] }
 const createArticle = 'mutation ($input: CreateArticleInput!) { createArticle(input: $input) { ... on Article { slug } } }'
 
 /** One row of everything that a query can reach, with all that such a row can hold: whether a field is answered must not hang on what it has. */
@@ -34,6 +42,15 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
   const retrainingRun = await database.run.create({ data: { kind: 'RETRAINING', status: 'COMPLETED', retraining: { create: retraining } } })
   const reindexRun = await database.run.create({ data: { kind: 'REINDEX', status: 'COMPLETED' } })
   const modelBuildRun = await database.run.create({ data: { kind: 'MODEL_BUILD', status: 'COMPLETED', modelVersionId: modelVersion.id } })
+  const evaluationRun = await database.run.create({
+    data: {
+      kind: 'EVALUATION',
+      status: 'COMPLETED',
+      evaluation: {
+        create: { modelVersionId: modelVersion.id, comparedToId: (await database.modelVersion.findFirstOrThrow()).id, result: evaluation },
+      },
+    },
+  })
   const replacedBy = await database.apiKey.create({ data: { name: 'new', role: 'ADMIN', prefix: 'x', hash: 'x1' } })
   const customer = await database.customer.create({ data: { externalId: 'ann', name: 'Ann', email: 'ann@example.com' } })
   const key = { name: 'old', role: 'ADMIN' as const, prefix: 'x', hash: 'x2', replacedById: replacedBy.id }
@@ -72,6 +89,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     Run: globalId('ImportRun', importRun.id),
     ReindexRun: globalId('ReindexRun', reindexRun.id),
     ModelBuildRun: globalId('ModelBuildRun', modelBuildRun.id),
+    EvaluationRun: globalId('EvaluationRun', evaluationRun.id),
     ModelVersion: globalId('ModelVersion', modelVersion.id),
     ArticlePair: globalId('ArticlePair', pair.id),
     Experiment: globalId('Experiment', experiment.id),
