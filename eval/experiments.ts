@@ -4,6 +4,7 @@ import jstat from 'jstat'
 import { median, percentile } from '../bench/statistics.ts'
 import { createRandom } from '../src/lib/math/random.ts'
 import { type Analysis, type Arms, analyse, type Plan } from '../src/services/experiments/analyse.ts'
+import { judgePromotion } from '../src/services/experiments/judge-promotion.ts'
 import { type Desk, simulateExperiment } from './simulated-desk.ts'
 
 const runs = Number(process.argv[2] ?? 2_000)
@@ -44,6 +45,7 @@ falseWins()
 power()
 guardrails()
 sampleRatio()
+promotions()
 
 /** Both variants are the same. */
 function falseWins(): void {
@@ -125,4 +127,26 @@ function sampleRatio(): void {
 function chiSquarePValue([control, tried]: Arms): number {
   const [observed, other] = [control.conversations, tried.conversations]
   return 1 - jstat.jStat.chisquare.cdf((observed - other) ** 2 / (observed + other), 1)
+}
+
+/** Without an experiment, or after one: the 400 conversations before a promotion, and those of the two weeks after it. */
+function promotions(): void {
+  console.log('\nA promoted version, watched for 14 days beside 400 conversations before: how many go back')
+  for (const worseBy of [0, 0.05, 0.1, 0.2]) {
+    const backAfter: number[] = []
+    for (let seed = 400_000; seed < 400_000 + runs; seed++) {
+      const experiment = simulateExperiment(createRandom(seed), { shift: -worseBy, controlShare: 1 })
+      for (let count = 0; count < 400; count++) experiment.converse()
+      const before = experiment.arms()[0].samples.EDIT_RATIO
+      const since = simulateExperiment(createRandom(seed + 1_000_000), { shift: -worseBy, controlShare: 0 })
+      for (let day = 1; day <= 14; day++) {
+        for (let count = 0; count < conversationsADay; count++) since.converse()
+        if (!judgePromotion('EDIT_RATIO', { before, after: since.arms()[1].samples.EDIT_RATIO })?.isWorse) continue
+        backAfter.push(day * conversationsADay)
+        break
+      }
+    }
+    const after = backAfter.length === 0 ? '' : `, half of them after ${median(backAfter)} conversations`
+    console.log(`  worse by ${worseBy.toFixed(2)}: ${percent(backAfter.length / runs)}${after}`)
+  }
 }

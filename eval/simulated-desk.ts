@@ -4,11 +4,11 @@ import type { ArmFigures, Arms } from '../src/services/experiments/analyse.ts'
 
 /**
  * Drafts as a desk treats them: 35% are sent as they are (edit ratio 0), 8% are not used at all (1), the others are changed by Beta(1.3, 2.6), a third of
- * the words on average. All in all 0.27 with a standard deviation of 0.31. Three of ten conversations get a second draft, a third of those a third one; half
+ * the words on average. Over conversations that makes 0.27 with a standard deviation of 0.30. Three of ten conversations get a second draft, a third of those a third one; half
  * of these fare just like the first of their conversation. 5% of the conversations are escalated.
  */
 export interface Desk {
-  /** By how much the mean edit ratio of the tried variant is lower: so many more of its drafts are sent as they are. */
+  /** By how much the mean edit ratio of the tried variant is lower: so many more of its drafts are sent as they are. Below 0: not used at all. */
   shift?: number
   /** Escalations of the tried variant. */
   escalated?: number
@@ -23,6 +23,7 @@ export const usualEditRatio = unused + (1 - unchanged - unused) * (1.3 / 3.9)
 function drawEditRatio(random: Random, shift: number): number {
   const place = random.next()
   if (shift > 0 && random.next() < shift / usualEditRatio) return 0
+  if (shift < 0 && random.next() < -shift / (1 - usualEditRatio)) return 1
   if (place < unchanged) return 0
   if (place < unchanged + unused) return 1
   return changedBy[Math.floor(random.next() * changedBy.length)]!
