@@ -290,7 +290,7 @@ describe('an outcome', () => {
     const draftId = await askForDraft(server, conversationId)
     await collect(followOverWebSocket(server, draftId))
     await desk.mutate('sendReply', { conversationId, draftId, text: 'Refunds take 14 days.' }, 'id')
-    await vi.waitFor(async () => expect((await read(id)).status).toBe('STOPPED'), { timeout: 20_000, interval: 100 })
+    await vi.waitFor(async () => expect((await read(id)).status).toBe('STOPPED'), { timeout: 45_000, interval: 100 })
     expect(await more(id, 'decision { winner { name } promoted reason } decidedAt stoppedAt')).toMatchObject({
       decision: { winner: { name: 'kind' }, promoted: true, reason: expect.stringContaining('"kind" is better') },
       decidedAt: expect.any(String),

@@ -67,7 +67,7 @@ describe('a promoted version', () => {
     const draftId = await askForDraft(server, conversationId)
     await collect(followOverWebSocket(server, draftId))
     await desk.mutate('sendReply', { conversationId, draftId, text: 'Something else altogether.' }, 'id')
-    await vi.waitFor(async () => expect(await activeId()).toBe(before), { timeout: 20_000, interval: 100 })
+    await vi.waitFor(async () => expect(await activeId()).toBe(before), { timeout: 45_000, interval: 100 })
   })
 
   it('stays when it is as good, or worse by so little that it does not matter', async () => {

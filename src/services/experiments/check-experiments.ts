@@ -9,9 +9,14 @@ import { missingModels } from './missing-models.ts'
  * always does; any outcome does with `autoPromote`. However often this is called, the error that it was planned with holds.
  */
 export async function checkExperiments({ database, generators, logger }: Pick<Resources, 'database' | 'generators' | 'logger'>): Promise<void> {
-  const running = await database.experiment.findFirst({ where: { status: 'RUNNING' }, include: { variants: { include: { modelVersion: true } } } })
+  const running = await database.experiment.findFirst({
+    where: { status: 'RUNNING' },
+    include: { variants: { ...withVariants.variants, include: { modelVersion: true } } },
+  })
   if (!running) return
-  const versions = running.autoPromote ? running.variants.map(({ modelVersion }) => modelVersion) : []
+  const seen = await judge(database, running)
+  if (seen.outcome === running.outcome && !endsByItself(seen)) return
+  const versions = running.variants.filter(({ id }) => running.autoPromote && id === seen.winner?.id).map(({ modelVersion }) => modelVersion)
   const missing = await missingModels({ generators }, versions)
   await database.$transaction(async (tx) => {
     await lockPromotion(tx)

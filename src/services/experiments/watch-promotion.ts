@@ -12,7 +12,7 @@ import { missingModels } from './missing-models.ts'
 const dayMs = 86_400_000
 const daysBefore = 28
 /** The newest of each version. */
-const mostDrafts = 5_000
+const mostDrafts = 2_000
 
 /**
  * Looks at the version that was promoted last, while its watch lasts, and goes back to its predecessor when it is worse: more is edited of its drafts, or
