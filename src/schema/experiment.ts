@@ -9,8 +9,9 @@ import { ExperimentMetric, ExperimentOutcome, ExperimentStatus } from './enums.t
 import { localIdOrNull } from './global-ids.ts'
 import { ModelVersion } from './model-version.ts'
 
-/** Counting the drafts of an experiment takes the database longer than reading a row. */
+/** Counting the drafts of an experiment takes the database longer than reading a row; it does it once, whichever of them a request asks for. */
 const costOfFigures = 20
+const costOfSome = 5
 const judgedOf = batchInRequest(examineExperiments)
 
 const VariantMetric = builder
@@ -38,22 +39,22 @@ export const ExperimentVariant = builder.prismaNode('ExperimentVariant', {
     modelVersion: t.relation('modelVersion', { description: 'What its drafts are written with.' }),
     experiment: t.relation('experiment', { description: 'The one that it is part of.' }),
     conversations: t.int({
-      complexity: costOfFigures,
+      complexity: costOfSome,
       description: 'Conversations of which a draft was shown to somebody of the team.',
       resolve: async ({ experimentId, position }, _args, context) => (await judgedOf(context, experimentId))!.arms[position]!.conversations,
     }),
     drafts: t.int({
-      complexity: costOfFigures,
+      complexity: costOfSome,
       description: 'Drafts that were shown. Those that nobody saw count nowhere.',
       resolve: async ({ experimentId, position }, _args, context) => (await judgedOf(context, experimentId))!.arms[position]!.drafts,
     }),
     measuredDrafts: t.int({
-      complexity: costOfFigures,
+      complexity: costOfSome,
       description: 'Of these, how many came to an outcome: sent, rejected, or passed over for a reply of the agent’s own.',
       resolve: async ({ experimentId, position }, _args, context) => (await judgedOf(context, experimentId))!.arms[position]!.measuredDrafts,
     }),
     metrics: t.field({
-      complexity: costOfFigures,
+      complexity: { field: costOfSome, multiplier: 0 },
       type: [VariantMetric],
       description: 'Every metric, with an interval that holds however often it is looked at.',
       resolve: async ({ experimentId, position }, _args, context) => {
@@ -159,9 +160,13 @@ export const Experiment = builder.prismaNode('Experiment', {
     maximumDrafts: t.exposeInt('maximumDrafts', {
       description: 'What it is planned for: after so many drafts with an outcome it is decided, as NO_DIFFERENCE when nothing was found.',
     }),
-    variants: t.relation('variants', { description: 'The control, and the one that is tried.', query: { orderBy: { position: 'asc' } } }),
+    variants: t.relation('variants', {
+      complexity: { field: 1, multiplier: 2 },
+      description: 'The control, and the one that is tried.',
+      query: { orderBy: { position: 'asc' } },
+    }),
     analysis: t.field({
-      complexity: costOfFigures,
+      complexity: { field: costOfFigures, multiplier: 1 },
       type: ExperimentAnalysis,
       description: 'What the figures say by now; of a STOPPED one, what they said then.',
       resolve: async ({ id }, _args, context) => (await judgedOf(context, id))!,
