@@ -120,6 +120,12 @@ const Environment = z.object({
     help: 'where the local models lie',
     shownDefault: 'models, where the server is installed',
   }),
+  TRAINER_COMMAND: text(4096, 'understudy-trainer', 'program that fine-tunes models, as pip installs it from trainer/'),
+  BASE_MODELS_DIR: variable((error) => z.string().min(1, { error }).max(4096, { error }).optional(), {
+    expected: 'a folder with GGUF files or Hugging Face folders',
+    help: 'where the base models of startFineTuning lie',
+    shownDefault: 'DATA_DIR/base-models',
+  }),
   GENERATOR: choice(
     ['auto', 'ollama', 'openai', 'extractive'],
     'auto',
@@ -302,6 +308,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     DATA_DIR: dataDir,
     VECTOR_URI: parsed.data.VECTOR_URI ?? resolve(dataDir, 'vectors'),
     MODELS_DIR: resolve(parsed.data.MODELS_DIR),
+    BASE_MODELS_DIR: resolve(parsed.data.BASE_MODELS_DIR ?? resolve(dataDir, 'base-models')),
     EMBEDDING_MODEL: parsed.data.EMBEDDING_MODEL ?? minilm.name,
   })
 }

@@ -12,6 +12,8 @@ export interface ModelServer {
   delete(model: string, options: { signal: AbortSignal }): Promise<void>
   /** One answer as the model gives it, with its likeliest words. */
   answer(model: string, messages: ModelMessage[], options: { signal: AbortSignal; maximumTokens: number }): Promise<string>
+  /** What the model goes on with after these very characters, its template left out. */
+  complete(model: string, prompt: string, options: { signal: AbortSignal; maximumTokens: number }): Promise<string>
 }
 
 export interface ModelMessage {

@@ -95,6 +95,12 @@ export class OllamaModels implements ModelServer {
     return message?.content ?? ''
   }
 
+  async complete(model: string, prompt: string, { signal, maximumTokens }: { signal: AbortSignal; maximumTokens: number }): Promise<string> {
+    const options = { temperature: 0, seed: 1, num_predict: maximumTokens }
+    const response = await this.#ask('/api/generate', { model, prompt, raw: true, stream: false, options }, signal)
+    return ((await this.#read(response)) as { response?: string }).response ?? ''
+  }
+
   async #knowsFields(signal: AbortSignal): Promise<boolean> {
     const response = await this.#fetch('/api/version', { signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]) })
     const { version = '' } = response.ok ? ((await this.#read(response)) as { version?: string }) : {}

@@ -14,6 +14,7 @@ import { workOnModels } from './build-model.ts'
 import { workOnKnowledgeChecks } from './check-articles.ts'
 import { workOnExperiments } from './check-experiments.ts'
 import { workOnEvaluations } from './evaluate.ts'
+import { workOnFineTuning } from './fine-tune.ts'
 import { workOnImports } from './import-articles.ts'
 import { workOnIndex } from './index-articles.ts'
 import { keepInMemory } from './keep-in-memory.ts'
@@ -61,6 +62,7 @@ export async function startWorkers(resources: Resources): Promise<Workers> {
     workOnModels,
     workOnExperiments,
     workOnEvaluations,
+    workOnFineTuning,
   ])
     await work(resources)
   const indexWatch = keepIndexWhole(resources)

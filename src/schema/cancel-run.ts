@@ -4,6 +4,7 @@ import { runTypes } from '../services/runs/run-types.ts'
 import { ModelBuildRun } from './build-custom-model.ts'
 import { builder } from './builder.ts'
 import { EvaluationRun } from './evaluation-run.ts'
+import { FineTuningRun } from './fine-tuning-run.ts'
 import { localId } from './global-ids.ts'
 import { RetrainingRun } from './retraining-run.ts'
 import { ImportRun, ReindexRun, runTypeNames } from './run.ts'
@@ -12,7 +13,7 @@ const CancelRunInput = builder.inputType('CancelRunInput', { fields: (t) => ({ r
 
 builder.mutationField('cancelRun', (t) =>
   t.errorUnionField({
-    types: [ImportRun, ReindexRun, RetrainingRun, ModelBuildRun, EvaluationRun, NotFoundError],
+    types: [ImportRun, ReindexRun, RetrainingRun, ModelBuildRun, EvaluationRun, FineTuningRun, NotFoundError],
     union: { resolveType: (result) => (result instanceof ExpectedError ? 'NotFoundError' : runTypes[result.kind]) },
     description: 'Stops a run at its next step. Idempotent; a run that has ended stays as it ended.',
     authScopes: { staff: true },

@@ -13,6 +13,7 @@ export const jobContracts = {
   'note-gap': z.object({ draftId: z.string() }),
   'build-model': z.object({ runId: z.string() }),
   evaluate: z.object({ runId: z.string() }),
+  'fine-tune': z.object({ runId: z.string() }),
   retrain: z.object({ runId: z.string() }),
   'schedule-retraining': z.object({}),
   'measure-reply': z.object({ messageId: z.string() }),

@@ -50,6 +50,8 @@ export const boundedLists: Record<string, { most: number } | { limitedBy: string
   'ErasedCustomer.modelVersions': { limitedBy: 'the model versions there are' },
   'EvaluationRun.byIntent': { most: 100 },
   'EvaluationRun.comparisons': { limitedBy: 'the values of EvaluationMetric' },
+  'FineTuningRun.losses': { most: 500 },
+  'FineTuningSettings.targetModules': { most: 20 },
   'IntentEvaluation.comparisons': { limitedBy: 'the values of EvaluationMetric' },
   'ModelVersion.probes': { most: 10 },
   'RetrainingRun.comparisons': { most: 4 },

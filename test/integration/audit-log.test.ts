@@ -145,6 +145,14 @@ const cases: Record<string, Case> = {
   },
   createModelVersion: { input: () => ({ name: 'Brief', systemPrompt: 'Be brief.' }), refused: { name: '' } },
   buildCustomModel: { input: () => ({ name: 'Crew', baseModel: 'llama3.2', systemPrompt: 'Be kind.' }), refused: { name: '', baseModel: 'x' } },
+  startFineTuning: {
+    async input() {
+      for (const _ of [1, 2])
+        await database().trainingExample.update({ where: { id: (await taught()).id }, data: { state: 'APPROVED', correction: 'Yes.' } })
+      return { name: 'Tuned', baseModel: 'nobody', minimumExamples: 2 }
+    },
+    refused: { name: '', baseModel: 'x' },
+  },
   promoteModelVersion: {
     input: async () => ({ modelVersionId: globalId('ModelVersion', (await candidate()).id) }),
     refused: { modelVersionId: 'nobody' },

@@ -66,6 +66,8 @@ export async function startModelOllama({
     }
     if (path === '/api/show')
       return json(response, { modelfile: '', template: '', ...made, parameters: '', system: made.system ?? undefined, details: {} })
+    if (path === '/api/generate')
+      return json(response, { response: say({ model: name, made, messages: [{ role: 'raw', content: body.prompt }] }), done: true })
     return answer(response, { stream: body.stream !== false, text: say({ model: name, made, messages: body.messages }) })
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))

@@ -270,6 +270,11 @@ export type ModelVersionExample = Prisma.ModelVersionExampleModel
  */
 export type Promotion = Prisma.PromotionModel
 /**
+ * Model FineTuning
+ * The training of a version's weights.
+ */
+export type FineTuning = Prisma.FineTuningModel
+/**
  * Model Evaluation
  * A replay of held-out conversations with a version, and with another one to compare.
  */

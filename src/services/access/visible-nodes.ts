@@ -57,6 +57,7 @@ const findByType: Record<string, Find> = {
   RetrainingRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'RETRAINING' }, select })),
   ModelBuildRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'MODEL_BUILD' }, select })),
   EvaluationRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'EVALUATION' }, select })),
+  FineTuningRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'FINE_TUNING' }, select })),
   DatasetExport: adminOnly((database, where) => database.dataset.findMany({ where, select })),
   ApiKey: adminOnly((database, where) => database.apiKey.findMany({ where, select })),
   OperationManifest: (database, where, viewer) => database.operationManifest.findMany({ where: { AND: [where, ownOperations(viewer)] }, select }),

@@ -8,6 +8,7 @@ import { runTopic } from '../../stores/event-log.ts'
 import { beginRun } from '../runs/begin-run.ts'
 import { finishRun } from '../runs/finish-run.ts'
 import { progressRun, type RunStep, RunStoppedError } from '../runs/progress-run.ts'
+import { tellRun } from '../runs/tell-run.ts'
 import { modelParameters } from './active-model-version.ts'
 import { chooseMessages } from './choose-messages.ts'
 import { ModelBuildError } from './model-build-error.ts'
@@ -184,9 +185,4 @@ async function store(
     })
   })
   resources.wakeUps.notify(runTopic(run.id))
-}
-
-async function tellRun({ database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>, run: Run, step: RunStep): Promise<void> {
-  await database.$transaction((tx) => progressRun(tx, run.id, step))
-  wakeUps.notify(runTopic(run.id))
 }

@@ -40,13 +40,3 @@ export async function doStep<Result>(
   wakeUps.notify(runTopic(run.id))
   return { result, floats }
 }
-
-/** Tells how far a step is, without a result. */
-export async function tellProgress(
-  { database, wakeUps }: Pick<Resources, 'database' | 'wakeUps'>,
-  run: Run,
-  progress: { step: string; done: number; total: number; message: string },
-): Promise<void> {
-  await database.$transaction((tx) => progressRun(tx, run.id, progress))
-  wakeUps.notify(runTopic(run.id))
-}

@@ -4,6 +4,7 @@ import { trainRouter } from '../routing/train-router.ts'
 import { beginRun } from '../runs/begin-run.ts'
 import { finishRun } from '../runs/finish-run.ts'
 import { RunStoppedError } from '../runs/progress-run.ts'
+import { tellRun } from '../runs/tell-run.ts'
 import { activateRetraining, refuseRetraining } from './activate-retraining.ts'
 import { collectExamples } from './collect-examples.ts'
 import { compareOutcomes, judgeRetraining, metricsOf } from './compare-outcomes.ts'
@@ -13,7 +14,7 @@ import { learnIntents } from './learn-intents.ts'
 import { learnRetrieval } from './learn-retrieval.ts'
 import { measureLearning, type ProposedLearning } from './measure-learning.ts'
 import { readBase, readCases } from './read-base.ts'
-import { doStep, tellProgress } from './retraining-step.ts'
+import { doStep } from './retraining-step.ts'
 import { triageExamples } from './triage-example.ts'
 
 const waitSeconds = 2
@@ -102,8 +103,7 @@ async function learn(resources: Resources, { run, retraining, signal }: { run: R
     const { queryAdapter: adapter, ...rest } = await learnRetrieval(resources, {
       questions: questions.map(({ id, question, articleIds, customerId }) => ({ exampleId: id, question, articleIds, customerId })),
       signal,
-      onProgress: (done, total) =>
-        tellProgress(resources, run, { step: 'retrieval', done, total, message: `${done} of ${total} questions are searched` }),
+      onProgress: (done, total) => tellRun(resources, run, { step: 'retrieval', done, total, message: `${done} of ${total} questions are searched` }),
     })
     const kept = rest.parts.filter(({ isKept }) => isKept).map(({ part }) => part)
     return {
@@ -143,7 +143,7 @@ async function learn(resources: Resources, { run, retraining, signal }: { run: R
       signal,
       onCase: async (done) => {
         if (done % 10 === 0)
-          await tellProgress(resources, run, {
+          await tellRun(resources, run, {
             step: `measure ${when}`,
             done,
             total: cases.length,
@@ -184,7 +184,7 @@ async function triageWaiting(resources: Resources, run: Run, signal: AbortSignal
     signal.throwIfAborted()
     await triageExamples(resources, { trainingExampleIds: waiting.slice(from, from + triagedAtOnce).map(({ id }) => id), signal })
     const done = Math.min(from + triagedAtOnce, waiting.length)
-    await tellProgress(resources, run, {
+    await tellRun(resources, run, {
       step: 'triage',
       done,
       total: waiting.length,

@@ -155,6 +155,7 @@ export type OneConversationQuery = { __typename: 'Query', node:
     | { __typename: 'Experiment', id: string }
     | { __typename: 'ExperimentVariant', id: string }
     | { __typename: 'Feedback', id: string }
+    | { __typename: 'FineTuningRun', id: string }
     | { __typename: 'ImportRun', id: string }
     | { __typename: 'Intent', id: string }
     | { __typename: 'KnowledgeGap', id: string }

@@ -42,6 +42,15 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
   const retrainingRun = await database.run.create({ data: { kind: 'RETRAINING', status: 'COMPLETED', retraining: { create: retraining } } })
   const reindexRun = await database.run.create({ data: { kind: 'REINDEX', status: 'COMPLETED' } })
   const modelBuildRun = await database.run.create({ data: { kind: 'MODEL_BUILD', status: 'COMPLETED', modelVersionId: modelVersion.id } })
+  const settings = { epochs: 1, learningRate: 0.1, rank: 1, alpha: 1, dropout: 0, targetModules: ['q_proj'], quantized: false, minimumExamples: 2 }
+  const fineTuningRun = await database.run.create({
+    data: {
+      kind: 'FINE_TUNING',
+      status: 'COMPLETED',
+      modelVersionId: modelVersion.id,
+      fineTuning: { create: { settings, adapterPath: 'x', losses: [{ step: 1, loss: 1, heldOutLoss: 1 }] } },
+    },
+  })
   const evaluationRun = await database.run.create({
     data: {
       kind: 'EVALUATION',
@@ -89,6 +98,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
     Run: globalId('ImportRun', importRun.id),
     ReindexRun: globalId('ReindexRun', reindexRun.id),
     ModelBuildRun: globalId('ModelBuildRun', modelBuildRun.id),
+    FineTuningRun: globalId('FineTuningRun', fineTuningRun.id),
     EvaluationRun: globalId('EvaluationRun', evaluationRun.id),
     ModelVersion: globalId('ModelVersion', modelVersion.id),
     ArticlePair: globalId('ArticlePair', pair.id),

@@ -447,6 +447,7 @@ export const ModelName = {
   ModelVersion: 'ModelVersion',
   ModelVersionExample: 'ModelVersionExample',
   Promotion: 'Promotion',
+  FineTuning: 'FineTuning',
   Evaluation: 'Evaluation',
   EvaluationCase: 'EvaluationCase',
   Experiment: 'Experiment',
@@ -467,7 +468,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "analyticsRollup" | "analyticsStale" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "modelVersionExample" | "promotion" | "evaluation" | "evaluationCase" | "experiment" | "experimentVariant" | "exposure"
+    modelProps: "customer" | "agent" | "apiKey" | "partner" | "operationManifest" | "registeredOperation" | "auditEntry" | "idempotentRequest" | "llmUsage" | "webhook" | "webhookDelivery" | "webhookAttempt" | "setting" | "conversation" | "message" | "timelineEntry" | "survey" | "satisfactionRating" | "draft" | "draftEvent" | "citation" | "article" | "articleVersion" | "phrasing" | "indexGeneration" | "chunk" | "knowledgeGap" | "gapQuestion" | "articlePair" | "intent" | "intentExample" | "feedback" | "trainingExample" | "retrainingExample" | "fewShotExample" | "dataset" | "datasetChunk" | "analyticsRollup" | "analyticsStale" | "replyMetrics" | "run" | "runEvent" | "importFile" | "retraining" | "retrainingStep" | "learnedParameters" | "retrainingSchedule" | "modelVersion" | "modelVersionExample" | "promotion" | "fineTuning" | "evaluation" | "evaluationCase" | "experiment" | "experimentVariant" | "exposure"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4171,6 +4172,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    FineTuning: {
+      payload: Prisma.$FineTuningPayload<ExtArgs>
+      fields: Prisma.FineTuningFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FineTuningFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FineTuningFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>
+        }
+        findFirst: {
+          args: Prisma.FineTuningFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FineTuningFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>
+        }
+        findMany: {
+          args: Prisma.FineTuningFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>[]
+        }
+        create: {
+          args: Prisma.FineTuningCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>
+        }
+        createMany: {
+          args: Prisma.FineTuningCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FineTuningCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>[]
+        }
+        delete: {
+          args: Prisma.FineTuningDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>
+        }
+        update: {
+          args: Prisma.FineTuningUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>
+        }
+        deleteMany: {
+          args: Prisma.FineTuningDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FineTuningUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FineTuningUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>[]
+        }
+        upsert: {
+          args: Prisma.FineTuningUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FineTuningPayload>
+        }
+        aggregate: {
+          args: Prisma.FineTuningAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFineTuning>
+        }
+        groupBy: {
+          args: Prisma.FineTuningGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FineTuningGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FineTuningCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FineTuningCountAggregateOutputType> | number
+        }
+      }
+    }
     Evaluation: {
       payload: Prisma.$EvaluationPayload<ExtArgs>
       fields: Prisma.EvaluationFieldRefs
@@ -5412,6 +5487,19 @@ export const PromotionScalarFieldEnum = {
 export type PromotionScalarFieldEnum = (typeof PromotionScalarFieldEnum)[keyof typeof PromotionScalarFieldEnum]
 
 
+export const FineTuningScalarFieldEnum = {
+  runId: 'runId',
+  settings: 'settings',
+  examples: 'examples',
+  heldOut: 'heldOut',
+  losses: 'losses',
+  result: 'result',
+  adapterPath: 'adapterPath'
+} as const
+
+export type FineTuningScalarFieldEnum = (typeof FineTuningScalarFieldEnum)[keyof typeof FineTuningScalarFieldEnum]
+
+
 export const EvaluationScalarFieldEnum = {
   runId: 'runId',
   modelVersionId: 'modelVersionId',
@@ -6288,6 +6376,7 @@ export type GlobalOmitConfig = {
   modelVersion?: Prisma.ModelVersionOmit
   modelVersionExample?: Prisma.ModelVersionExampleOmit
   promotion?: Prisma.PromotionOmit
+  fineTuning?: Prisma.FineTuningOmit
   evaluation?: Prisma.EvaluationOmit
   evaluationCase?: Prisma.EvaluationCaseOmit
   experiment?: Prisma.ExperimentOmit

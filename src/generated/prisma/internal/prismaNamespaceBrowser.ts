@@ -101,6 +101,7 @@ export const ModelName = {
   ModelVersion: 'ModelVersion',
   ModelVersionExample: 'ModelVersionExample',
   Promotion: 'Promotion',
+  FineTuning: 'FineTuning',
   Evaluation: 'Evaluation',
   EvaluationCase: 'EvaluationCase',
   Experiment: 'Experiment',
@@ -954,6 +955,19 @@ export const PromotionScalarFieldEnum = {
 } as const
 
 export type PromotionScalarFieldEnum = (typeof PromotionScalarFieldEnum)[keyof typeof PromotionScalarFieldEnum]
+
+
+export const FineTuningScalarFieldEnum = {
+  runId: 'runId',
+  settings: 'settings',
+  examples: 'examples',
+  heldOut: 'heldOut',
+  losses: 'losses',
+  result: 'result',
+  adapterPath: 'adapterPath'
+} as const
+
+export type FineTuningScalarFieldEnum = (typeof FineTuningScalarFieldEnum)[keyof typeof FineTuningScalarFieldEnum]
 
 
 export const EvaluationScalarFieldEnum = {

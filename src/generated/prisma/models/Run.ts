@@ -314,6 +314,7 @@ export type RunWhereInput = {
   generations?: Prisma.IndexGenerationListRelationFilter
   retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
   evaluation?: Prisma.XOR<Prisma.EvaluationNullableScalarRelationFilter, Prisma.EvaluationWhereInput> | null
+  fineTuning?: Prisma.XOR<Prisma.FineTuningNullableScalarRelationFilter, Prisma.FineTuningWhereInput> | null
   modelVersion?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
 }
 
@@ -340,6 +341,7 @@ export type RunOrderByWithRelationInput = {
   generations?: Prisma.IndexGenerationOrderByRelationAggregateInput
   retraining?: Prisma.RetrainingOrderByWithRelationInput
   evaluation?: Prisma.EvaluationOrderByWithRelationInput
+  fineTuning?: Prisma.FineTuningOrderByWithRelationInput
   modelVersion?: Prisma.ModelVersionOrderByWithRelationInput
 }
 
@@ -369,6 +371,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   generations?: Prisma.IndexGenerationListRelationFilter
   retraining?: Prisma.XOR<Prisma.RetrainingNullableScalarRelationFilter, Prisma.RetrainingWhereInput> | null
   evaluation?: Prisma.XOR<Prisma.EvaluationNullableScalarRelationFilter, Prisma.EvaluationWhereInput> | null
+  fineTuning?: Prisma.XOR<Prisma.FineTuningNullableScalarRelationFilter, Prisma.FineTuningWhereInput> | null
   modelVersion?: Prisma.XOR<Prisma.ModelVersionNullableScalarRelationFilter, Prisma.ModelVersionWhereInput> | null
 }, "id">
 
@@ -439,6 +442,7 @@ export type RunCreateInput = {
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
@@ -464,6 +468,7 @@ export type RunUncheckedCreateInput = {
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunUpdateInput = {
@@ -487,6 +492,7 @@ export type RunUpdateInput = {
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
@@ -512,6 +518,7 @@ export type RunUncheckedUpdateInput = {
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateManyInput = {
@@ -806,6 +813,20 @@ export type RunUncheckedUpdateManyWithoutModelVersionNestedInput = {
   deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
 }
 
+export type RunCreateNestedOneWithoutFineTuningInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutFineTuningInput, Prisma.RunUncheckedCreateWithoutFineTuningInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutFineTuningInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutFineTuningNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutFineTuningInput, Prisma.RunUncheckedCreateWithoutFineTuningInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutFineTuningInput
+  upsert?: Prisma.RunUpsertWithoutFineTuningInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutFineTuningInput, Prisma.RunUpdateWithoutFineTuningInput>, Prisma.RunUncheckedUpdateWithoutFineTuningInput>
+}
+
 export type RunCreateNestedOneWithoutEvaluationInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutEvaluationInput, Prisma.RunUncheckedCreateWithoutEvaluationInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutEvaluationInput
@@ -840,6 +861,7 @@ export type RunCreateWithoutCreatedByInput = {
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
@@ -864,6 +886,7 @@ export type RunUncheckedCreateWithoutCreatedByInput = {
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutCreatedByInput = {
@@ -934,6 +957,7 @@ export type RunCreateWithoutGenerationsInput = {
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
@@ -958,6 +982,7 @@ export type RunUncheckedCreateWithoutGenerationsInput = {
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutGenerationsInput = {
@@ -996,6 +1021,7 @@ export type RunUpdateWithoutGenerationsInput = {
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
@@ -1020,6 +1046,7 @@ export type RunUncheckedUpdateWithoutGenerationsInput = {
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateWithoutEventsInput = {
@@ -1042,6 +1069,7 @@ export type RunCreateWithoutEventsInput = {
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
@@ -1066,6 +1094,7 @@ export type RunUncheckedCreateWithoutEventsInput = {
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutEventsInput = {
@@ -1104,6 +1133,7 @@ export type RunUpdateWithoutEventsInput = {
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
@@ -1128,6 +1158,7 @@ export type RunUncheckedUpdateWithoutEventsInput = {
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateWithoutImportFilesInput = {
@@ -1150,6 +1181,7 @@ export type RunCreateWithoutImportFilesInput = {
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
@@ -1174,6 +1206,7 @@ export type RunUncheckedCreateWithoutImportFilesInput = {
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutImportFilesInput = {
@@ -1212,6 +1245,7 @@ export type RunUpdateWithoutImportFilesInput = {
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
@@ -1236,6 +1270,7 @@ export type RunUncheckedUpdateWithoutImportFilesInput = {
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateWithoutRetrainingInput = {
@@ -1258,6 +1293,7 @@ export type RunCreateWithoutRetrainingInput = {
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
@@ -1282,6 +1318,7 @@ export type RunUncheckedCreateWithoutRetrainingInput = {
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutRetrainingInput = {
@@ -1320,6 +1357,7 @@ export type RunUpdateWithoutRetrainingInput = {
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
@@ -1344,6 +1382,7 @@ export type RunUncheckedUpdateWithoutRetrainingInput = {
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateWithoutModelVersionInput = {
@@ -1367,6 +1406,7 @@ export type RunCreateWithoutModelVersionInput = {
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutModelVersionInput = {
@@ -1390,6 +1430,7 @@ export type RunUncheckedCreateWithoutModelVersionInput = {
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
   evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutModelVersionInput = {
@@ -1418,6 +1459,118 @@ export type RunUpdateManyWithWhereWithoutModelVersionInput = {
   data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutModelVersionInput>
 }
 
+export type RunCreateWithoutFineTuningInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  createdBy?: Prisma.AgentCreateNestedOneWithoutRunsInput
+  events?: Prisma.RunEventCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationCreateNestedOneWithoutRunInput
+  modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
+}
+
+export type RunUncheckedCreateWithoutFineTuningInput = {
+  id?: string
+  kind: $Enums.RunKind
+  status?: $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: number
+  step?: string | null
+  done?: number
+  total?: number
+  failureCode?: string | null
+  failureMessage?: string | null
+  cancelRequestedAt?: Date | string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  modelVersionId?: string | null
+  events?: Prisma.RunEventUncheckedCreateNestedManyWithoutRunInput
+  importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
+  generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
+  retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  evaluation?: Prisma.EvaluationUncheckedCreateNestedOneWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutFineTuningInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutFineTuningInput, Prisma.RunUncheckedCreateWithoutFineTuningInput>
+}
+
+export type RunUpsertWithoutFineTuningInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutFineTuningInput, Prisma.RunUncheckedUpdateWithoutFineTuningInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutFineTuningInput, Prisma.RunUncheckedCreateWithoutFineTuningInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutFineTuningInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutFineTuningInput, Prisma.RunUncheckedUpdateWithoutFineTuningInput>
+}
+
+export type RunUpdateWithoutFineTuningInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.AgentUpdateOneWithoutRunsNestedInput
+  events?: Prisma.RunEventUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
+}
+
+export type RunUncheckedUpdateWithoutFineTuningInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumRunKindFieldUpdateOperationsInput | $Enums.RunKind
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  parameters?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lastSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  step?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  done?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  failureCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cancelRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  events?: Prisma.RunEventUncheckedUpdateManyWithoutRunNestedInput
+  importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
+  generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
+  retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+}
+
 export type RunCreateWithoutEvaluationInput = {
   id?: string
   kind: $Enums.RunKind
@@ -1438,6 +1591,7 @@ export type RunCreateWithoutEvaluationInput = {
   importFiles?: Prisma.ImportFileCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningCreateNestedOneWithoutRunInput
   modelVersion?: Prisma.ModelVersionCreateNestedOneWithoutRunsInput
 }
 
@@ -1462,6 +1616,7 @@ export type RunUncheckedCreateWithoutEvaluationInput = {
   importFiles?: Prisma.ImportFileUncheckedCreateNestedManyWithoutRunInput
   generations?: Prisma.IndexGenerationUncheckedCreateNestedManyWithoutRunInput
   retraining?: Prisma.RetrainingUncheckedCreateNestedOneWithoutRunInput
+  fineTuning?: Prisma.FineTuningUncheckedCreateNestedOneWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutEvaluationInput = {
@@ -1500,6 +1655,7 @@ export type RunUpdateWithoutEvaluationInput = {
   importFiles?: Prisma.ImportFileUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
@@ -1524,6 +1680,7 @@ export type RunUncheckedUpdateWithoutEvaluationInput = {
   importFiles?: Prisma.ImportFileUncheckedUpdateManyWithoutRunNestedInput
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunCreateManyCreatedByInput = {
@@ -1564,6 +1721,7 @@ export type RunUpdateWithoutCreatedByInput = {
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
   modelVersion?: Prisma.ModelVersionUpdateOneWithoutRunsNestedInput
 }
 
@@ -1588,6 +1746,7 @@ export type RunUncheckedUpdateWithoutCreatedByInput = {
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutCreatedByInput = {
@@ -1647,6 +1806,7 @@ export type RunUpdateWithoutModelVersionInput = {
   generations?: Prisma.IndexGenerationUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUpdateOneWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutModelVersionInput = {
@@ -1670,6 +1830,7 @@ export type RunUncheckedUpdateWithoutModelVersionInput = {
   generations?: Prisma.IndexGenerationUncheckedUpdateManyWithoutRunNestedInput
   retraining?: Prisma.RetrainingUncheckedUpdateOneWithoutRunNestedInput
   evaluation?: Prisma.EvaluationUncheckedUpdateOneWithoutRunNestedInput
+  fineTuning?: Prisma.FineTuningUncheckedUpdateOneWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutModelVersionInput = {
@@ -1762,6 +1923,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   generations?: boolean | Prisma.Run$generationsArgs<ExtArgs>
   retraining?: boolean | Prisma.Run$retrainingArgs<ExtArgs>
   evaluation?: boolean | Prisma.Run$evaluationArgs<ExtArgs>
+  fineTuning?: boolean | Prisma.Run$fineTuningArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
@@ -1835,6 +1997,7 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   generations?: boolean | Prisma.Run$generationsArgs<ExtArgs>
   retraining?: boolean | Prisma.Run$retrainingArgs<ExtArgs>
   evaluation?: boolean | Prisma.Run$evaluationArgs<ExtArgs>
+  fineTuning?: boolean | Prisma.Run$fineTuningArgs<ExtArgs>
   modelVersion?: boolean | Prisma.Run$modelVersionArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1856,6 +2019,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     generations: Prisma.$IndexGenerationPayload<ExtArgs>[]
     retraining: Prisma.$RetrainingPayload<ExtArgs> | null
     evaluation: Prisma.$EvaluationPayload<ExtArgs> | null
+    fineTuning: Prisma.$FineTuningPayload<ExtArgs> | null
     modelVersion: Prisma.$ModelVersionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2278,6 +2442,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   generations<T extends Prisma.Run$generationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$generationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IndexGenerationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   retraining<T extends Prisma.Run$retrainingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$retrainingArgs<ExtArgs>>): Prisma.Prisma__RetrainingClient<runtime.Types.Result.GetResult<Prisma.$RetrainingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   evaluation<T extends Prisma.Run$evaluationArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$evaluationArgs<ExtArgs>>): Prisma.Prisma__EvaluationClient<runtime.Types.Result.GetResult<Prisma.$EvaluationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  fineTuning<T extends Prisma.Run$fineTuningArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$fineTuningArgs<ExtArgs>>): Prisma.Prisma__FineTuningClient<runtime.Types.Result.GetResult<Prisma.$FineTuningPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   modelVersion<T extends Prisma.Run$modelVersionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$modelVersionArgs<ExtArgs>>): Prisma.Prisma__ModelVersionClient<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2851,6 +3016,25 @@ export type Run$evaluationArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   include?: Prisma.EvaluationInclude<ExtArgs> | null
   where?: Prisma.EvaluationWhereInput
+}
+
+/**
+ * Run.fineTuning
+ */
+export type Run$fineTuningArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FineTuning
+   */
+  select?: Prisma.FineTuningSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FineTuning
+   */
+  omit?: Prisma.FineTuningOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FineTuningInclude<ExtArgs> | null
+  where?: Prisma.FineTuningWhereInput
 }
 
 /**

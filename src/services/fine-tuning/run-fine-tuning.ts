@@ -1,0 +1,180 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ModelServerError } from '../../engines/model-server.ts'
+import { modelfileOf } from '../../engines/ollama-models.ts'
+import { TrainerError } from '../../engines/trainer.ts'
+import type { FineTuning, ModelVersion, Prisma, Run } from '../../generated/prisma/client.ts'
+import type { Resources } from '../../resources.ts'
+import { runTopic } from '../../stores/event-log.ts'
+import { modelParameters } from '../models/active-model-version.ts'
+import { ModelBuildError } from '../models/model-build-error.ts'
+import { modelNameFor } from '../models/model-name-for.ts'
+import type { Probe } from '../models/probe-model.ts'
+import { beginRun } from '../runs/begin-run.ts'
+import { finishRun } from '../runs/finish-run.ts'
+import { progressRun, RunStoppedError } from '../runs/progress-run.ts'
+import { tellRun } from '../runs/tell-run.ts'
+import { findBase } from './find-base.ts'
+import { probeFineTuned } from './probe-fine-tuned.ts'
+import { pushModel } from './push-model.ts'
+import { trainWithProgress } from './train-with-progress.ts'
+import { writeDataset } from './write-dataset.ts'
+
+/**
+ * Writes the dataset, has the trainer train and merge, makes the model in Ollama, tries it, and makes its version a CANDIDATE; or FAILED, with the
+ * reason. Taken up again after a crash the trainer goes on from its last checkpoint. The words of customers are gone from the disk when it has ended.
+ */
+export async function runFineTuning(
+  resources: Resources,
+  { runId, signal, isLastTry }: { runId: string; signal: AbortSignal; isLastTry: boolean },
+): Promise<void> {
+  const { database, config, modelServer, logger } = resources
+  const run = await beginRun(resources, runId)
+  const found = run && (await database.run.findUniqueOrThrow({ where: { id: runId }, include: { modelVersion: true, fineTuning: true } }))
+  if (!found?.modelVersion || !found.fineTuning) return
+  const { modelVersion: version, fineTuning } = found
+  const folder = join(config.DATA_DIR, 'fine-tuning', runId)
+  try {
+    await tune(resources, { run: found, version, fineTuning, folder, signal })
+    await clear(folder, { keepsAdapter: true })
+    await finishRun(resources, { runId, status: 'COMPLETED' })
+    logger.info({ runId, modelVersionId: version.id }, 'a model was fine-tuned')
+  } catch (error) {
+    const isStopped = error instanceof RunStoppedError
+    if (signal.aborted || !(isStopped || isLastTry || (isExplained(error) && !mayPass(error)))) throw error
+    if (!isExplained(error) && !isStopped) logger.error({ runId, err: error }, 'a model was not fine-tuned')
+    await modelServer
+      ?.delete(modelNameFor(version), { signal })
+      .catch((failure: unknown) => logger.warn({ runId, err: failure }, 'a half-made model may be left behind'))
+    await clear(folder, { keepsAdapter: false })
+    if (isStopped) await finishRun(resources, { runId, status: 'CANCELLED' })
+    else await finishRun(resources, { runId, status: 'FAILED', ...reasonOf(error) })
+  }
+}
+
+const isExplained = (error: unknown) => error instanceof TrainerError || error instanceof ModelServerError || error instanceof ModelBuildError
+const mayPass = (error: unknown) => (error instanceof TrainerError || error instanceof ModelServerError) && error.retryable
+const reasonOf = (error: unknown) =>
+  isExplained(error)
+    ? { code: error instanceof TrainerError ? error.code : 'MODEL_NOT_BUILT', message: (error as Error).message }
+    : { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side. Nothing has changed. Start it again.' }
+
+interface Work {
+  run: Run
+  version: ModelVersion
+  fineTuning: FineTuning
+  folder: string
+  signal: AbortSignal
+}
+
+async function tune(resources: Resources, { run, version, fineTuning, folder, signal }: Work): Promise<void> {
+  const { database, config, modelServer } = resources
+  const base = await findBase(config, version.baseModel!)
+  if (modelServer && !base.isGguf)
+    throw new ModelBuildError(
+      `${version.baseModel} is a folder, and Ollama takes no weights from one. Put the model's .gguf file into BASE_MODELS_DIR and name that.`,
+    )
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const tell = (step: string, message: string, done = 0, total = 1) => tellRun(resources, run, { step, done, total, message })
+
+  await tell('dataset', 'Writing the approved replies')
+  const dataset = await writeDataset({ database }, folder)
+  await database.$transaction(
+    async (tx) => {
+      const message = `${dataset.exampleIds.length} replies to train on, ${dataset.heldOut} held out`
+      await progressRun(tx, run.id, { step: 'dataset', done: 1, total: 1, message })
+      await tx.modelVersionExample.deleteMany({ where: { modelVersionId: version.id } })
+      // Erased meanwhile, some may be gone.
+      await tx.$executeRaw`INSERT INTO "ModelVersionExample" ("modelVersionId", "trainingExampleId")
+        SELECT ${version.id}, "id" FROM "TrainingExample" WHERE "id" = ANY(${dataset.exampleIds}::text[])`
+      await tx.modelVersion.update({ where: { id: version.id }, data: { datasetSha256: dataset.sha256 } })
+      await tx.fineTuning.update({ where: { runId: run.id }, data: { examples: dataset.exampleIds.length, heldOut: dataset.heldOut } })
+    },
+    { timeout: 60_000, maxWait: 60_000 },
+  )
+
+  const training = await trainWithProgress(resources, { run, fineTuning, base, dataset, folder, signal })
+  const adapter = join(folder, 'run', 'adapter')
+  const stored = { training, merging: null as object | null }
+  if (!modelServer) {
+    const detail = `The adapter lies in ${adapter}. Load it into the server under the name ${modelNameFor(version)}, with vLLM by --lora-modules, before it is promoted.`
+    await store(resources, {
+      run,
+      version,
+      probes: [{ name: 'EFFECT', passed: true, detail }],
+      adapter,
+      stored,
+      modelfile: null,
+      generatorKind: 'OPENAI',
+    })
+    return
+  }
+  const merged = await pushModel(resources, { run, base, adapter, folder, signal })
+  stored.merging = merged.result
+  const { contextTokens, maximumTokens, temperature, topP } = modelParameters(version, config)
+  const request = {
+    model: modelNameFor(version),
+    from: { digest: merged.digest },
+    parameters: { temperature, ...(topP !== undefined && { top_p: topP }), num_ctx: contextTokens, num_predict: maximumTokens },
+  }
+  await tell('create', `Making ${request.model}`)
+  await modelServer.create(request, { signal, onStatus: () => {} })
+  await tell('probe', `Trying ${request.model}`)
+  const probes = await probeFineTuned(resources, {
+    model: request.model,
+    base,
+    adapter,
+    dataset: dataset.heldOutPath ?? dataset.path,
+    folder,
+    signal,
+  })
+  const failed = probes.find(({ passed }) => !passed)
+  if (failed) {
+    await database.modelVersion.update({ where: { id: version.id }, data: { probes: probes as unknown as Prisma.InputJsonValue } })
+    throw new ModelBuildError(`The model was trained, but is not as it must be: ${failed.detail}`)
+  }
+  await store(resources, { run, version, probes, adapter, stored, modelfile: modelfileOf(request), generatorKind: 'OLLAMA' })
+}
+
+async function store(
+  resources: Resources,
+  {
+    run,
+    version,
+    probes,
+    adapter,
+    stored,
+    modelfile,
+    generatorKind,
+  }: {
+    run: Run
+    version: ModelVersion
+    probes: Probe[]
+    adapter: string
+    stored: object
+    modelfile: string | null
+    generatorKind: 'OLLAMA' | 'OPENAI'
+  },
+): Promise<void> {
+  await resources.database.$transaction(async (tx) => {
+    await progressRun(tx, run.id, { step: 'probe', done: 1, total: 1, message: 'It does what it must' })
+    await tx.fineTuning.update({ where: { runId: run.id }, data: { result: stored as Prisma.InputJsonObject, adapterPath: adapter } })
+    await tx.modelVersion.update({
+      where: { id: version.id },
+      data: {
+        status: 'CANDIDATE',
+        generatorModel: modelNameFor(version),
+        generatorKind,
+        modelfile,
+        probes: probes as unknown as Prisma.InputJsonValue,
+      },
+    })
+  })
+  resources.wakeUps.notify(runTopic(run.id))
+}
+
+/** What customers wrote, checkpoints, and the merged file, which the server has a copy of. */
+async function clear(folder: string, { keepsAdapter }: { keepsAdapter: boolean }): Promise<void> {
+  if (!keepsAdapter) return rm(folder, { recursive: true, force: true })
+  for (const name of ['chat.jsonl', 'held-out.jsonl', 'tuned.gguf']) await rm(join(folder, name), { force: true })
+}

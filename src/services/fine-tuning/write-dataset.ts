@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Resources } from '../../resources.ts'
+import { datasetRows } from '../datasets/dataset-rows.ts'
+import { publicAddresses } from '../datasets/public-addresses.ts'
+import { readExamples } from '../datasets/read-examples.ts'
+
+export interface WrittenDataset {
+  path: string
+  /** Null where no conversation is held out. */
+  heldOutPath: string | null
+  sha256: string
+  exampleIds: string[]
+  heldOut: number
+}
+
+/**
+ * Writes approved replies as the trainer reads them, redacted, and the held-out ones apart: their loss decides when it stops. Each row names its
+ * intent and conversation. Written under other names first, so that half a file is never trained on.
+ */
+export async function writeDataset({ database }: Pick<Resources, 'database'>, folder: string): Promise<WrittenDataset> {
+  const [path, heldOutPath] = [join(folder, 'chat.jsonl'), join(folder, 'held-out.jsonl')]
+  const isPublic = await publicAddresses({ database })
+  const heldOutIds = new Set(
+    (
+      await database.trainingExample.findMany({
+        where: { state: 'APPROVED', OR: [{ heldOut: true }, { isMustPass: true }] },
+        select: { id: true },
+        take: 100_000,
+      })
+    ).map(({ id }) => id),
+  )
+  const train = openFile(`${path}.part`)
+  const held = openFile(`${heldOutPath}.part`)
+  const exampleIds: string[] = []
+  for await (const page of readExamples({ database }, { intent: null, processed: null, includeHeldOut: true, needsPrompt: true })) {
+    for (const example of page) {
+      const isHeldOut = heldOutIds.has(example.id)
+      for (const row of datasetRows(example, 'CHAT', { isPublic, names: example.customerName ? [example.customerName] : [] })) {
+        const line = { ...row, intent: example.intent, conversationId: example.conversationId }
+        await (isHeldOut ? held : train).write(line)
+        if (!isHeldOut) exampleIds.push(example.id)
+      }
+    }
+  }
+  const [{ sha256 }, { rows: heldOut }] = [await train.finish(), await held.finish()]
+  await rename(`${path}.part`, path)
+  await rename(`${heldOutPath}.part`, heldOutPath)
+  return { path, heldOutPath: heldOut > 0 ? heldOutPath : null, sha256, exampleIds, heldOut }
+}
+
+function openFile(path: string) {
+  const stream = createWriteStream(path, { mode: 0o600 })
+  const hash = createHash('sha256')
+  let rows = 0
+  return {
+    async write(row: object): Promise<void> {
+      const line = `${JSON.stringify(row)}\n`
+      hash.update(line)
+      rows += 1
+      if (!stream.write(line)) await once(stream, 'drain')
+    },
+    async finish(): Promise<{ sha256: string; rows: number }> {
+      stream.end()
+      await once(stream, 'close')
+      return { sha256: hash.digest('hex'), rows }
+    },
+  }
+}
