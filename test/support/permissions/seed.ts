@@ -303,7 +303,7 @@ export async function seedPermissions(server: TestServer): Promise<Seeded> {
   }
 }
 
-const taught = {
+export const taught = {
   context: [{ author: 'customer', text: 'a' }],
   lessonEvidence: [{ kind: 'ADDED', text: 'a', articleId: null, quote: null }],
 }
