@@ -13,6 +13,7 @@ const evaluations: Record<string, string> = {
   loop: 'does the desk get better by its corrections? learning curves, beside the same desk that learns nothing; loop --help',
   'few-shot': 'how alike questions about the same are: where the floor for showing a reply comes from',
   experiments: 'simulated: how often is an experiment fooled, how many drafts does it take, and does the sample-ratio alarm fire? experiments [RUNS]',
+  pipeline: 'corrections become a model, which is compared, promoted and rolled back; the language model is scripted; pipeline --help',
   triage: 'does the kind of lesson that is read from a correction agree with what its author said?',
   gaps: 'are questions about the same missing knowledge grouped?',
   contradictions: 'are contradicting articles found, and only those?',

@@ -36,7 +36,8 @@ export async function probeCustomModel(
     {
       name: 'SYSTEM_PROMPT',
       passed: isSystemKept,
-      detail: isSystemKept ? 'It is kept as given.' : 'The server keeps another system prompt than the one given.',
+      detail:
+        system === null ? 'None was given.' : isSystemKept ? 'It is kept as given.' : 'The server keeps another system prompt than the one given.',
     },
     {
       name: 'MESSAGES',
