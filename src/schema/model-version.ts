@@ -1,3 +1,4 @@
+import { prismaConnectionHelpers } from '@pothos/plugin-prisma'
 import { fewShotPolicy, type VersionParameters } from '../services/models/active-model-version.ts'
 import { metricsOf, type VersionMetrics } from '../services/models/version-metrics.ts'
 import type { FewShotPolicy } from '../services/training/nearest-replies.ts'
@@ -79,6 +80,21 @@ builder.prismaObject('Promotion', {
   }),
 })
 
+// By way of the table between them, in the statement of their list.
+const cursor = 'modelVersionId_trainingExampleId' as const
+/** Where nothing of them is asked for Prisma would be handed an empty selection, which it refuses. Pothos adds what is asked for. */
+const notNothing = { select: { id: true } } as object
+const madeOf = prismaConnectionHelpers(builder, 'ModelVersionExample', {
+  cursor,
+  select: (nested) => ({ trainingExample: nested(notNothing) }),
+  resolveNode: ({ trainingExample }) => trainingExample,
+})
+const made = prismaConnectionHelpers(builder, 'ModelVersionExample', {
+  cursor,
+  select: (nested) => ({ modelVersion: nested(notNothing) }),
+  resolveNode: ({ modelVersion }) => modelVersion,
+})
+
 /** What drafts are written with. */
 export const ModelVersion = builder.prismaNode('ModelVersion', {
   description:
@@ -135,23 +151,23 @@ export const ModelVersion = builder.prismaNode('ModelVersion', {
       description: 'What was written with it, newest first.',
       query: { orderBy: { id: 'desc' } },
     }),
-    trainingExamples: t.prismaConnection({
+    trainingExamples: t.connection({
       type: TrainingExample,
-      cursor: 'id',
       description: 'What it was made of, oldest first; those that were erased since are missing.',
-      resolve: (query, { id }, _args, { database }) =>
-        database.trainingExample.findMany({ ...query, where: { modelVersions: { some: { modelVersionId: id } } }, orderBy: { id: 'asc' } }),
+      select: (args, context, nested) => ({
+        examples: { ...madeOf.getQuery(args, context, nested), orderBy: { trainingExampleId: 'asc' as const } },
+      }),
+      resolve: ({ examples }, args, context) => madeOf.resolve(examples, args, context),
     }),
   }),
 })
 
 builder.prismaObjectField(TrainingExample, 'modelVersions', (t) =>
-  t.prismaConnection({
+  t.connection({
     type: ModelVersion,
-    cursor: 'id',
     description: 'The custom and fine-tuned versions that were made of it, newest first.',
-    resolve: (query, { id }, _args, { database }) =>
-      database.modelVersion.findMany({ ...query, where: { examples: { some: { trainingExampleId: id } } }, orderBy: { id: 'desc' } }),
+    select: (args, context, nested) => ({ modelVersions: { ...made.getQuery(args, context, nested), orderBy: { modelVersionId: 'desc' as const } } }),
+    resolve: ({ modelVersions }, args, context) => made.resolve(modelVersions, args, context),
   }),
 )
 

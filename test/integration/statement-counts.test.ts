@@ -56,6 +56,21 @@ const cases: [what: string, role: 'ADMIN' | 'CUSTOMER' | 'PARTNER', most: number
   ['articles', 'ADMIN', 7, list('articles', article)],
   ['articles that were never cited', 'ADMIN', 7, list('neverCitedArticles', article)],
   ['pairs of articles', 'ADMIN', 6, list('articlePairs', 'first { title usage { cited } } second { title phrasings { text } }')],
+  [
+    'model versions',
+    'ADMIN',
+    10,
+    list(
+      'modelVersions',
+      'id name metrics { editRatio } parent { name } createdBy { name } promotions(first: 3) { edges { node { reason replaced { name } by { name } } } } drafts(first: 3) { edges { node { id status } } } trainingExamples(first: 3) { edges { node { id question } } }',
+    ),
+  ],
+  [
+    'training examples',
+    'ADMIN',
+    8,
+    list('trainingExamples', 'id draft { id } conversation { id } modelVersions(first: 3) { edges { node { id name } } }'),
+  ],
   ['agents', 'ADMIN', 2, list('agents', 'id name isAvailable')],
   ['keys', 'ADMIN', 7, list('apiKeys', 'name agent { name } customer { name } partner { name } replacedBy { name agent { name } }')],
   ['intents', 'ADMIN', 3, list('intents', 'name exampleCount examples(first: 5) { edges { node { text } } }')],
@@ -107,9 +122,10 @@ afterAll(async () => {
   await server?.stop()
 })
 
-// What goes on beside: a look at snoozed conversations, owed deliveries and registered operations every second or two.
+// What goes on beside: a look at snoozed conversations, abandoned drafts, owed deliveries and registered operations every second or two.
 const besides = [
   { what: /"snoozedUntil" <=/, unlessIn: /^$/ },
+  { what: /"leaseUntil" </, unlessIn: /^$/ },
   { what: /"Webhook/, unlessIn: /webhook/ },
   { what: /"RegisteredOperation"/, unlessIn: /anifests|registeredOperations/ },
 ]
@@ -122,7 +138,7 @@ async function statementsOf(role: string, query: string, size: number): Promise<
     ids: Array.from({ length: size }, (_, n) => globalId('Conversation', `conversation-${String(n).padStart(4, '0')}`)),
   }
   const runs: string[][] = []
-  for (const _run of [1, 2]) {
+  for (const _run of [1, 2, 3]) {
     statements = []
     const { body } = await server.post({ ...(role === 'PARTNER' ? { documentId: hash(query) } : { query }), variables }, { key: keys[role]! })
     runs.push(statements.filter(isOf(query)))

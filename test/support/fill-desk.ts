@@ -124,6 +124,27 @@ export async function fillDesk(database: Database, { size, partnerId, customerId
       originalResponse: 'A',
     })),
   })
+  await database.modelVersion.createMany({
+    data: each((n) => ({
+      id: id('version', n),
+      name: id('version', n),
+      kind: 'CUSTOM' as const,
+      createdById: id('agent', n),
+      ...(n > 0 && { parentId: id('version', n - 1) }),
+    })),
+  })
+  await database.promotion.createMany({
+    data: each((n) => ({
+      modelVersionId: id('version', n),
+      replacedId: id('version', (n + 1) % size),
+      reason: 'MANUAL' as const,
+      byId: id('agent', n),
+    })),
+  })
+  const examples = await database.trainingExample.findMany({ select: { id: true }, take: size })
+  await database.modelVersionExample.createMany({
+    data: each((n) => examples.slice(0, 2).map((example) => ({ modelVersionId: id('version', n), trainingExampleId: example.id }))),
+  })
   await database.survey.createMany({
     data: each((n) => ({ id: id('survey', n), ...entry(n), agentId: id('agent', n), draftId: id('sent', n), expiresAt: new Date() })),
   })
