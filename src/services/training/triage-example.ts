@@ -26,6 +26,8 @@ const longestText = 500
 /** The embedder reads no more. */
 const longestCompared = 1_200
 const lookedAt = 6
+/** A claim of which an article has so many of the words needs no look at its meaning. */
+const saidInWords = 0.8
 /** A correction that has less than this in common with question and draft is about something else. */
 const leastRelated = 0.12
 /** Two questions that are the same but for their wording. */
@@ -120,10 +122,10 @@ async function store(
   })
 }
 
-/** What a triage asks for the vectors of. */
-function textsToEmbed({ question, correction, originalResponse }: Pick<TrainingExample, 'question' | 'correction' | 'originalResponse'>): string[] {
+/** What every triage asks for the vectors of. */
+function textsToEmbed({ question, correction }: Pick<TrainingExample, 'question' | 'correction'>): string[] {
   if (correction === null) return [question]
-  return [question, comparedText(correction), ...claimsOf(changedSentences({ originalResponse, correction }))]
+  return [question, comparedText(correction)]
 }
 
 const claimsOf = ({ added }: Change) => added.filter(needsSupport).slice(0, mostEvidence)
@@ -169,14 +171,20 @@ async function findEvidence(
     ...readSource({ number: index, title: article.title, heading: article.title, text: article.body }),
     facts: new KnownFacts([`${article.title}\n${article.body}`], [example.question]),
   }))
-  const sentences = sources.flatMap(({ plain: theirs }) => theirs)
-  const vectors = await sentenceVectors(resources.embedder, [...claims, ...sentences], signal)
-  const added = claims.map((text): LessonEvidence => {
+  const read = claims.map((text) => {
     const words = new Set(contentWords(text))
+    const recalls = sources.map((source) => (missingFacts(text, source.facts).length > 0 ? null : wordRecall(words, source)))
+    return { text, words, recalls, isSaidInWords: recalls.some((recall) => recall !== null && recall >= saidInWords) }
+  })
+  const unclear = read.filter(({ isSaidInWords }) => !isSaidInWords).map(({ text }) => text)
+  const sentences = sources.flatMap(({ plain: theirs }) => theirs)
+  const meant = unclear.length === 0 ? null : await sentenceVectors(resources.embedder, [...unclear, ...sentences], signal)
+  const added = read.map(({ text, words, recalls, isSaidInWords }): LessonEvidence => {
+    const vectors = isSaidInWords ? null : meant
     let best = { fit: 0, index: -1, quote: '' }
     for (const [index, source] of sources.entries()) {
-      if (missingFacts(text, source.facts).length > 0) continue
-      const recall = wordRecall(words, source)
+      const recall = recalls[index]
+      if (recall == null) continue
       const meanings = source.plain.map((sentence) => cosine(vectors, text, sentence))
       const closest = vectors
         ? indexOfHighest(meanings)
