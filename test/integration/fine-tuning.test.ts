@@ -177,8 +177,9 @@ save_gguf(make_model(tokenizer), tokenizer, Path(${JSON.stringify(join(folder, '
     if (run.__typename !== 'FineTuningRun') throw new Error(JSON.stringify(run))
     for await (const { runEvents } of server.events(RunEventsDocument, { runId: run.id, afterSeq: 0 }))
       if (runEvents.__typename === 'RunProgress' && runEvents.step === 'train') break
+    await teachReplies(server, [['One more?', 'It was approved too late for what is being trained.']], { intent: 'returns' })
     await server.restart()
-    expect(await ended(run.id)).toMatchObject({ status: 'COMPLETED', modelVersion: { status: 'CANDIDATE' } })
+    expect(await ended(run.id)).toMatchObject({ status: 'COMPLETED', examples: 12, modelVersion: { status: 'CANDIDATE' } })
   }, 120_000)
 })
 

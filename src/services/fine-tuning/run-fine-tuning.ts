@@ -18,7 +18,7 @@ import { findBase } from './find-base.ts'
 import { probeFineTuned } from './probe-fine-tuned.ts'
 import { pushModel } from './push-model.ts'
 import { trainWithProgress } from './train-with-progress.ts'
-import { writeDataset } from './write-dataset.ts'
+import { type WrittenDataset, writeDataset, writtenBefore } from './write-dataset.ts'
 
 /**
  * Writes the dataset, has the trainer train and merge, makes the model in Ollama, tries it, and makes its version a CANDIDATE; or FAILED, with the
@@ -35,7 +35,8 @@ export async function runFineTuning(
   const { modelVersion: version, fineTuning } = found
   const folder = join(config.DATA_DIR, 'fine-tuning', runId)
   try {
-    await tune(resources, { run: found, version, fineTuning, folder, signal })
+    // Stored before a crash: somebody may have promoted it since.
+    if (version.status === 'BUILDING') await tune(resources, { run: found, version, fineTuning, folder, signal })
     await clear(folder, { keepsAdapter: true })
     await finishRun(resources, { runId, status: 'COMPLETED' })
     logger.info({ runId, modelVersionId: version.id }, 'a model was fine-tuned')
@@ -77,22 +78,7 @@ async function tune(resources: Resources, { run, version, fineTuning, folder, si
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const tell = (step: string, message: string, done = 0, total = 1) => tellRun(resources, run, { step, done, total, message })
 
-  await tell('dataset', 'Writing the approved replies')
-  const dataset = await writeDataset({ database }, folder)
-  await database.$transaction(
-    async (tx) => {
-      const message = `${dataset.exampleIds.length} replies to train on, ${dataset.heldOut} held out`
-      await progressRun(tx, run.id, { step: 'dataset', done: 1, total: 1, message })
-      await tx.modelVersionExample.deleteMany({ where: { modelVersionId: version.id } })
-      // Erased meanwhile, some may be gone.
-      await tx.$executeRaw`INSERT INTO "ModelVersionExample" ("modelVersionId", "trainingExampleId")
-        SELECT ${version.id}, "id" FROM "TrainingExample" WHERE "id" = ANY(${dataset.exampleIds}::text[])`
-      await tx.modelVersion.update({ where: { id: version.id }, data: { datasetSha256: dataset.sha256 } })
-      await tx.fineTuning.update({ where: { runId: run.id }, data: { examples: dataset.exampleIds.length, heldOut: dataset.heldOut } })
-    },
-    { timeout: 60_000, maxWait: 60_000 },
-  )
-
+  const dataset = (await writtenBefore(folder, version, fineTuning)) ?? (await write(resources, { run, version, folder }))
   const training = await trainWithProgress(resources, { run, fineTuning, base, dataset, folder, signal })
   const adapter = join(folder, 'run', 'adapter')
   const stored = { training, merging: null as object | null }
@@ -134,6 +120,27 @@ async function tune(resources: Resources, { run, version, fineTuning, folder, si
     throw new ModelBuildError(`The model was trained, but is not as it must be: ${failed.detail}`)
   }
   await store(resources, { run, version, probes, adapter, stored, modelfile: modelfileOf(request), generatorKind: 'OLLAMA' })
+}
+
+/** Once a run: with what it was made of, so that this is known whatever becomes of it. */
+async function write(resources: Resources, { run, version, folder }: Pick<Work, 'run' | 'version' | 'folder'>): Promise<WrittenDataset> {
+  const { database } = resources
+  await tellRun(resources, run, { step: 'dataset', done: 0, total: 1, message: 'Writing the approved replies' })
+  const { exampleIds, ...written } = await writeDataset({ database }, folder)
+  await database.$transaction(
+    async (tx) => {
+      const message = `${exampleIds.length} replies to train on, ${written.heldOut} held out`
+      await progressRun(tx, run.id, { step: 'dataset', done: 1, total: 1, message })
+      await tx.modelVersionExample.deleteMany({ where: { modelVersionId: version.id } })
+      // Erased meanwhile, some may be gone.
+      await tx.$executeRaw`INSERT INTO "ModelVersionExample" ("modelVersionId", "trainingExampleId")
+        SELECT ${version.id}, "id" FROM "TrainingExample" WHERE "id" = ANY(${exampleIds}::text[])`
+      await tx.modelVersion.update({ where: { id: version.id }, data: { datasetSha256: written.sha256 } })
+      await tx.fineTuning.update({ where: { runId: run.id }, data: { examples: exampleIds.length, heldOut: written.heldOut } })
+    },
+    { timeout: 60_000, maxWait: 60_000 },
+  )
+  return written
 }
 
 async function store(

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FineTuning, ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { datasetRows } from '../datasets/dataset-rows.ts'
 import { publicAddresses } from '../datasets/public-addresses.ts'
@@ -13,16 +14,28 @@ export interface WrittenDataset {
   /** Null where no conversation is held out. */
   heldOutPath: string | null
   sha256: string
-  exampleIds: string[]
   heldOut: number
+}
+
+const pathsIn = (folder: string) => ({ path: join(folder, 'chat.jsonl'), heldOutPath: join(folder, 'held-out.jsonl') })
+
+/** What was written before a crash, if it is here: a training that goes on must see what it began with. Null where there is nothing. */
+export async function writtenBefore(
+  folder: string,
+  { datasetSha256 }: Pick<ModelVersion, 'datasetSha256'>,
+  { heldOut }: Pick<FineTuning, 'heldOut'>,
+): Promise<WrittenDataset | null> {
+  const { path, heldOutPath } = pathsIn(folder)
+  const isHere = (await Promise.all([path, heldOutPath].map((file) => stat(file).catch(() => null)))).every((found) => found !== null)
+  return isHere && datasetSha256 !== null ? { path, heldOutPath: heldOut > 0 ? heldOutPath : null, sha256: datasetSha256, heldOut } : null
 }
 
 /**
  * Writes approved replies as the trainer reads them, redacted, and the held-out ones apart: their loss decides when it stops. Each row names its
  * intent and conversation. Written under other names first, so that half a file is never trained on.
  */
-export async function writeDataset({ database }: Pick<Resources, 'database'>, folder: string): Promise<WrittenDataset> {
-  const [path, heldOutPath] = [join(folder, 'chat.jsonl'), join(folder, 'held-out.jsonl')]
+export async function writeDataset({ database }: Pick<Resources, 'database'>, folder: string): Promise<WrittenDataset & { exampleIds: string[] }> {
+  const { path, heldOutPath } = pathsIn(folder)
   const isPublic = await publicAddresses({ database })
   const heldOutIds = new Set(
     (

@@ -34,7 +34,8 @@ export async function runModelBuild(
   if (!run || !version) return
   const model = modelNameFor(version)
   try {
-    await build(resources, { run, version, model, signal })
+    // Stored before a crash: somebody may have promoted it since.
+    if (version.status === 'BUILDING') await build(resources, { run, version, model, signal })
     await finishRun(resources, { runId, status: 'COMPLETED' })
     logger.info({ runId, modelVersionId: version.id }, 'a custom model was built')
   } catch (error) {
