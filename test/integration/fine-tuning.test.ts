@@ -109,6 +109,9 @@ describe('a fine-tuning', () => {
   })
 })
 
+/** So that answers of so small a model surely change. */
+const strong = { learningRate: 0.01, rank: 8, targetModules: ['all-linear'] }
+
 describe.skipIf(!trainer)('with the trainer of trainer/, which is not installed everywhere', () => {
   beforeAll(() => {
     const script = `import sys; sys.path.insert(0, ${JSON.stringify(testsOfTrainer)})
@@ -120,7 +123,7 @@ save_gguf(make_model(tokenizer), tokenizer, Path(${JSON.stringify(join(folder, '
   })
 
   it('trains, merges, uploads, tries and stores, and each hop can be asked for', async () => {
-    const run = await tuned({ epochs: 12, learningRate: 0.01, rank: 8, targetModules: ['all-linear'] })
+    const run = await tuned({ epochs: 12, ...strong })
     expect(run.failureMessage).toBeNull()
     expect(run).toMatchObject({ status: 'COMPLETED', examples: 12, heldOut: 0, settings: { epochs: 12, rank: 8, targetModules: ['all-linear'] } })
     const steps = new Set(run.events.map((event: any) => event.step ?? event.__typename))
@@ -173,13 +176,13 @@ save_gguf(make_model(tokenizer), tokenizer, Path(${JSON.stringify(join(folder, '
   }, 120_000)
 
   it('goes on from its last checkpoint when the server ended in the middle', async () => {
-    const run = await start({ epochs: 30 })
+    const run = await start({ epochs: 30, ...strong })
     if (run.__typename !== 'FineTuningRun') throw new Error(JSON.stringify(run))
     for await (const { runEvents } of server.events(RunEventsDocument, { runId: run.id, afterSeq: 0 }))
       if (runEvents.__typename === 'RunProgress' && runEvents.step === 'train') break
     await teachReplies(server, [['One more?', 'It was approved too late for what is being trained.']], { intent: 'returns' })
     await server.restart()
-    expect(await ended(run.id)).toMatchObject({ status: 'COMPLETED', examples: 12, modelVersion: { status: 'CANDIDATE' } })
+    expect(await ended(run.id)).toMatchObject({ failureMessage: null, status: 'COMPLETED', examples: 12, modelVersion: { status: 'CANDIDATE' } })
   }, 120_000)
 })
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { streamOf } from '../../engines/ollama-models.ts'
@@ -19,6 +19,8 @@ export async function pushModel(
   const { config, modelServer } = resources
   const path = join(folder, 'tuned.gguf')
   await tellRun(resources, run, { step: 'merge', done: 0, total: 1, message: 'Merging the adapter into the base' })
+  // From before a crash; the trainer writes over nothing.
+  await rm(path, { force: true })
   const result = await runTrainer(config.TRAINER_COMMAND, ['merge', '--base', base.path, '--adapter', adapter, '--output', path], {
     cwd: folder,
     signal,
