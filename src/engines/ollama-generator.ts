@@ -2,6 +2,7 @@ import { Ollama } from 'ollama'
 import type { EngineState } from './embedder.ts'
 import { type GenerationRequest, type Generator, GeneratorError, type GeneratorOutput } from './generator.ts'
 import { jsonLines } from './json-lines.ts'
+import { ollamaOptions } from './ollama-options.ts'
 
 const checkTimeoutMs = 1_500
 
@@ -29,12 +30,7 @@ export class OllamaGenerator implements Generator {
         stream: true,
         keep_alive: '5m',
         ...(answerSchema && { format: answerSchema }),
-        options: {
-          num_ctx: parameters.contextTokens,
-          num_predict: parameters.maximumTokens,
-          temperature: parameters.temperature,
-          ...(parameters.topP !== undefined && { top_p: parameters.topP }),
-        },
+        options: ollamaOptions(parameters),
       })
       hasAnswered = true
       for await (const { message, done, done_reason, prompt_eval_count, eval_count } of stream) {

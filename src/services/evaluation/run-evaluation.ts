@@ -3,7 +3,7 @@ import { GeneratorError, modelOf } from '../../engines/generator.ts'
 import type { Evaluation, ModelVersion, Prisma, Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { runTopic } from '../../stores/event-log.ts'
-import { writeWith } from '../models/write-with.ts'
+import { modelOn } from '../models/write-with.ts'
 import { beginRun } from '../runs/begin-run.ts'
 import { finishRun } from '../runs/finish-run.ts'
 import { progressRun, RunStoppedError } from '../runs/progress-run.ts'
@@ -81,13 +81,10 @@ async function replayAll(
     })
     wakeUps.notify(runTopic(run.id))
   }
-  await store(resources, { run, evaluation, versions, signal })
+  await store(resources, { run, evaluation, versions })
 }
 
-async function store(
-  resources: Needs,
-  { run, evaluation, versions, signal }: { run: Run; evaluation: Evaluation; versions: ModelVersion[]; signal: AbortSignal },
-): Promise<void> {
+async function store(resources: Needs, { run, evaluation, versions }: { run: Run; evaluation: Evaluation; versions: ModelVersion[] }): Promise<void> {
   const { database, generators } = resources
   const rows = await database.evaluationCase.findMany({ where: { runId: run.id }, orderBy: { trainingExampleId: 'asc' } })
   const result = summariseEvaluation(
@@ -101,14 +98,13 @@ async function store(
     .update(rows.map(({ trainingExampleId }) => trainingExampleId).join('\n'))
     .digest('hex')
   const generator = generators.current()
-  const { model } = await writeWith(resources, { modelVersion: versions[0]!, question: '', signal })
   await database.$transaction(async (tx) => {
     await tx.evaluation.update({
       where: { runId: evaluation.runId },
       data: {
         heldOutSha256,
         generatorKind: generator.kind,
-        generatorModel: modelOf(generator, { model }),
+        generatorModel: modelOf(generator, { model: modelOn(versions[0]!, generator.kind) }),
         result: result as unknown as Prisma.InputJsonObject,
       },
     })

@@ -7,6 +7,7 @@ import { runTrainer, TrainerError, type TrainerLine } from '../../engines/traine
 import type { Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { tellRun } from '../runs/tell-run.ts'
+import { whileTelling } from '../runs/while-telling.ts'
 import type { BaseModel } from './find-base.ts'
 
 const tellEveryMs = 2_000
@@ -39,38 +40,32 @@ export async function pushModel(
   return { digest, result }
 
   async function upload(): Promise<void> {
-    const stopped = new AbortController()
     let [sent, toldAt] = [0, 0]
-    let telling: Promise<unknown> = Promise.resolve()
-    const counted = new Transform({
-      transform(piece: Buffer, _encoding, done) {
-        sent += piece.length
-        if (performance.now() - toldAt > tellEveryMs || sent === size) {
-          toldAt = performance.now()
-          const step = {
-            step: 'upload',
-            done: inMegabytes(sent),
-            total: inMegabytes(size),
-            message: `${inMegabytes(sent)} of ${inMegabytes(size)} MB are uploaded`,
+    await whileTelling(signal, async ({ signal: stopping, tell }) => {
+      const counted = new Transform({
+        transform(piece: Buffer, _encoding, done) {
+          sent += piece.length
+          if (performance.now() - toldAt > tellEveryMs || sent === size) {
+            toldAt = performance.now()
+            const step = {
+              step: 'upload',
+              done: inMegabytes(sent),
+              total: inMegabytes(size),
+              message: `${inMegabytes(sent)} of ${inMegabytes(size)} MB are uploaded`,
+            }
+            tell(() => tellRun(resources, run, step))
           }
-          telling = telling.then(() => tellRun(resources, run, step)).catch((error: unknown) => stopped.abort(error))
-        }
-        done(null, piece)
-      },
+          done(null, piece)
+        },
+      })
+      const stream = createReadStream(path)
+      stream.on('error', (error) => counted.destroy(error))
+      try {
+        await modelServer!.pushBlob(digest, streamOf(stream.pipe(counted)), { signal: stopping })
+      } finally {
+        stream.destroy()
+      }
     })
-    const stream = createReadStream(path)
-    stream.on('error', (error) => counted.destroy(error))
-    try {
-      await modelServer!.pushBlob(digest, streamOf(stream.pipe(counted)), { signal: AbortSignal.any([signal, stopped.signal]) })
-    } catch (error) {
-      await telling
-      stopped.signal.throwIfAborted()
-      throw error
-    } finally {
-      stream.destroy()
-    }
-    await telling
-    stopped.signal.throwIfAborted()
   }
 }
 

@@ -1,18 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ModelServerError } from '../../engines/model-server.ts'
 import { modelfileOf } from '../../engines/ollama-models.ts'
-import { TrainerError } from '../../engines/trainer.ts'
+import { ollamaOptions } from '../../engines/ollama-options.ts'
 import type { FineTuning, ModelVersion, Prisma, Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { runTopic } from '../../stores/event-log.ts'
 import { modelParameters } from '../models/active-model-version.ts'
+import { endFailedBuild } from '../models/end-failed-build.ts'
 import { ModelBuildError } from '../models/model-build-error.ts'
 import { modelNameFor } from '../models/model-name-for.ts'
 import type { Probe } from '../models/probe-model.ts'
+import { refuseFailedProbes } from '../models/refuse-failed-probes.ts'
 import { beginRun } from '../runs/begin-run.ts'
 import { finishRun } from '../runs/finish-run.ts'
-import { progressRun, RunStoppedError } from '../runs/progress-run.ts'
+import { progressRun } from '../runs/progress-run.ts'
 import { tellRun } from '../runs/tell-run.ts'
 import { findBase } from './find-base.ts'
 import { probeFineTuned } from './probe-fine-tuned.ts'
@@ -28,7 +29,7 @@ export async function runFineTuning(
   resources: Resources,
   { runId, signal, isLastTry }: { runId: string; signal: AbortSignal; isLastTry: boolean },
 ): Promise<void> {
-  const { database, config, modelServer, logger } = resources
+  const { database, config, logger } = resources
   const run = await beginRun(resources, runId)
   const found = run && (await database.run.findUniqueOrThrow({ where: { id: runId }, include: { modelVersion: true, fineTuning: true } }))
   if (!found?.modelVersion || !found.fineTuning) return
@@ -41,24 +42,9 @@ export async function runFineTuning(
     await finishRun(resources, { runId, status: 'COMPLETED' })
     logger.info({ runId, modelVersionId: version.id }, 'a model was fine-tuned')
   } catch (error) {
-    const isStopped = error instanceof RunStoppedError
-    if (signal.aborted || !(isStopped || isLastTry || (isExplained(error) && !mayPass(error)))) throw error
-    if (!isExplained(error) && !isStopped) logger.error({ runId, err: error }, 'a model was not fine-tuned')
-    await modelServer
-      ?.delete(modelNameFor(version), { signal })
-      .catch((failure: unknown) => logger.warn({ runId, err: failure }, 'a half-made model may be left behind'))
-    await clear(folder, { keepsAdapter: false })
-    if (isStopped) await finishRun(resources, { runId, status: 'CANCELLED' })
-    else await finishRun(resources, { runId, status: 'FAILED', ...reasonOf(error) })
+    await endFailedBuild(resources, { runId, version, error, signal, isLastTry, clean: () => clear(folder, { keepsAdapter: false }) })
   }
 }
-
-const isExplained = (error: unknown) => error instanceof TrainerError || error instanceof ModelServerError || error instanceof ModelBuildError
-const mayPass = (error: unknown) => (error instanceof TrainerError || error instanceof ModelServerError) && error.retryable
-const reasonOf = (error: unknown) =>
-  isExplained(error)
-    ? { code: error instanceof TrainerError ? error.code : 'MODEL_NOT_BUILT', message: (error as Error).message }
-    : { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side. Nothing has changed. Start it again.' }
 
 interface Work {
   run: Run
@@ -69,14 +55,14 @@ interface Work {
 }
 
 async function tune(resources: Resources, { run, version, fineTuning, folder, signal }: Work): Promise<void> {
-  const { database, config, modelServer } = resources
+  const { config, modelServer } = resources
   const base = await findBase(config, version.baseModel!)
   if (modelServer && !base.isGguf)
     throw new ModelBuildError(
       `${version.baseModel} is a folder, and Ollama takes no weights from one. Put the model's .gguf file into BASE_MODELS_DIR and name that.`,
     )
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const tell = (step: string, message: string, done = 0, total = 1) => tellRun(resources, run, { step, done, total, message })
+  const tell = (step: string, message: string) => tellRun(resources, run, { step, done: 0, total: 1, message })
 
   const dataset = (await writtenBefore(folder, version, fineTuning)) ?? (await write(resources, { run, version, folder }))
   const training = await trainWithProgress(resources, { run, fineTuning, base, dataset, folder, signal })
@@ -97,11 +83,10 @@ async function tune(resources: Resources, { run, version, fineTuning, folder, si
   }
   const merged = await pushModel(resources, { run, base, adapter, folder, signal })
   stored.merging = merged.result
-  const { contextTokens, maximumTokens, temperature, topP } = modelParameters(version, config)
   const request = {
     model: modelNameFor(version),
     from: { digest: merged.digest },
-    parameters: { temperature, ...(topP !== undefined && { top_p: topP }), num_ctx: contextTokens, num_predict: maximumTokens },
+    parameters: ollamaOptions(modelParameters(version, config)),
   }
   await tell('create', `Making ${request.model}`)
   await modelServer.create(request, { signal, onStatus: () => {} })
@@ -114,11 +99,7 @@ async function tune(resources: Resources, { run, version, fineTuning, folder, si
     folder,
     signal,
   })
-  const failed = probes.find(({ passed }) => !passed)
-  if (failed) {
-    await database.modelVersion.update({ where: { id: version.id }, data: { probes: probes as unknown as Prisma.InputJsonValue } })
-    throw new ModelBuildError(`The model was trained, but is not as it must be: ${failed.detail}`)
-  }
+  await refuseFailedProbes(resources, { version, probes, verb: 'trained' })
   await store(resources, { run, version, probes, adapter, stored, modelfile: modelfileOf(request), generatorKind: 'OLLAMA' })
 }
 

@@ -7,6 +7,7 @@ import { ConflictError, GeneratorUnavailableError, InvalidInputError, NotEnoughD
 import { activeModelVersion } from '../models/active-model-version.ts'
 import { checkModelName, checkName } from '../models/check-version-input.ts'
 import { refuseTakenName } from '../models/create-model-version.ts'
+import { learnableReplies } from '../training/learnable-replies.ts'
 import { trainingReadiness } from '../training/training-readiness.ts'
 import { checkSettings, type FineTuningInput } from './check-settings.ts'
 
@@ -24,7 +25,7 @@ export async function startFineTuning(
   const settings = checkSettings(input)
   if (config.GENERATOR === 'extractive')
     throw new GeneratorUnavailableError('There would be nobody to write with a model. Set GENERATOR to auto, ollama or openai, and restart.')
-  const examples = await database.trainingExample.count({ where: trainable })
+  const examples = await database.trainingExample.count({ where: learnableReplies })
   if (examples < settings.minimumExamples) {
     const { reason } = await trainingReadiness({ database })
     throw new NotEnoughDataError(
@@ -65,12 +66,4 @@ export async function startFineTuning(
     await recordAudit(tx, by, { action: 'startFineTuning', targetType: 'ModelVersion', targetId: version.id, details: { baseModel, examples } })
     return run
   })
-}
-
-/** What the format CHAT has a row for, and no evaluation needs. */
-export const trainable: Prisma.TrainingExampleWhereInput = {
-  state: 'APPROVED',
-  heldOut: false,
-  isMustPass: false,
-  OR: [{ correction: { not: null } }, { rating: 'HELPFUL', isSentAsDrafted: true }],
 }

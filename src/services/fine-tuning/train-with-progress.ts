@@ -4,6 +4,7 @@ import type { FineTuning, Prisma, Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { runTopic } from '../../stores/event-log.ts'
 import { progressRun } from '../runs/progress-run.ts'
+import { whileTelling } from '../runs/while-telling.ts'
 import { type FineTuningSettings, trainerArguments } from './check-settings.ts'
 import type { BaseModel } from './find-base.ts'
 import type { WrittenDataset } from './write-dataset.ts'
@@ -31,39 +32,29 @@ export async function trainWithProgress(
   }: { run: Run; fineTuning: FineTuning; base: BaseModel; dataset: WrittenDataset; folder: string; signal: AbortSignal },
 ): Promise<TrainerLine> {
   const { database, wakeUps, config } = resources
-  const stopped = new AbortController()
   let losses = fineTuning.losses as unknown as LossPoint[]
-  let telling: Promise<unknown> = Promise.resolve()
-  const tell = (line: TrainerLine) => {
-    const point = pointOf(line)
-    if (point) losses = thin([...losses.filter(({ step }) => step < point.step || point.loss === null), point])
-    const curve = losses as unknown as Prisma.InputJsonValue
-    telling = telling
-      .then(() =>
-        database.$transaction(async (tx) => {
-          await progressRun(tx, run.id, { step: 'train', done: numberOf(line.done) ?? 0, total: numberOf(line.total) ?? 0, message: wordsOf(line) })
-          if (point) await tx.fineTuning.update({ where: { runId: run.id }, data: { losses: curve } })
-        }),
-      )
-      .then(() => wakeUps.notify(runTopic(run.id)))
-      .catch((error: unknown) => stopped.abort(error))
-  }
   const settings = fineTuning.settings as unknown as FineTuningSettings
   const held = dataset.heldOutPath ? ['--held-out', dataset.heldOutPath] : []
   const args = ['train', '--base', base.path, '--dataset', dataset.path, ...held, '--output', join(folder, 'run'), '--resume']
-  try {
-    const result = await runTrainer(config.TRAINER_COMMAND, [...args, ...trainerArguments(settings), '--progress-seconds', String(secondsBetween)], {
+  return whileTelling(signal, ({ signal: stopping, tell }) =>
+    runTrainer(config.TRAINER_COMMAND, [...args, ...trainerArguments(settings), '--progress-seconds', String(secondsBetween)], {
       cwd: folder,
-      signal: AbortSignal.any([signal, stopped.signal]),
-      onLine: tell,
+      signal: stopping,
+      onLine(line) {
+        const point = pointOf(line)
+        if (point) losses = thin([...losses.filter(({ step }) => step < point.step || point.loss === null), point])
+        const curve = losses as unknown as Prisma.InputJsonValue
+        tell(() => store(line, point && curve))
+      },
+    }),
+  )
+
+  async function store(line: TrainerLine, curve: Prisma.InputJsonValue | null): Promise<void> {
+    await database.$transaction(async (tx) => {
+      await progressRun(tx, run.id, { step: 'train', done: numberOf(line.done) ?? 0, total: numberOf(line.total) ?? 0, message: wordsOf(line) })
+      if (curve) await tx.fineTuning.update({ where: { runId: run.id }, data: { losses: curve } })
     })
-    await telling
-    stopped.signal.throwIfAborted()
-    return result
-  } catch (error) {
-    await telling
-    stopped.signal.throwIfAborted()
-    throw error
+    wakeUps.notify(runTopic(run.id))
   }
 }
 

@@ -3,6 +3,7 @@ import type { Resources } from '../../resources.ts'
 import { recordAudit } from '../access/record-audit.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { GeneratorUnavailableError, InvalidInputError, NotEnoughDataError } from '../errors.ts'
+import { learnableReplies } from '../training/learnable-replies.ts'
 import { activeModelVersion, type VersionParameters } from './active-model-version.ts'
 import { checkModelName, checkName, checkParameters, checkSystemPrompt, type ParametersInput } from './check-version-input.ts'
 import { refuseTakenName } from './create-model-version.ts'
@@ -40,7 +41,7 @@ export async function buildCustomModel(
     throw new GeneratorUnavailableError(
       'A custom model needs a language model to make it from. Set GENERATOR to auto, ollama or openai, and restart.',
     )
-  if (systemPrompt === null && (maximumExamples === 0 || (await countReplies({ database })) === 0))
+  if (systemPrompt === null && (maximumExamples === 0 || (await database.trainingExample.count({ where: learnableReplies })) === 0))
     throw new NotEnoughDataError(
       'There is no approved reply to build from and no system prompt, so that the model would be its base. Approve corrections first, or give a systemPrompt.',
     )
@@ -71,16 +72,5 @@ export async function buildCustomModel(
       details: { baseModel, maximumExamples },
     })
     return run
-  })
-}
-
-function countReplies({ database }: Pick<Resources, 'database'>): Promise<number> {
-  return database.trainingExample.count({
-    where: {
-      state: 'APPROVED',
-      heldOut: false,
-      isMustPass: false,
-      OR: [{ correction: { not: null } }, { rating: 'HELPFUL', isSentAsDrafted: true }],
-    },
   })
 }

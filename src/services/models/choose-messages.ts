@@ -2,7 +2,8 @@ import { floatsFromBytes } from '../../lib/float-bytes.ts'
 import { dot } from '../../lib/math/dot-products.ts'
 import type { Resources } from '../../resources.ts'
 import { publicAddresses } from '../datasets/public-addresses.ts'
-import { type ChosenReply, chooseFewShot } from '../training/choose-few-shot.ts'
+import { type ChosenReply, chooseFewShot, supportedShare } from '../training/choose-few-shot.ts'
+import { learnableReplies } from '../training/learnable-replies.ts'
 import type { LessonEvidence } from '../training/triage-example.ts'
 import { houseVoice } from './house-voice.ts'
 import { tokensOfMessages, type VersionMessage } from './write-with.ts'
@@ -20,27 +21,18 @@ export async function chooseMessages(
   { most, budgetTokens }: { most: number; budgetTokens: number },
 ): Promise<VersionMessage[]> {
   const rows = await resources.database.trainingExample.findMany({
-    where: {
-      state: 'APPROVED',
-      heldOut: false,
-      isMustPass: false,
-      embedding: { not: null },
-      OR: [{ correction: { not: null } }, { rating: 'HELPFUL', isSentAsDrafted: true }],
-    },
+    where: { ...learnableReplies, embedding: { not: null } },
     orderBy: { id: 'desc' },
     take: mostCandidates,
     include: { conversation: { select: { customer: { select: { name: true } } } } },
   })
-  const candidates = rows.map(({ conversation, embedding, lessonEvidence, id, ...row }) => {
-    const added = (lessonEvidence as unknown as LessonEvidence[]).filter(({ kind }) => kind === 'ADDED')
-    return {
-      ...row,
-      trainingExampleId: id,
-      vector: floatsFromBytes(embedding!),
-      customerName: conversation.customer.name,
-      supported: added.length === 0 ? null : added.filter(({ articleId }) => articleId !== null).length / added.length,
-    }
-  })
+  const candidates = rows.map(({ conversation, embedding, lessonEvidence, id, ...row }) => ({
+    ...row,
+    trainingExampleId: id,
+    vector: floatsFromBytes(embedding!),
+    customerName: conversation.customer.name,
+    supported: supportedShare(lessonEvidence as unknown as LessonEvidence[]),
+  }))
   const best = chooseFewShot(candidates, { isPublic: await publicAddresses(resources), greeting: houseVoice(resources).greeting })
   return chooseDiverse(best, { most, budgetTokens })
 }

@@ -21,8 +21,7 @@ export async function promoteModelVersion(
     await lockPromotion(tx)
     await refuseWhileExperimenting(tx)
     const active = await tx.modelVersion.findFirst({ where: { status: 'ACTIVE' } })
-    if (expectedActiveId !== null && active?.id !== expectedActiveId)
-      throw new ConflictError(`${JSON.stringify(active?.name)} is active now, not the version that you expected. Look at it, then decide again.`)
+    refuseUnexpected(active, expectedActiveId)
     const promoted = await activate(tx, { modelVersionId, reason: 'MANUAL', by })
     if (active?.id !== modelVersionId)
       await recordAudit(tx, by, {
@@ -33,6 +32,12 @@ export async function promoteModelVersion(
       })
     return promoted
   })
+}
+
+/** Null expects nothing. */
+export function refuseUnexpected(active: Pick<ModelVersion, 'id' | 'name'> | null, expectedActiveId: string | null): void {
+  if (expectedActiveId !== null && active?.id !== expectedActiveId)
+    throw new ConflictError(`${JSON.stringify(active?.name)} is active now, not the version that you expected. Look at it, then decide again.`)
 }
 
 /** Whoever changes which version is active, or relies on it for a moment, does it under this lock. */

@@ -4,7 +4,7 @@ import type { Transaction } from '../../stores/database.ts'
 import { recordAudit } from '../access/record-audit.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { ConflictError } from '../errors.ts'
-import { activate, lockPromotion, refuseMissingModel, refuseWhileExperimenting } from './promote-model-version.ts'
+import { activate, lockPromotion, refuseMissingModel, refuseUnexpected, refuseWhileExperimenting } from './promote-model-version.ts'
 
 /** Goes back to the version that the active one replaced. Once more goes one further back, and never forward again. */
 export async function rollBackModelVersion(
@@ -17,8 +17,7 @@ export async function rollBackModelVersion(
     await lockPromotion(tx)
     await refuseWhileExperimenting(tx)
     const { active, version } = await replacedByActive(tx)
-    if (expectedActiveId !== null && active.id !== expectedActiveId)
-      throw new ConflictError(`${JSON.stringify(active.name)} is active now, not the version that you expected. Look at it, then decide again.`)
+    refuseUnexpected(active, expectedActiveId)
     const restored = await activate(tx, { modelVersionId: version.id, reason: 'ROLL_BACK', by })
     await recordAudit(tx, by, {
       action: 'rollBackModelVersion',

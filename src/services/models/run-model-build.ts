@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto'
-import { GeneratorError, modelOf } from '../../engines/generator.ts'
-import { type CreateModelRequest, type ModelServer, ModelServerError } from '../../engines/model-server.ts'
+import { modelOf } from '../../engines/generator.ts'
+import type { CreateModelRequest, ModelServer } from '../../engines/model-server.ts'
 import { modelfileOf } from '../../engines/ollama-models.ts'
+import { ollamaOptions } from '../../engines/ollama-options.ts'
 import type { ModelVersion, Prisma, Run } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { runTopic } from '../../stores/event-log.ts'
 import { beginRun } from '../runs/begin-run.ts'
 import { finishRun } from '../runs/finish-run.ts'
-import { progressRun, type RunStep, RunStoppedError } from '../runs/progress-run.ts'
+import { progressRun, type RunStep } from '../runs/progress-run.ts'
 import { tellRun } from '../runs/tell-run.ts'
+import { whileTelling } from '../runs/while-telling.ts'
 import { modelParameters } from './active-model-version.ts'
 import { chooseMessages } from './choose-messages.ts'
+import { endFailedBuild } from './end-failed-build.ts'
 import { ModelBuildError } from './model-build-error.ts'
 import { modelNameFor } from './model-name-for.ts'
-import { type Probe, probeCustomModel, probeThroughGenerator } from './probe-model.ts'
+import { probeCustomModel, probeThroughGenerator } from './probe-model.ts'
+import { refuseFailedProbes } from './refuse-failed-probes.ts'
 import type { VersionMessage } from './write-with.ts'
 
 /** Of the context window; the rest is for articles, the conversation and the answer. */
@@ -28,7 +32,7 @@ export async function runModelBuild(
   resources: Resources,
   { runId, signal, isLastTry }: { runId: string; signal: AbortSignal; isLastTry: boolean },
 ): Promise<void> {
-  const { database, modelServer, logger } = resources
+  const { database, logger } = resources
   const run = await beginRun(resources, runId)
   const version = run?.modelVersionId ? await database.modelVersion.findUnique({ where: { id: run.modelVersionId } }) : null
   if (!run || !version) return
@@ -39,36 +43,21 @@ export async function runModelBuild(
     await finishRun(resources, { runId, status: 'COMPLETED' })
     logger.info({ runId, modelVersionId: version.id }, 'a custom model was built')
   } catch (error) {
-    const isStopped = error instanceof RunStoppedError
-    const isFinal = isStopped || isLastTry || (isExplained(error) && !mayPass(error))
-    if (signal.aborted || !isFinal) throw error
-    if (!isExplained(error) && !isStopped) logger.error({ runId, err: error }, 'a custom model was not built')
-    await modelServer
-      ?.delete(model, { signal })
-      .catch((failure: unknown) => logger.warn({ runId, err: failure }, 'a half-made model was left behind'))
-    if (isStopped) await finishRun(resources, { runId, status: 'CANCELLED' })
-    else await finishRun(resources, { runId, status: 'FAILED', ...reasonOf(error) })
+    await endFailedBuild(resources, { runId, version, error, signal, isLastTry })
   }
 }
-
-const isExplained = (error: unknown) => error instanceof ModelServerError || error instanceof ModelBuildError || error instanceof GeneratorError
-const mayPass = (error: unknown) => (error instanceof ModelServerError || error instanceof GeneratorError) && error.retryable
-const reasonOf = (error: unknown) =>
-  isExplained(error)
-    ? { code: 'MODEL_NOT_BUILT', message: (error as Error).message }
-    : { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side. Nothing has changed. Start it again.' }
 
 async function build(
   resources: Resources,
   { run, version, model, signal }: { run: Run; version: ModelVersion; model: string; signal: AbortSignal },
 ): Promise<void> {
   const { config, modelServer, generators } = resources
-  const { contextTokens, maximumTokens, temperature, topP } = modelParameters(version, config)
+  const parameters = modelParameters(version, config)
   const { maximumExamples } = run.parameters as { maximumExamples: number }
   const tell = (step: RunStep) => tellRun(resources, run, step)
 
   await tell({ step: 'choose', done: 0, total: 1, message: 'Choosing the best replies of agents' })
-  const budgetTokens = Math.floor(contextTokens * shareForMessages)
+  const budgetTokens = Math.floor(parameters.contextTokens * shareForMessages)
   const messages = maximumExamples === 0 ? [] : await chooseMessages(resources, { most: maximumExamples, budgetTokens })
   await tell({ step: 'choose', done: 1, total: 1, message: `${messages.length} replies were chosen, at most ${budgetTokens} tokens of them` })
 
@@ -76,7 +65,7 @@ async function build(
     model,
     from: { model: version.baseModel! },
     ...(version.systemPrompt !== null && { system: version.systemPrompt }),
-    parameters: { temperature, ...(topP !== undefined && { top_p: topP }), num_ctx: contextTokens, num_predict: maximumTokens },
+    parameters: ollamaOptions(parameters),
     messages: messages.flatMap(({ question, reply }) => [
       { role: 'user' as const, content: question },
       { role: 'assistant' as const, content: reply },
@@ -88,7 +77,7 @@ async function build(
     await tell({ step: 'probe', done: 0, total: 1, message: `Asking ${version.baseModel}` })
     const generator = generators.current()
     const probes = await probeThroughGenerator(generator, { model: version.baseModel!, version, signal })
-    await refuseFailed(resources, version, probes)
+    await refuseFailedProbes(resources, { version, probes, verb: 'made' })
     await store(resources, {
       run,
       version,
@@ -102,15 +91,8 @@ async function build(
   await create(resources, { server: modelServer, request, run, signal })
   await tell({ step: 'probe', done: 0, total: 1, message: `Trying ${model}` })
   const probes = await probeCustomModel(modelServer, { request, baseModel: version.baseModel!, questions: messages.slice(0, 2), signal })
-  await refuseFailed(resources, version, probes)
+  await refuseFailedProbes(resources, { version, probes, verb: 'made' })
   await store(resources, { run, version, ...made, probes, generatorModel: model, generatorKind: 'OLLAMA' })
-}
-
-async function refuseFailed({ database }: Pick<Resources, 'database'>, version: ModelVersion, probes: Probe[]): Promise<void> {
-  const failed = probes.find(({ passed }) => !passed)
-  if (!failed) return
-  await database.modelVersion.update({ where: { id: version.id }, data: { probes: probes as unknown as Prisma.InputJsonValue } })
-  throw new ModelBuildError(`The model was made, but is not as it must be: ${failed.detail}`)
 }
 
 /** Its last word is told at once, the ones between as often as anybody can read. */
@@ -122,25 +104,20 @@ async function create(
   // Asked for a base that it lacks, Ollama would load gigabytes from the internet.
   if (base && !(await server.show(base, { signal })))
     throw new ModelBuildError(`Ollama at ${server.host} does not have the model ${base}. Get it with \`ollama pull ${base}\`, and build again.`)
-  const stopped = new AbortController()
   let toldAt = 0
-  let telling: Promise<void> = Promise.resolve()
   const seen: string[] = []
-  const tell = ({ status, completed, total }: { status: string; completed: number | null; total: number | null }) => {
-    if (seen.at(-1) !== status) seen.push(status)
-    if (performance.now() - toldAt < tellEveryMs) return
-    toldAt = performance.now()
-    const step = { step: 'create', done: completed ?? seen.length, total: total ?? seen.length, message: status }
-    telling = telling.then(() => tellRun(resources, run, step)).catch((error: unknown) => stopped.abort(error))
-  }
-  try {
-    await server.create(request, { signal: AbortSignal.any([signal, stopped.signal]), onStatus: tell })
-  } catch (error) {
-    await telling
-    stopped.signal.throwIfAborted()
-    throw error
-  }
-  await telling
+  await whileTelling(signal, ({ signal: stopping, tell }) =>
+    server.create(request, {
+      signal: stopping,
+      onStatus({ status, completed, total }) {
+        if (seen.at(-1) !== status) seen.push(status)
+        if (performance.now() - toldAt < tellEveryMs) return
+        toldAt = performance.now()
+        const step = { step: 'create', done: completed ?? seen.length, total: total ?? seen.length, message: status }
+        tell(() => tellRun(resources, run, step))
+      },
+    }),
+  )
   await tellRun(resources, run, { step: 'create', done: seen.length, total: seen.length, message: seen.at(-1)! })
 }
 

@@ -1,5 +1,5 @@
 import type { GenerationParameters } from '../../engines/generator.ts'
-import type { ModelVersion } from '../../generated/prisma/client.ts'
+import type { GeneratorKind, ModelVersion } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import { estimateTokens } from '../drafting/build-prompt.ts'
 import { type NearReply, nearestReplies } from '../training/nearest-replies.ts'
@@ -39,7 +39,7 @@ export async function writeWith(
   const near = await nearestReplies(resources, { question, policy: fewShotPolicy(modelVersion), signal })
   const own = modelVersion.messages as unknown as VersionMessage[]
   const budgetTokens = parameters.contextTokens - parameters.maximumTokens
-  const model = kind === 'EXTRACTIVE' ? null : modelOn(modelVersion, kind)
+  const model = modelOn(modelVersion, kind)
   if (model !== null && modelVersion.generatorModel !== modelVersion.baseModel)
     return { model, parameters, examples: near, budgetTokens: budgetTokens - tokensOfMessages(own) }
   const shown = new Set(near.map(({ trainingExampleId }) => trainingExampleId))
@@ -47,9 +47,9 @@ export async function writeWith(
   return { model, parameters, examples: [...near, ...rest].slice(0, mostExamples), budgetTokens }
 }
 
-/** The version's model as a server of this kind knows it; null: it does not. */
-function modelOn({ generatorModel, generatorKind }: ModelVersion, kind: 'OLLAMA' | 'OPENAI'): string | null {
-  return generatorKind === null || generatorKind === kind ? generatorModel : null
+/** The version's model as a generator of this kind knows it; null: the configured one is asked, or none. */
+export function modelOn({ generatorModel, generatorKind }: ModelVersion, kind: GeneratorKind): string | null {
+  return kind !== 'EXTRACTIVE' && (generatorKind === null || generatorKind === kind) ? generatorModel : null
 }
 
 /** What they add to every prompt, in tokens, once a model holds them. */

@@ -3,6 +3,7 @@ import { dot } from '../../lib/math/dot-products.ts'
 import { mostFewShotExamples } from '../../stores/learned.ts'
 import { estimateTokens } from '../drafting/build-prompt.ts'
 import { redact } from './redact.ts'
+import type { LessonEvidence } from './triage-example.ts'
 
 export interface FewShotCandidate {
   trainingExampleId: string
@@ -29,6 +30,12 @@ export interface ChosenReply {
   vector: Float32Array
   quality: number
   tokens: number
+}
+
+/** Of the sentences that a correction added; null when it added none. */
+export function supportedShare(evidence: LessonEvidence[]): number | null {
+  const added = evidence.filter(({ kind }) => kind === 'ADDED')
+  return added.length === 0 ? null : added.filter(({ articleId }) => articleId !== null).length / added.length
 }
 
 const mostTokens = 400

@@ -1,7 +1,7 @@
 import type { Resources } from '../../resources.ts'
 import { publicAddresses } from '../datasets/public-addresses.ts'
 import { houseVoice } from '../models/house-voice.ts'
-import { type ChosenReply, chooseFewShot } from './choose-few-shot.ts'
+import { type ChosenReply, chooseFewShot, supportedShare } from './choose-few-shot.ts'
 import { learnVoice } from './learn-voice.ts'
 import type { BaseExample } from './read-base.ts'
 
@@ -25,11 +25,7 @@ export async function learnFewShot(
   const chosen = chooseFewShot(
     replies
       .filter(({ vector }) => vector)
-      .map(({ id, evidence, vector, ...reply }) => {
-        const added = evidence.filter(({ kind }) => kind === 'ADDED')
-        const supported = added.length === 0 ? null : added.filter(({ articleId }) => articleId !== null).length / added.length
-        return { ...reply, trainingExampleId: id, vector: vector!, supported }
-      }),
+      .map(({ id, evidence, vector, ...reply }) => ({ ...reply, trainingExampleId: id, vector: vector!, supported: supportedShare(evidence) })),
     { isPublic, greeting: voice?.greeting ?? houseVoice(resources).greeting },
   )
   const live = await resources.database.fewShotExample.findMany({
