@@ -16,12 +16,12 @@ const pageSize = 1_000
 export async function* readExamples(
   { database }: Pick<Resources, 'database'>,
   { intent, processed, includeHeldOut, needsPrompt }: ExportFilter,
-): AsyncGenerator<ExportedExample[]> {
+): AsyncGenerator<(ExportedExample & { isHeldOut: boolean })[]> {
   const prompt = needsPrompt ? Prisma.sql`d."prompt"` : Prisma.sql`NULL`
   for (let after = ''; ; ) {
-    const rows = await database.$queryRaw<ExportedExample[]>`
+    const rows = await database.$queryRaw<(ExportedExample & { isHeldOut: boolean })[]>`
       SELECT e."id", e."conversationId", e."intent", e."question", e."originalResponse", e."correction", e."rating"::text AS "rating", e."isSentAsDrafted",
-        e."context", ${prompt} AS "prompt", f."notes", c."name" AS "customerName"
+        e."context", ${prompt} AS "prompt", f."notes", c."name" AS "customerName", e."heldOut" OR e."isMustPass" AS "isHeldOut"
       FROM "TrainingExample" e JOIN "Draft" d ON d."id" = e."draftId" JOIN "Conversation" v ON v."id" = e."conversationId"
         JOIN "Customer" c ON c."id" = v."customerId" LEFT JOIN "Feedback" f ON f."id" = e."feedbackId"
       WHERE e."state" = 'APPROVED' AND e."id" > ${after}

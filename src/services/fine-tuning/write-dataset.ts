@@ -37,25 +37,15 @@ export async function writtenBefore(
 export async function writeDataset({ database }: Pick<Resources, 'database'>, folder: string): Promise<WrittenDataset & { exampleIds: string[] }> {
   const { path, heldOutPath } = pathsIn(folder)
   const isPublic = await publicAddresses({ database })
-  const heldOutIds = new Set(
-    (
-      await database.trainingExample.findMany({
-        where: { state: 'APPROVED', OR: [{ heldOut: true }, { isMustPass: true }] },
-        select: { id: true },
-        take: 100_000,
-      })
-    ).map(({ id }) => id),
-  )
   const train = openFile(`${path}.part`)
   const held = openFile(`${heldOutPath}.part`)
   const exampleIds: string[] = []
   for await (const page of readExamples({ database }, { intent: null, processed: null, includeHeldOut: true, needsPrompt: true })) {
     for (const example of page) {
-      const isHeldOut = heldOutIds.has(example.id)
       for (const row of datasetRows(example, 'CHAT', { isPublic, names: example.customerName ? [example.customerName] : [] })) {
         const line = { ...row, intent: example.intent, conversationId: example.conversationId }
-        await (isHeldOut ? held : train).write(line)
-        if (!isHeldOut) exampleIds.push(example.id)
+        await (example.isHeldOut ? held : train).write(line)
+        if (!example.isHeldOut) exampleIds.push(example.id)
       }
     }
   }
