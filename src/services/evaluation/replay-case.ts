@@ -6,11 +6,10 @@ import { houseVoice } from '../models/house-voice.ts'
 import { gatherEvidence } from '../retrieval/gather-evidence.ts'
 import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
 import { routeMessage } from '../routing/route-message.ts'
-import { type BleuCounts, bleuCounts, sentenceBleu } from '../support/bleu.ts'
+import { type BleuCounts, bleuCounts } from '../support/bleu.ts'
 import { checkSupport } from '../support/check-support.ts'
+import { compareReplies } from '../support/compare-replies.ts'
 import { editRatio } from '../support/edit-ratio.ts'
-import { replyBody } from '../support/reply-body.ts'
-import { cosine, sentenceVectors } from '../support/sentence-vectors.ts'
 import { replayDraft } from '../training/replay-draft.ts'
 
 /** Figures of one draft beside what an agent wrote to the same question. */
@@ -30,8 +29,6 @@ export interface CaseFigures {
 }
 
 export type ReplayNeeds = RetrieveNeeds & Pick<Resources, 'config' | 'generators' | 'learned' | 'embedder' | 'router' | 'database'>
-
-const longestCompared = 2_000
 
 /** Has each version draft the reply from the same evidence, and compares it with the agent's. */
 export async function replayCase(
@@ -81,16 +78,6 @@ async function compare(
   reply: string,
   signal: AbortSignal,
 ): Promise<Omit<CaseFigures, 'support' | 'escalationAgrees' | 'seconds'>> {
-  const [written, wanted] = [draft, reply].map((text) => replyBody(text).trim() || text.trim()) as [string, string]
-  const [left, right] = [written, wanted].map((text) => text.slice(0, longestCompared).toWellFormed()) as [string, string]
-  const vectors = await sentenceVectors(resources.embedder, [left, right], signal)
-  return {
-    editRatio: editRatio(draft, reply, houseVoice(resources)),
-    semanticSimilarity: vectors && Math.min(1, cosine(vectors, left, right)),
-    bleu: sentenceBleu(written, wanted),
-    bleuCounts: bleuCounts(written, wanted),
-    lengthRatio: wordsIn(written) / Math.max(1, wordsIn(wanted)),
-  }
+  const { bodies, ...compared } = await compareReplies(resources, { draft, reply, signal })
+  return { ...compared, editRatio: editRatio(draft, reply, houseVoice(resources)), bleuCounts: bleuCounts(bodies.draft, bodies.reply) }
 }
-
-const wordsIn = (text: string) => text.match(/\S+/g)?.length ?? 0

@@ -5,9 +5,8 @@ import { houseVoice } from '../models/house-voice.ts'
 import { gatherEvidence } from '../retrieval/gather-evidence.ts'
 import type { RetrieveNeeds } from '../retrieval/retrieve.ts'
 import { routeMessage } from '../routing/route-message.ts'
+import { compareReplies } from '../support/compare-replies.ts'
 import { editRatio } from '../support/edit-ratio.ts'
-import { replyBody } from '../support/reply-body.ts'
-import { cosine, sentenceVectors } from '../support/sentence-vectors.ts'
 import { replayDraft } from './replay-draft.ts'
 
 /** A question that was never learned from, with what people said is right. */
@@ -34,8 +33,6 @@ export interface CaseOutcome {
 
 export type MeasuringNeeds = RetrieveNeeds & Pick<Resources, 'database' | 'config' | 'generators' | 'learned' | 'embedder' | 'router'>
 
-const longestCompared = 2_000
-
 /** Routes, retrieves and drafts each case with what `resources.learned` and `resources.router` are, and compares. Nothing is stored. */
 export async function measureCases(
   resources: MeasuringNeeds,
@@ -57,19 +54,10 @@ export async function measureCases(
       isIntentRight: routed && routed.intent !== null ? routed.intent === intent : null,
       isInTop3: rank === null ? null : rank >= 0 && rank < 3,
       reciprocalRank: rank === null ? null : rank < 0 ? 0 : 1 / (rank + 1),
-      draftSimilarity: draft === null ? null : await likeness(resources, draft, correction!, signal),
+      draftSimilarity: draft === null ? null : (await compareReplies(resources, { draft, reply: correction!, signal })).semanticSimilarity,
       editRatio: draft === null ? null : editRatio(draft, correction!, houseVoice(resources)),
     })
     await onCase?.(index + 1)
   }
   return outcomes
-}
-
-/** Cosine of the two replies without greeting and signature; null without an embedder. */
-async function likeness({ embedder }: Pick<Resources, 'embedder'>, draft: string, reply: string, signal: AbortSignal): Promise<number | null> {
-  const [left, right] = [draft, reply].map(
-    (text) => replyBody(text).slice(0, longestCompared).toWellFormed() || text.slice(0, longestCompared).toWellFormed(),
-  ) as [string, string]
-  const vectors = await sentenceVectors(embedder, [left, right], signal)
-  return vectors && cosine(vectors, left, right)
 }
