@@ -2,10 +2,10 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
 import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset'
 import { Kind, lexicographicSortSchema, print, printSchema } from 'graphql'
 import { schema } from './src/schema/index.ts'
-import { isLater, readContract } from './test/contract/read-contract.ts'
+import { readContract } from './test/contract/read-contract.ts'
 
 // src/schema → schema.graphql, whose diff is the API review, possible-types.json for caches, and typed documents of the contract's operations for the tests.
-const operations = readContract().filter(({ name }) => !isLater(name))
+const operations = readContract()
 const fragments = new Set(operations.flatMap(({ fragments }) => fragments))
 
 const config: CodegenConfig = {

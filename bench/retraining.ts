@@ -7,13 +7,13 @@ import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/lib/logger.ts'
 import { sentenceSpans } from '../src/lib/text/sentence-spans.ts'
 import type { Resources } from '../src/resources.ts'
-import type { Viewer } from '../src/services/access/viewer.ts'
 import { openConversation } from '../src/services/conversations/open-conversation.ts'
 import { draftReply } from '../src/services/drafting/draft-reply.ts'
 import { followDraft } from '../src/services/drafting/follow-draft.ts'
 import { seedIntents } from '../src/services/routing/seed-intents.ts'
 import { trainRouter } from '../src/services/routing/train-router.ts'
 import { startRetraining } from '../src/services/training/start-retraining.ts'
+import { simulatedAdmin } from '../test/support/simulated-admin.ts'
 import type { Measurement } from './measurement.ts'
 import { percentile } from './statistics.ts'
 import { sampleQuestions } from './support/questions.ts'
@@ -21,16 +21,7 @@ import { sampleQuestions } from './support/questions.ts'
 const examples = 1_000
 const draftsBefore = 60
 
-const by: Viewer = {
-  callerId: 'bench',
-  keyId: null,
-  name: 'bench',
-  role: 'ADMIN',
-  agentId: null,
-  customerId: null,
-  partnerId: null,
-  expiresAt: null,
-}
+const by = simulatedAdmin('bench')
 
 /** How long a retraining takes that nothing prepared, and what the drafts beside it notice of it. */
 export async function measureRetraining(): Promise<Measurement> {

@@ -8,7 +8,6 @@ import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/lib/logger.ts'
 import { createRandom } from '../src/lib/math/random.ts'
 import type { Resources } from '../src/resources.ts'
-import type { Viewer } from '../src/services/access/viewer.ts'
 import { openConversation } from '../src/services/conversations/open-conversation.ts'
 import { draftReply } from '../src/services/drafting/draft-reply.ts'
 import { giveFeedback } from '../src/services/feedback/give-feedback.ts'
@@ -18,6 +17,7 @@ import { measureCases } from '../src/services/training/measure-cases.ts'
 import { reviewTrainingExample } from '../src/services/training/review-training-example.ts'
 import { startRetraining } from '../src/services/training/start-retraining.ts'
 import { fixedLearned, type LearnedState } from '../src/stores/learned.ts'
+import { simulatedAdmin } from '../test/support/simulated-admin.ts'
 import { loadHelpCenter, type Question, readLines } from './help-center.ts'
 import { averagesOf, type CurvePoint, plotCurves } from './loop-curves.ts'
 
@@ -63,16 +63,7 @@ async function run(): Promise<void> {
   await seedIntents(resources, starters)
   await trainRouter(resources)
   const agent = await resources.database.agent.create({ data: { name: 'Simulated agent' } })
-  const by: Viewer = {
-    callerId: 'loop',
-    keyId: null,
-    name: 'loop',
-    role: 'ADMIN',
-    agentId: agent.id,
-    customerId: null,
-    partnerId: null,
-    expiresAt: null,
-  }
+  const by = simulatedAdmin('loop', agent.id)
   const cases = heldOut.map(({ question, articles, intent, reply }, index) => ({
     exampleId: `case-${index}`,
     question,

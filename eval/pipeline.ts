@@ -6,7 +6,6 @@ import { startApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/lib/logger.ts'
 import { createRandom } from '../src/lib/math/random.ts'
-import type { Viewer } from '../src/services/access/viewer.ts'
 import { openConversation } from '../src/services/conversations/open-conversation.ts'
 import { exportTrainingData } from '../src/services/datasets/export-training-data.ts'
 import { draftReply } from '../src/services/drafting/draft-reply.ts'
@@ -24,6 +23,7 @@ import { createModelVersion } from '../src/services/models/create-model-version.
 import { promoteModelVersion } from '../src/services/models/promote-model-version.ts'
 import { startRetraining } from '../src/services/training/start-retraining.ts'
 import { type AskedChat, startModelOllama } from '../test/support/model-ollama.ts'
+import { simulatedAdmin } from '../test/support/simulated-admin.ts'
 import { loadHelpCenter, readLines } from './help-center.ts'
 
 interface Correction {
@@ -64,10 +64,7 @@ const app = await startApp(config, { logger: createLogger({ level: 'silent', isT
 const { resources } = app
 const { database } = resources
 const agent = await database.agent.create({ data: { name: 'Simulated agent' } })
-const by: Viewer = {
-  ...{ callerId: 'pipeline', keyId: null, name: 'pipeline', role: 'ADMIN', customerId: null, partnerId: null, expiresAt: null },
-  agentId: agent.id,
-}
+const by = simulatedAdmin('pipeline', agent.id)
 let customers = 0
 try {
   await run()

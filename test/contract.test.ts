@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, Kind, parse, print, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { laterOperations } from './contract/later-operations.ts'
-import { isLater, readContract } from './contract/read-contract.ts'
+import { readContract } from './contract/read-contract.ts'
 
 const schema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'))
 const operations = readContract()
@@ -11,17 +10,8 @@ const problemsOf = ({ definition, fragments }: (typeof operations)[number]) =>
   validate(schema, { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] }).map(({ message }) => message)
 
 describe('the contract', () => {
-  it.each(operations.filter(({ name }) => !isLater(name)).map((operation) => [operation.name, operation] as const))(
-    '%s validates',
-    (_name, operation) => {
-      expect(problemsOf(operation)).toEqual([])
-    },
-  )
-
-  it('lists only operations that exist and do not validate yet', () => {
-    const later = Object.values(laterOperations).flat()
-    expect(later.filter((name) => !operations.some((operation) => operation.name === name))).toEqual([])
-    expect(operations.filter((operation) => isLater(operation.name) && problemsOf(operation).length === 0).map(({ name }) => name)).toEqual([])
+  it.each(operations.map((operation) => [operation.name, operation] as const))('%s validates', (_name, operation) => {
+    expect(problemsOf(operation)).toEqual([])
   })
 
   it('has every input and enum as clients send them', () => {

@@ -3,12 +3,9 @@ import { createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import { ConfigurationError } from '../../src/config.ts'
-import { ExpectedError } from '../../src/services/errors.ts'
-import { DataFolderError } from '../../src/stores/data-folder.ts'
-import { DatabaseUnavailableError } from '../../src/stores/database.ts'
 import { CommandError } from '../knowledge/command-error.ts'
 import { type Base, openBase } from '../knowledge/open-base.ts'
+import { sayWhatFailed } from '../knowledge/say-what-failed.ts'
 
 const formats = ['CORRECTIONS', 'CHAT', 'PREFERENCE', 'KTO']
 const usage = `Usage: npm run export -- --format FORMAT --out FILE
@@ -44,13 +41,7 @@ const options = {
 try {
   process.exitCode = await run()
 } catch (error) {
-  const { code, message, stack } = error as Error & { code?: string }
-  const isExplained = [CommandError, ConfigurationError, DataFolderError, DatabaseUnavailableError, ExpectedError].some(
-    (kind) => error instanceof kind,
-  )
-  if (code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${message}\nSee npm run export -- --help\n`)
-  else process.stderr.write(`${isExplained ? message : (stack ?? message)}\n`)
-  process.exitCode = 1
+  sayWhatFailed(error, 'export')
 }
 
 async function run(): Promise<number> {

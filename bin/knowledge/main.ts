@@ -1,8 +1,4 @@
 import { parseArgs } from 'node:util'
-import { ConfigurationError } from '../../src/config.ts'
-import { ExpectedError } from '../../src/services/errors.ts'
-import { DataFolderError } from '../../src/stores/data-folder.ts'
-import { DatabaseUnavailableError } from '../../src/stores/database.ts'
 import { checkFolder } from './check-folder.ts'
 import { CommandError } from './command-error.ts'
 import { exportFolder } from './export-folder.ts'
@@ -10,6 +6,7 @@ import { importFolder } from './import-folder.ts'
 import { importUrls } from './import-urls.ts'
 import { listMissing } from './list-missing.ts'
 import { type Base, openBase } from './open-base.ts'
+import { sayWhatFailed } from './say-what-failed.ts'
 
 const usage = `Usage: npm run knowledge -- COMMAND
 
@@ -38,13 +35,7 @@ const options = {
 try {
   process.exitCode = await run()
 } catch (error) {
-  const { code, message, stack } = error as Error & { code?: string }
-  const isExplained = [CommandError, ConfigurationError, DataFolderError, DatabaseUnavailableError, ExpectedError].some(
-    (kind) => error instanceof kind,
-  )
-  if (code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${message}\nSee npm run knowledge -- --help\n`)
-  else process.stderr.write(`${isExplained ? message : (stack ?? message)}\n`)
-  process.exitCode = 1
+  sayWhatFailed(error, 'knowledge')
 }
 
 async function run(): Promise<number> {

@@ -1,11 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { ConfigurationError } from '../../src/config.ts'
-import { ExpectedError } from '../../src/services/errors.ts'
-import { DataFolderError } from '../../src/stores/data-folder.ts'
-import { DatabaseUnavailableError } from '../../src/stores/database.ts'
 import { CommandError } from '../knowledge/command-error.ts'
 import { openBase } from '../knowledge/open-base.ts'
+import { sayWhatFailed } from '../knowledge/say-what-failed.ts'
 import { readReport } from './read-report.ts'
 import { renderReport } from './render-report.ts'
 
@@ -28,13 +25,7 @@ const dayMs = 86_400_000
 try {
   process.exitCode = await run()
 } catch (error) {
-  const { code, message, stack } = error as Error & { code?: string }
-  const isExplained = [CommandError, ConfigurationError, DataFolderError, DatabaseUnavailableError, ExpectedError].some(
-    (kind) => error instanceof kind,
-  )
-  if (code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${message}\nSee npm run report -- --help\n`)
-  else process.stderr.write(`${isExplained ? message : (stack ?? message)}\n`)
-  process.exitCode = 1
+  sayWhatFailed(error, 'report')
 }
 
 async function run(): Promise<number> {

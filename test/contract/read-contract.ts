@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse, visit } from 'graphql'
-import { laterOperations } from './later-operations.ts'
 
 const folder = new URL('./', import.meta.url)
 
@@ -12,7 +11,7 @@ export interface ContractOperation {
   fragments: FragmentDefinitionNode[]
 }
 
-/** Every operation of the contract, those of later issues too. */
+/** Every operation of the contract. */
 export function readContract(): ContractOperation[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
@@ -25,10 +24,6 @@ export function readContract(): ContractOperation[] {
           : [],
       )
     })
-}
-
-export function isLater(name: string): boolean {
-  return Object.values(laterOperations).flat().includes(name)
 }
 
 function used(definition: OperationDefinitionNode, fragments: Map<string, FragmentDefinitionNode>): FragmentDefinitionNode[] {

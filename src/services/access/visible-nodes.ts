@@ -1,6 +1,8 @@
+import type { RunKind } from '../../generated/prisma/client.ts'
 import type { Resources } from '../../resources.ts'
 import type { Database } from '../../stores/database.ts'
 import { ownDrafts } from '../drafting/read-draft.ts'
+import { runTypes } from '../runs/run-types.ts'
 import { customersOfPartner } from './known-customers.ts'
 import { ownConversations } from './own-conversations.ts'
 import { ownOperations } from './own-operations.ts'
@@ -52,12 +54,12 @@ const findByType: Record<string, Find> = {
   ExperimentVariant: staffOnly((database, where) => database.experimentVariant.findMany({ where, select })),
   Feedback: staffOnly((database, where) => database.feedback.findMany({ where, select })),
   TrainingExample: staffOnly((database, where) => database.trainingExample.findMany({ where, select })),
-  ImportRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'IMPORT' }, select })),
-  ReindexRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'REINDEX' }, select })),
-  RetrainingRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'RETRAINING' }, select })),
-  ModelBuildRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'MODEL_BUILD' }, select })),
-  EvaluationRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'EVALUATION' }, select })),
-  FineTuningRun: staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: 'FINE_TUNING' }, select })),
+  ...Object.fromEntries(
+    Object.entries(runTypes).map(([kind, type]) => [
+      type,
+      staffOnly((database, where) => database.run.findMany({ where: { ...where, kind: kind as RunKind }, select })),
+    ]),
+  ),
   DatasetExport: adminOnly((database, where) => database.dataset.findMany({ where, select })),
   ApiKey: adminOnly((database, where) => database.apiKey.findMany({ where, select })),
   OperationManifest: (database, where, viewer) => database.operationManifest.findMany({ where: { AND: [where, ownOperations(viewer)] }, select }),
